@@ -1,0 +1,90 @@
+import type { AssetRules } from './assetRules.ts';
+import type { AttentionReason } from './attention.ts';
+import type { Baseline } from './baseline.ts';
+
+/** A lane in use: no other submit that would look the same may go until it is free. */
+export type Lane = {
+  readonly key: string;
+  readonly holder: string;
+  readonly submission: number;
+  readonly since: string;
+};
+
+/** The account's memory that a send was granted, kept for as long as the request could be submitted again. */
+export type Claim = {
+  readonly withdrawalId: string;
+  readonly submission: number;
+  readonly token: string;
+  readonly grantedAt: string;
+  readonly laneKey: string | null;
+  readonly baseline: Baseline | null;
+  readonly outcome: 'open' | 'unknown' | 'accepted' | 'rejected' | 'revoked';
+  readonly exchangeWithdrawalId: string | null;
+};
+
+export type GrantRequest = {
+  readonly withdrawalId: string;
+  readonly submission: number;
+  /** Random, of one execution of the submit activity. */
+  readonly token: string;
+  readonly laneKey: string | null;
+  readonly baseline: Baseline | null;
+};
+
+export type GrantAnswer =
+  | { readonly kind: 'granted' }
+  /** Another execution has or had it: send nothing, report unknown, look up from this first baseline. */
+  | { readonly kind: 'alreadyGranted'; readonly claim: Claim }
+  /** Cancelled before any grant: nothing was sent and nothing ever will be. */
+  | { readonly kind: 'revoked' };
+
+/** Refusals of a grant that leave no trace in history: try again later. */
+export type GrantRefusal = 'AccountPaused' | 'LaneBusy' | 'ClaimsFull';
+
+export type RevokeAnswer = { readonly kind: 'revoked' } | { readonly kind: 'alreadyGranted'; readonly claim: Claim };
+
+export type OutcomeReport = {
+  readonly withdrawalId: string;
+  readonly submission: number;
+  /** Null when the workflow settles the matter, not the execution that sent. */
+  readonly token: string | null;
+  readonly outcome: 'accepted' | 'rejected' | 'notSent' | 'unknown' | 'settled';
+  readonly exchangeWithdrawalId: string | null;
+};
+
+export type AdoptRequest = { readonly withdrawalId: string; readonly submission: number; readonly exchangeWithdrawalId: string };
+export type AdoptAnswer = { readonly kind: 'adopted' } | { readonly kind: 'claimedBy'; readonly withdrawalId: string };
+
+export type HealthReport = {
+  /** Which worker says so. */
+  readonly worker: string;
+  readonly attention: Extract<AttentionReason, 'exchangeUnreachable' | 'clockSkew' | 'accountMismatch'>;
+  readonly active: boolean;
+  readonly since: string;
+  readonly message: string;
+};
+
+export type AccountPause = { readonly actor: string; readonly reason: string; readonly at: string };
+
+/** What the account's state query answers. */
+export type AccountView = {
+  readonly account: string;
+  readonly accountIdentity: string | null;
+  readonly workerGroup: string;
+  readonly paused: AccountPause | null;
+  readonly lanes: readonly Lane[];
+  readonly openClaims: readonly Claim[];
+  readonly closedClaims: number;
+  readonly adopted: number;
+  readonly health: readonly HealthReport[];
+  readonly grants: number;
+  readonly assets: number;
+};
+
+/** The early check of a request, answered from the rules that workers last read from the exchange. */
+export type CatalogView = {
+  /** Null: this exchange publishes no rules, or no worker has read them yet. */
+  readonly rules: readonly AssetRules[] | null;
+  /** Known assets, to name alternatives when `rules` is empty. */
+  readonly assets: readonly string[];
+};

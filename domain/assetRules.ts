@@ -1,0 +1,17 @@
+/** What an exchange says about withdrawing one asset over one network. Null: it does not say. */
+export type AssetRules = {
+  readonly asset: string;
+  readonly network: string;
+  readonly enabled: boolean;
+  readonly minimum: string | null;
+  readonly maximum: string | null;
+  readonly decimals: number | null;
+  readonly fee: string | null;
+  readonly memo: 'required' | 'optional' | 'none' | 'unknown';
+  /** Which alphabet and checksum an address must have; null: no rule known. */
+  readonly addressFamily: AddressFamily | null;
+  /** The exchange's own regular expression, if it publishes one. */
+  readonly addressPattern: string | null;
+};
+
+export type AddressFamily = 'evm' | 'bitcoin' | 'tron' | 'ripple' | 'litecoin' | 'dogecoin' | 'solana' | 'eos';

@@ -1,0 +1,130 @@
+import type { AssetRules } from '../domain/assetRules.ts';
+import type { Capabilities, LimitScope, RequestPriority } from '../domain/capabilities.ts';
+import type { CancelAnswer, SubmitAnswer } from '../domain/submitAnswer.ts';
+import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from '../domain/withdrawal.ts';
+import type { HttpPort } from './http.ts';
+
+/** Given with every read: how urgent it is, and when to give up waiting for a turn. */
+export type ReadContext = { readonly priority: RequestPriority; readonly signal?: AbortSignal };
+
+/** What identifies an open withdrawal at the exchange when its status is read. */
+export type OpenWithdrawal = {
+  readonly exchangeWithdrawalId: string;
+  readonly clientWithdrawalId: string | null;
+  readonly asset: string;
+  /** Lower bound of the record's creation by the exchange's clock; reads reach back to it. */
+  readonly notBeforeMs: number;
+};
+
+/** One status read of many withdrawals. A withdrawal absent from all three was looked for and not shown. */
+export type StatusRead = {
+  readonly records: readonly WithdrawalRecord[];
+  /** Ids whose row was there and could not be read: only these withdrawals are affected. */
+  readonly unreadable: readonly string[];
+  /** Ids that this read did not get to (a page failed); they were neither seen nor missed. */
+  readonly notRead: readonly string[];
+};
+
+/** Part of the exchange's history. `complete` false means a page was full and could not be narrowed. */
+export type HistoryRead = {
+  readonly records: readonly WithdrawalRecord[];
+  /** Rows that could not be read; while there are any, absence proves nothing. */
+  readonly unreadableRows: number;
+  readonly complete: boolean;
+  /** The exchange's clock when the read began (its Date header), Unix milliseconds. */
+  readonly exchangeTimeMs: number;
+};
+
+export type FindAnswer = { readonly kind: 'found'; readonly record: WithdrawalRecord } | { readonly kind: 'notFound' };
+
+/** The exchange's own id of the account behind the key, and its clock. Null: it does not tell. */
+export type AccountProbe = {
+  readonly exchangeAccountId: string | null;
+  readonly clockSkewMs: number | null;
+  /** What the key may do, as far as a read can tell, in words for a person. */
+  readonly permissions: readonly string[];
+};
+
+/** What every adapter is. Reads throw ExchangeError; `submit` and `requestCancel` never throw, they answer. */
+export interface ExchangeBase {
+  readonly capabilities: Capabilities;
+  /** Reads who we are and what time it is. May be repeated. */
+  probe(context: ReadContext): Promise<AccountProbe>;
+  /** Reads the assets and networks that can be withdrawn; null where no endpoint tells. May be repeated. */
+  readAssetRules(context: ReadContext): Promise<readonly AssetRules[] | null>;
+  /** Names every field of the request that this exchange is known to refuse; pure. */
+  checkRequest(request: WithdrawalRequest): readonly RequestProblem[];
+  /** Fixes adapter-specific fields (expiry, fee, sign info) before the first attempt. May be repeated; only the first result is used. */
+  freeze(request: WithdrawalRequest, clientWithdrawalId: string | null, context: ReadContext): Promise<Readonly<Record<string, string>>>;
+  /** What this exchange's records can be compared on exactly; null where none is needed. Pure. */
+  laneKey(request: Pick<WithdrawalRequest, 'asset' | 'network' | 'address' | 'memo'>): string | null;
+  /** The same key, of a record; null when the record does not show enough. Pure. */
+  laneKeyOfRecord(record: WithdrawalRecord): string | null;
+  /**
+   * Sends once, on a fresh connection, without redirect, retry or abort. Never throws.
+   * The turn under the exchange's rate limit (`submitScope`) was already taken by the caller.
+   */
+  submit(intent: SubmitIntent): Promise<SubmitAnswer>;
+  /** Reads the status of many withdrawals with as few requests as the API allows. May be repeated. */
+  readStatuses(open: readonly OpenWithdrawal[], context: ReadContext): Promise<StatusRead>;
+  /** Reads one record by the exchange's id; always fresh. May be repeated. */
+  findById(exchangeWithdrawalId: string, hint: Pick<OpenWithdrawal, 'asset' | 'clientWithdrawalId' | 'notBeforeMs'>, context: ReadContext): Promise<FindAnswer>;
+}
+
+export interface FindsByClientId {
+  /** Reads the record of our id. `notFound` of a fresh id proves nothing yet. May be repeated. */
+  findByClientId(intent: SubmitIntent, context: ReadContext): Promise<FindAnswer>;
+}
+
+export interface FindsByHistory {
+  /** Reads every withdrawal that could be on this intent's lane, created in [fromMs, toMs] by the exchange's clock. May be repeated. */
+  readHistory(intent: Pick<SubmitIntent, 'asset' | 'network' | 'laneKey'>, fromMs: number, toMs: number | null, context: ReadContext): Promise<HistoryRead>;
+}
+
+export interface Cancels {
+  /** Asks once. Never throws; the answer settles nothing. May be repeated. */
+  requestCancel(target: Pick<OpenWithdrawal, 'exchangeWithdrawalId' | 'clientWithdrawalId'>): Promise<CancelAnswer>;
+}
+
+/** An adapter that declares `cancel: 'none'` has no cancel function to call by mistake; the same for finding. */
+export type Exchange = ExchangeBase &
+  (
+    | ({ readonly capabilities: Capabilities & { readonly findBy: 'clientId' } } & FindsByClientId)
+    | ({ readonly capabilities: Capabilities & { readonly findBy: 'history' } } & FindsByHistory)
+  ) &
+  (
+    | { readonly capabilities: Capabilities & { readonly cancel: 'none' } }
+    | ({ readonly capabilities: Capabilities & { readonly cancel: 'asynchronous' | 'firstReviewOnly' } } & Cancels)
+  );
+
+export type RequestProblem = { readonly field: keyof WithdrawalRequest; readonly expected: string };
+
+/** Everything an adapter is given. Credentials are already read; nothing here comes from the environment later. */
+export type AdapterConfig<Credentials, Options> = {
+  readonly baseUrl: string;
+  readonly credentials: Credentials;
+  readonly options: Options;
+  /** Pinned in the configuration, if it is; adapters that see it in a record compare. */
+  readonly exchangeAccountId: string | null;
+  readonly http: HttpPort;
+  readonly nowMs: () => number;
+};
+
+/** One entry of the registry: what an adapter is before it has an account. */
+export type ExchangeDefinition<Credentials = never, Options = never> = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly defaultBaseUrl: string;
+  readonly capabilities: Capabilities;
+  readonly limitScopes: readonly LimitScope[];
+  readonly submitScope: string;
+  readonly cancelScope: string | null;
+  /** Every verbatim status in the adapter's table and its meaning, for the generated docs. */
+  readonly statusTable: Readonly<Record<string, import('../domain/status.ts').WithdrawalStatus>>;
+  /** True where no call tells who we are, so that the configuration must say it. */
+  readonly needsExchangeAccountId: boolean;
+  /** zod schemas; unknown keys are refused so that a typo is an error. */
+  readonly credentialsSchema: import('zod').ZodType<Credentials>;
+  readonly optionsSchema: import('zod').ZodType<Options>;
+  create(config: AdapterConfig<Credentials, Options>): Exchange;
+};

@@ -1,0 +1,22 @@
+/** Units need no server; `server` projects talk to a real Temporal server started once per run (test/support/globalSetup.ts). */
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }] },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+const needsServer = ['workflows', 'replay', 'faults', 'crash', 'client', 'workers'].map((folder) => `<rootDir>/test/${folder}/`);
+
+export default {
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', ...needsServer] },
+    {
+      ...common,
+      displayName: 'server',
+      testMatch: needsServer.map((folder) => `${folder}**/*.test.ts`),
+      globalSetup: '<rootDir>/test/support/globalSetup.ts',
+      globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
+    },
+  ],
+  maxWorkers: 2,
+};

@@ -1,0 +1,114 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type {
+  AccountPause,
+  AccountView,
+  AdoptAnswer,
+  AdoptRequest,
+  CatalogView,
+  Claim,
+  GrantAnswer,
+  GrantRequest,
+  HealthReport,
+  OutcomeReport,
+  RevokeAnswer,
+} from '../domain/accountState.ts';
+import type { AssetRules } from '../domain/assetRules.ts';
+import type { Capabilities } from '../domain/capabilities.ts';
+import type { Resolution, WithdrawalState } from '../domain/state.ts';
+import type { WithdrawalRequest } from '../domain/withdrawal.ts';
+
+/* Every message that crosses into a workflow. Ids: `withdrawal/<withdrawalId>`, `account/<account>`, `late-watch/<withdrawalId>`. */
+
+export const withdrawalWorkflowType = 'withdrawalWorkflow';
+export const accountWorkflowType = 'accountWorkflow';
+export const lateWatchWorkflowType = 'lateWatchWorkflow';
+
+export const withdrawalWorkflowId = (withdrawalId: string): string => `withdrawal/${withdrawalId}`;
+export const accountWorkflowId = (account: string): string => `account/${account}`;
+export const lateWatchWorkflowId = (withdrawalId: string): string => `late-watch/${withdrawalId}`;
+
+/** Input of `withdrawalWorkflow`. Memo `request` holds the same request; memo `workerGroup` the group. */
+export type WithdrawalInput = {
+  readonly request: WithdrawalRequest;
+  /** Decides the activity queues; from the account workflow's memo. */
+  readonly workerGroup: string;
+  /** Set by the client when an earlier run closed abnormally: look up, never send. */
+  readonly recovery: boolean;
+  /** State handed on by continue-as-new. */
+  readonly carried?: CarriedWithdrawal;
+};
+
+export type CarriedWithdrawal = { readonly state: WithdrawalState };
+
+export type CancelRequest = { readonly actor: string; readonly reason: string };
+
+/** Asks for a cancel. May be sent any number of times, at any time; the outcome is in the state. */
+export const cancelWithdrawalSignal = defineSignal<[CancelRequest]>('cancelWithdrawal');
+
+/** A person decides. Refused (nothing recorded) outside of review or without actor and evidence; answers the state after it. */
+export const resolveWithdrawalUpdate = defineUpdate<WithdrawalState, [Resolution]>('resolveWithdrawal');
+
+export const withdrawalStateQuery = defineQuery<WithdrawalState>('withdrawalState');
+
+/** Input of `accountWorkflow`; memo holds `adapter`, `workerGroup`, `accountIdentity`. */
+export type AccountInput = {
+  readonly account: string;
+  readonly workerGroup: string;
+  readonly accountIdentity: string | null;
+  readonly capabilities: Capabilities;
+  /** How long a claim is remembered. */
+  readonly claimLifetimeMs: number;
+  /** State handed on by continue-as-new, or rebuilt by `withdrawals account restore`. */
+  readonly carried?: CarriedAccount;
+};
+
+export type CarriedAccount = {
+  readonly paused: AccountPause | null;
+  readonly openClaims: readonly Claim[];
+  /** Lane key → holder; kept apart because a lane outlives its claim's execution. */
+  readonly lanes: readonly { readonly key: string; readonly holder: string; readonly submission: number; readonly since: string }[];
+  /** Closed claims by hour: `[hour, [claimKey, exchangeWithdrawalId | ''][]]`. */
+  readonly closed: readonly (readonly [number, readonly (readonly [string, string])[]])[];
+  readonly health: readonly HealthReport[];
+  readonly catalog: readonly AssetRules[] | null;
+  readonly grants: number;
+};
+
+/** Asks for the single-use grant. Validator refusals are ApplicationFailures of type GrantRefusal and leave no event. */
+export const requestGrantUpdate = defineUpdate<GrantAnswer, [GrantRequest]>('requestGrant');
+/** Closes the door before any grant: answers `alreadyGranted` if one was ever given. */
+export const revokeGrantUpdate = defineUpdate<RevokeAnswer, [{ withdrawalId: string; submission: number }]>('revokeGrant');
+export const reportOutcomeSignal = defineSignal<[OutcomeReport]>('reportOutcome');
+/** Claims an exchange id for a withdrawal; refused by name when another has it. */
+export const adoptUpdate = defineUpdate<AdoptAnswer, [AdoptRequest]>('adopt');
+export const pauseAccountUpdate = defineUpdate<AccountView, [{ actor: string; reason: string }]>('pauseAccount');
+export const resumeAccountUpdate = defineUpdate<AccountView, [{ actor: string; reason: string }]>('resumeAccount');
+/** Frees the lane of a holder whose workflow was terminated; the claim itself stays. */
+export const takeoverLaneUpdate = defineUpdate<AccountView, [{ withdrawalId: string; actor: string; evidence: string }]>('takeoverLane');
+export const reportHealthSignal = defineSignal<[HealthReport]>('reportHealth');
+export const updateCatalogSignal = defineSignal<[readonly AssetRules[] | null]>('updateCatalog');
+export const accountStateQuery = defineQuery<AccountView>('accountState');
+/** Which claim, if any, this submission has. */
+export const claimQuery = defineQuery<Claim | null, [{ withdrawalId: string; submission: number }]>('claim');
+/** Which of these exchange ids are claimed, and by whom (a short hash of the withdrawalId once the claim is closed). */
+export const claimedIdsQuery = defineQuery<Record<string, string>, [readonly string[]]>('claimedIds');
+export const catalogQuery = defineQuery<CatalogView, [{ asset: string }]>('catalog');
+
+/** Input of `lateWatchWorkflow`: what settled, and what would contradict it. */
+export type LateWatchInput = {
+  readonly state: WithdrawalState;
+  readonly workerGroup: string;
+  /** ISO 8601 UTC. */
+  readonly until: string;
+};
+
+export type LateWatchView = {
+  readonly withdrawalId: string;
+  readonly until: string;
+  readonly contradiction: { readonly at: string; readonly text: string; readonly exchangeWithdrawalId: string | null } | null;
+  readonly acknowledged: { readonly at: string; readonly actor: string; readonly evidence: string } | null;
+};
+
+/** A person has seen the contradiction; closes the watch. Refused while there is none. */
+export const acknowledgeUpdate = defineUpdate<LateWatchView, [{ actor: string; evidence: string }]>('acknowledge');
+export const lateWatchQuery = defineQuery<LateWatchView>('lateWatch');
