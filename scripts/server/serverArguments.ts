@@ -15,16 +15,16 @@ export function serverArguments(settings: ServerSettings): string[] {
   return [
     'server',
     'start-dev',
-    ...['--ip', HOST, '--port', String(settings.port)],
+    '--ip', HOST, '--port', String(settings.port),
     ...ui,
-    ...['--db-filename', settings.databaseFile],
-    ...['--sqlite-pragma', 'journal_mode=WAL'],
-    ...['--sqlite-pragma', `synchronous=${settings.durable ? 'FULL' : 'OFF'}`],
+    '--db-filename', settings.databaseFile,
+    '--sqlite-pragma', 'journal_mode=WAL',
+    '--sqlite-pragma', `synchronous=${settings.durable ? 'FULL' : 'OFF'}`,
     // The default lets timers and retry delays fire up to a second late.
-    ...['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"'],
+    '--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"',
     // The version check calls out to the internet.
-    ...['--dynamic-config-value', 'frontend.enableServerVersionCheck=false'],
-    ...['--log-level', 'error'],
+    '--dynamic-config-value', 'frontend.enableServerVersionCheck=false',
+    '--log-level', 'error',
     ...attributes,
   ];
 }
