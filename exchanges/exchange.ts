@@ -1,3 +1,4 @@
+import type { RequestProblem } from '../domain/requestSchema.ts';
 import type { AssetRules } from '../domain/assetRules.ts';
 import type { Capabilities, LimitScope, RequestPriority } from '../domain/capabilities.ts';
 import type { CancelAnswer, SubmitAnswer } from '../domain/submitAnswer.ts';
@@ -97,7 +98,7 @@ export type Exchange = ExchangeBase &
     | ({ readonly capabilities: Capabilities & { readonly cancel: 'asynchronous' | 'firstReviewOnly' } } & Cancels)
   );
 
-export type RequestProblem = { readonly field: keyof WithdrawalRequest; readonly expected: string };
+export type { RequestProblem } from '../domain/requestSchema.ts';
 
 /** Everything an adapter is given. Credentials are already read; nothing here comes from the environment later. */
 export type AdapterConfig<Credentials, Options> = {

@@ -38,4 +38,6 @@ export type HttpAnswer =
 /** The only way out to an exchange: one request, no retry, no redirect, bounded in time. Never throws. */
 export interface HttpPort {
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Tells that the exchange said *too often* in a body, not by HTTP 429: the whole scope waits. */
+  holdBack?(scope: string, forMs: number): void;
 }

@@ -1,0 +1,104 @@
+import type { WithdrawalRecord } from '../domain/withdrawal.ts';
+import { ExchangeError } from './errors.ts';
+import type { OpenWithdrawal, StatusRead } from './exchange.ts';
+import { nextStatusStep } from './statusPlan.ts';
+
+export type StatusPage<Cursor> = {
+  readonly records: readonly WithdrawalRecord[];
+  readonly unreadableIds: readonly string[];
+  readonly unreadableRows: number;
+  /** Null after the last page. */
+  readonly next: Cursor | null;
+};
+
+export type StatusSource<Cursor> = {
+  readonly readPage: (cursor: Cursor | null) => Promise<StatusPage<Cursor>>;
+  /** `absent`: this way of asking does not show it. Null where this withdrawal cannot be asked for alone. */
+  readonly readOne: (open: OpenWithdrawal) => Promise<WithdrawalRecord | 'absent'> | null;
+  /** True where an answer to `readOne` is about the exchange's id itself, so that pages need not confirm it. */
+  readonly oneProvesAbsence: boolean;
+  readonly nowMs: () => number;
+};
+
+/** More pages than this are not worth one read; the rest is `notRead`. */
+const maximumPages = 200;
+
+/**
+ * Reads many statuses with about as few requests as can be: pages, newest first, back to the oldest open one, or one by one.
+ * A failure leaves what was not reached in `notRead`; throws ExchangeError only if nothing at all was read.
+ * Nothing counts as looked for and not shown until it was asked for by itself, where that is possible.
+ */
+export async function readStatusesBy<Cursor>(open: readonly OpenWithdrawal[], source: StatusSource<Cursor>): Promise<StatusRead> {
+  const pending = new Map(open.map((one) => [one.exchangeWithdrawalId, one]));
+  const records: WithdrawalRecord[] = [];
+  const unreadable: string[] = [];
+  const asked = new Set<string>();
+  const canAsk = new Map<string, boolean>();
+  const pages = { read: 0, cursor: null as Cursor | null, ended: false, ordered: true, newestMs: source.nowMs(), downToMs: Number.POSITIVE_INFINITY, unreadableRows: 0 };
+  let reads = 0;
+
+  const isCovered = (one: OpenWithdrawal) => pages.ended || pages.downToMs < one.notBeforeMs;
+  const isAskable = (one: OpenWithdrawal) => !asked.has(one.exchangeWithdrawalId) && canAsk.get(one.exchangeWithdrawalId) !== false;
+
+  function take(record: WithdrawalRecord): void {
+    if (pending.delete(record.exchangeWithdrawalId)) records.push(record);
+  }
+
+  async function readPage(): Promise<void> {
+    const page = await source.readPage(pages.cursor);
+    reads += 1;
+    pages.read += 1;
+    pages.unreadableRows += page.unreadableRows;
+    for (const record of page.records) {
+      take(record);
+      if (record.createdAtMs === null) continue;
+      if (record.createdAtMs > pages.downToMs) pages.ordered = false;
+      pages.downToMs = Math.min(pages.downToMs, record.createdAtMs);
+    }
+    // Out of order, so how far back a page reaches proves nothing: only the end does.
+    if (!pages.ordered) pages.downToMs = Number.POSITIVE_INFINITY;
+    for (const id of page.unreadableIds) if (pending.delete(id)) unreadable.push(id);
+    pages.cursor = page.next;
+    pages.ended = page.next === null;
+  }
+
+  async function readOne(one: OpenWithdrawal): Promise<void> {
+    const reading = source.readOne(one);
+    if (reading === null) return void canAsk.set(one.exchangeWithdrawalId, false);
+    asked.add(one.exchangeWithdrawalId);
+    try {
+      const found = await reading;
+      reads += 1;
+      if (found !== 'absent') take(found);
+      else if (source.oneProvesAbsence) pending.delete(one.exchangeWithdrawalId);
+    } catch (error) {
+      if (!(error instanceof ExchangeError) || error.reason !== 'unreadableAnswer' || reads === 0) throw error;
+      pending.delete(one.exchangeWithdrawalId);
+      unreadable.push(one.exchangeWithdrawalId);
+    }
+  }
+
+  function nextStep(): 'page' | 'one by one' | 'done' {
+    const left = [...pending.values()];
+    const askable = left.filter(isAskable).length;
+    const uncovered = left.filter((one) => !isCovered(one));
+    if (uncovered.length === 0) return askable > 0 ? 'one by one' : 'done';
+    if (askable === 0) return pages.read < maximumPages ? 'page' : 'done';
+    const oldestMs = Math.min(...uncovered.map((one) => one.notBeforeMs));
+    const reachedMs = Number.isFinite(pages.downToMs) ? pages.downToMs : pages.newestMs;
+    return nextStatusStep({ askable, pagesRead: pages.read, coveredMs: pages.newestMs - reachedMs, leftMs: reachedMs - oldestMs });
+  }
+
+  try {
+    for (let step = nextStep(); step !== 'done'; step = nextStep()) {
+      if (step === 'page') await readPage();
+      else for (const one of [...pending.values()].filter(isAskable)) await readOne(one);
+    }
+  } catch (error) {
+    if (reads === 0 || !(error instanceof ExchangeError)) throw error;
+    return { records, unreadable, notRead: [...pending.keys()] };
+  }
+  // A row without a readable id could be any of those that only pages can show.
+  const unsure = [...pending.values()].filter((one) => !isCovered(one) || pages.unreadableRows > 0);
+  return { records, unreadable, notRead: unsure.map((one) => one.exchangeWithdrawalId) };
+}
