@@ -1,0 +1,10 @@
+/** Why a process did not start: one sentence per problem, each naming the field or the thing to change. Holds no secret. */
+export class StartupError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[], options?: { readonly cause?: unknown }) {
+    super(problems.join('\n'), options);
+    this.name = 'StartupError';
+    this.problems = problems;
+  }
+}

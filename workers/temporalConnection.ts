@@ -1,0 +1,39 @@
+import { Client } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+import { StartupError } from './startupError.ts';
+
+export type TemporalConnection = { readonly connection: NativeConnection; readonly client: Client; readonly namespace: string; readonly address: string };
+
+export type TemporalPlace = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of Temporal's own configuration file; null: TEMPORAL_PROFILE or `default`. */
+  readonly profile: string | null;
+};
+
+const defaultAddress = 'localhost:7233';
+
+/** Connects as Temporal's standard environment variables and profile say, namespace included. Throws StartupError naming the address when nobody answers. */
+export async function connectTemporal(place: TemporalPlace): Promise<TemporalConnection> {
+  const { connectionOptions, namespace = 'default' } = loadOptions(place);
+  const address = connectionOptions.address ?? defaultAddress;
+  try {
+    const connection = await NativeConnection.connect({ ...connectionOptions, address });
+    return { connection, client: new Client({ connection, namespace }), namespace, address };
+  } catch (error) {
+    throw new StartupError([`Temporal at ${address} does not answer (${firstLine(error)}); set TEMPORAL_ADDRESS, or a profile in TEMPORAL_CONFIG_FILE, or start a server there`], { cause: error });
+  }
+}
+
+function loadOptions({ env, profile }: TemporalPlace): ReturnType<typeof loadClientConnectConfig> {
+  const overrideEnvVars = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  try {
+    return loadClientConnectConfig({ overrideEnvVars, ...(profile === null ? {} : { profile }) });
+  } catch (error) {
+    throw new StartupError([`Temporal's own configuration is not usable: ${firstLine(error)}`], { cause: error });
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
