@@ -19,4 +19,5 @@ export default {
     },
   ],
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/support/plainReporter.js'],
 };

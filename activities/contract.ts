@@ -64,7 +64,8 @@ export type FindLostResult =
   /** Successful, complete reads covered the whole window. */
   | { readonly kind: 'none'; readonly coveredMs: number };
 
-export type SeenStatus = { readonly exchangeStatus: string; readonly status: string; readonly txid: string | null; readonly action: string | null };
+/** `exchangeStatus` null: accepted, but no record read yet; any record of the same status, without txid or action, is then no change. */
+export type SeenStatus = { readonly exchangeStatus: string | null; readonly status: string; readonly txid: string | null; readonly action: string | null };
 
 export type AwaitStatusInput = {
   readonly account: string;
@@ -81,7 +82,7 @@ export type AwaitStatusInput = {
   readonly missing: boolean;
   /** Return at this time; null: no deadline, or already handled. ISO 8601. */
   readonly deadlineAt: string | null;
-  /** When following began, Unix ms: decides cadence and hold. */
+  /** When following began, Unix ms: decides the cadence. */
   readonly followingSinceMs: number;
   readonly policy: WithdrawalPolicy;
 };

@@ -14,6 +14,8 @@ export type WithdrawalPolicy = {
   readonly lateWatchMs: number;
   /** Between look-ups of the late watch. Default 10 min. */
   readonly lateWatchIntervalMs: number;
+  /** How long one attempt of a held wait lasts before it hands over to the next; a killed worker's waits resume after about this long. Default 5 min. */
+  readonly followHoldMs: number;
   /** A record not shown by this long of complete reads raises attention. Default 5 min. */
   readonly recordMissingMs: number;
   /** A lane held this long by somebody else raises attention. Default 2 min. */
@@ -32,6 +34,7 @@ export const defaultPolicy: WithdrawalPolicy = {
   reviewIntervalMs: 2 * minute,
   lateWatchMs: 7 * day,
   lateWatchIntervalMs: 10 * minute,
+  followHoldMs: 5 * minute,
   recordMissingMs: 5 * minute,
   laneBlockedMs: 2 * minute,
 };

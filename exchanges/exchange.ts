@@ -1,8 +1,10 @@
 import type { RequestProblem } from '../domain/requestSchema.ts';
 import type { AssetRules } from '../domain/assetRules.ts';
 import type { Capabilities, LimitScope, RequestPriority } from '../domain/capabilities.ts';
+import type { WithdrawalStatus } from '../domain/status.ts';
 import type { CancelAnswer, SubmitAnswer } from '../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from '../domain/withdrawal.ts';
+import type { ZodType } from 'zod';
 import type { HttpPort } from './http.ts';
 
 /** Given with every read: how urgent it is, and when to give up waiting for a turn. */
@@ -121,11 +123,11 @@ export type ExchangeDefinition<Credentials = never, Options = never> = {
   readonly submitScope: string;
   readonly cancelScope: string | null;
   /** Every verbatim status in the adapter's table and its meaning, for the generated docs. */
-  readonly statusTable: Readonly<Record<string, import('../domain/status.ts').WithdrawalStatus>>;
+  readonly statusTable: Readonly<Record<string, WithdrawalStatus>>;
   /** True where no call tells who we are, so that the configuration must say it. */
   readonly needsExchangeAccountId: boolean;
   /** zod schemas; unknown keys are refused so that a typo is an error. */
-  readonly credentialsSchema: import('zod').ZodType<Credentials>;
-  readonly optionsSchema: import('zod').ZodType<Options>;
+  readonly credentialsSchema: ZodType<Credentials>;
+  readonly optionsSchema: ZodType<Options>;
   create(config: AdapterConfig<Credentials, Options>): Exchange;
 };

@@ -15,7 +15,9 @@ import type {
 import type { AssetRules } from '../domain/assetRules.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
 import type { Resolution, WithdrawalState } from '../domain/state.ts';
+import type { WithdrawalPolicy } from '../domain/policy.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
+import type { LostSubmission } from '../activities/contract.ts';
 
 /* Every message that crosses into a workflow. Ids: `withdrawal/<withdrawalId>`, `account/<account>`, `late-watch/<withdrawalId>`. */
 
@@ -38,7 +40,20 @@ export type WithdrawalInput = {
   readonly carried?: CarriedWithdrawal;
 };
 
-export type CarriedWithdrawal = { readonly state: WithdrawalState };
+/** Everything a run knows, as plain data. */
+export type CarriedWithdrawal = {
+  readonly state: WithdrawalState;
+  readonly capabilities: Capabilities | null;
+  readonly policy: WithdrawalPolicy;
+  /** Submissions whose outcome is unknown. */
+  readonly lost: readonly LostSubmission[];
+  readonly reviewVerdict: 'several' | 'none' | null;
+  /** Why a late watch must follow, or null. */
+  readonly lateWatchBecause: string | null;
+  /** The exchange was asked to cancel and answered. */
+  readonly cancelAnswered: boolean;
+  readonly followingSinceMs: number | null;
+};
 
 export type CancelRequest = { readonly actor: string; readonly reason: string };
 
@@ -67,12 +82,15 @@ export type CarriedAccount = {
   readonly openClaims: readonly Claim[];
   /** Lane key → holder; kept apart because a lane outlives its claim's execution. */
   readonly lanes: readonly { readonly key: string; readonly holder: string; readonly submission: number; readonly since: string }[];
-  /** Closed claims by hour: `[hour, [claimKey, exchangeWithdrawalId | ''][]]`. */
-  readonly closed: readonly (readonly [number, readonly (readonly [string, string])[]])[];
+  /** Closed claims by the hour they were granted in, compact: they are many, and kept for the claims' lifetime. */
+  readonly closed: readonly ClosedClaims[];
   readonly health: readonly HealthReport[];
   readonly catalog: readonly AssetRules[] | null;
   readonly grants: number;
 };
+
+/** `[withdrawalId, submission, outcome, exchangeWithdrawalId or '']` per claim. */
+export type ClosedClaims = { readonly hour: number; readonly claims: readonly (readonly [string, number, Claim['outcome'], string])[] };
 
 /** Asks for the single-use grant. Validator refusals are ApplicationFailures of type GrantRefusal and leave no event. */
 export const requestGrantUpdate = defineUpdate<GrantAnswer, [GrantRequest]>('requestGrant');
@@ -90,13 +108,16 @@ export const updateCatalogSignal = defineSignal<[readonly AssetRules[] | null]>(
 export const accountStateQuery = defineQuery<AccountView>('accountState');
 /** Which claim, if any, this submission has. */
 export const claimQuery = defineQuery<Claim | null, [{ withdrawalId: string; submission: number }]>('claim');
-/** Which of these exchange ids are claimed, and by whom (a short hash of the withdrawalId once the claim is closed). */
+/** Which of these exchange ids are claimed, and by which withdrawalId. */
 export const claimedIdsQuery = defineQuery<Record<string, string>, [readonly string[]]>('claimedIds');
 export const catalogQuery = defineQuery<CatalogView, [{ asset: string }]>('catalog');
 
 /** Input of `lateWatchWorkflow`: what settled, and what would contradict it. */
 export type LateWatchInput = {
   readonly state: WithdrawalState;
+  readonly policy: WithdrawalPolicy;
+  readonly lost: readonly LostSubmission[];
+  readonly because: string;
   readonly workerGroup: string;
   /** ISO 8601 UTC. */
   readonly until: string;

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { accountPattern } from './account.ts';
+import { amountProblem } from './amount.ts';
+import type { WithdrawalRequest } from './withdrawal.ts';
+
+/** One field that cannot be accepted, and what was expected instead. */
+export type RequestProblem = { readonly field: string; readonly expected: string };
+
+export type ParsedRequest = { readonly ok: true; readonly request: WithdrawalRequest } | { readonly ok: false; readonly problems: readonly RequestProblem[] };
+
+const expectations: Readonly<Record<keyof WithdrawalRequest, string>> = {
+  withdrawalId: '1 to 128 characters, first a letter or digit, then A-Z a-z 0-9 . _ : -',
+  account: '"<adapter>/<name>", such as "bigone/treasury"',
+  asset: 'the exchange\'s symbol, such as "USDT": 1 to 30 characters of A-Z a-z 0-9 . _ -',
+  network: 'the exchange\'s name of the network, such as "Tron": 1 to 60 printable characters',
+  address: '10 to 200 printable characters without blanks',
+  memo: '1 to 200 printable characters, or left out',
+  amount: 'a plain positive decimal in quotes, such as "100.5"',
+  requestedAt: 'when the backend first asked, UTC, such as "2026-11-21T08:00:00.000Z"',
+  deadlineAt: 'a UTC time such as "2026-11-21T09:00:00.000Z", or left out',
+};
+
+const printable = /^[\x20-\x7e]+$/;
+
+const requestSchema = z.strictObject({
+  withdrawalId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/),
+  account: z.string().regex(accountPattern),
+  asset: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,29}$/),
+  network: z.string().max(60).regex(printable).refine(isTrimmed),
+  address: z.string().regex(/^[\x21-\x7e]{10,200}$/),
+  memo: z.string().min(1).max(200).regex(printable).nullable().default(null),
+  amount: z.unknown().superRefine((value, context) => {
+    const problem = amountProblem(value);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  }),
+  requestedAt: z.string().refine(isUtcInstant),
+  deadlineAt: z.string().refine(isUtcInstant).nullable().default(null),
+});
+
+/** Reads a request from outside. Names every field that is wrong and what was expected; never throws, never repairs. */
+export function parseRequest(input: unknown): ParsedRequest {
+  const parsed = requestSchema.safeParse(input);
+  if (parsed.success) {
+    const request = parsed.data as WithdrawalRequest;
+    return { ok: true, request: { ...request, requestedAt: toInstant(request.requestedAt), deadlineAt: request.deadlineAt === null ? null : toInstant(request.deadlineAt) } };
+  }
+  const problems = parsed.error.issues.flatMap((issue): RequestProblem[] => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ field: key, expected: `no such field; known are ${Object.keys(expectations).join(', ')}` }));
+    const field = String(issue.path[0] ?? 'request');
+    if (issue.code === 'custom' && field === 'amount') return [{ field, expected: issue.message }];
+    return [{ field, expected: expectations[field as keyof WithdrawalRequest] ?? 'an object with the fields of a withdrawal request' }];
+  });
+  return { ok: false, problems };
+}
+
+/** Fields that time alone makes wrong: too old, in the future, or a deadline already passed. */
+export function timeProblems(request: Pick<WithdrawalRequest, 'requestedAt' | 'deadlineAt'>, nowMs: number, maxRequestAgeMs: number): readonly RequestProblem[] {
+  const problems: RequestProblem[] = [];
+  const requestedAtMs = Date.parse(request.requestedAt);
+  if (requestedAtMs < nowMs - maxRequestAgeMs) problems.push({ field: 'requestedAt', expected: `not older than ${maxRequestAgeMs / 86_400_000} days: an older request may have been paid already` });
+  if (requestedAtMs > nowMs + futureToleranceMs) problems.push({ field: 'requestedAt', expected: 'not in the future (5 minutes are tolerated)' });
+  if (request.deadlineAt !== null) {
+    if (Date.parse(request.deadlineAt) <= nowMs) problems.push({ field: 'deadlineAt', expected: 'a time that has not passed' });
+    else if (Date.parse(request.deadlineAt) <= requestedAtMs) problems.push({ field: 'deadlineAt', expected: 'later than requestedAt' });
+  }
+  return problems;
+}
+
+const futureToleranceMs = 5 * 60_000;
+
+function isTrimmed(text: string): boolean {
+  return text.trim() === text;
+}
+
+function isUtcInstant(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/.test(text) && !Number.isNaN(Date.parse(text)) && toInstant(text).slice(0, 19) === text.slice(0, 19);
+}
+
+function toInstant(text: string): string {
+  return new Date(text).toISOString();
+}

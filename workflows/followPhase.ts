@@ -1,0 +1,58 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { AwaitStatusResult, SeenStatus } from '../activities/contract.ts';
+import { applyRecord } from './applyRecord.ts';
+import { askExchangeToCancel } from './askExchangeToCancel.ts';
+import { noteCancel } from './noteCancel.ts';
+import { ignoreCancellation } from './validatePhase.ts';
+import type { WithdrawalRun } from './withdrawalRun.ts';
+
+/** FOLLOWING or CANCELLING until the record is final: one held wait per change of status, never per poll. */
+export async function followPhase(run: WithdrawalRun): Promise<void> {
+  const cancelling = new CancellationScope();
+  const asking = cancelling.run(() => run.cancelArrived().then(() => askExchangeToCancel(run)));
+  asking.catch(ignoreCancellation);
+  take(run, await waitForChange(run));
+  // An unanswered cancel is repeated by its own retries until here, and again by the next wait.
+  cancelling.cancel();
+}
+
+async function waitForChange(run: WithdrawalRun): Promise<AwaitStatusResult> {
+  const { request, accountIdentity, exchangeWithdrawalId, attention, cancel } = run.state;
+  if (accountIdentity === null || exchangeWithdrawalId === null) throw new Error('following without knowing what');
+  return await run.follow().awaitStatusChange({
+    account: request.account,
+    accountIdentity,
+    withdrawalId: request.withdrawalId,
+    exchangeWithdrawalId,
+    clientWithdrawalId: run.submission?.intent.clientWithdrawalId ?? null,
+    asset: request.asset,
+    notBeforeMs: Date.parse(request.requestedAt) - clockMarginMs,
+    lastSeen: lastSeen(run),
+    missing: attention === 'recordMissing',
+    deadlineAt: cancel === null ? request.deadlineAt : null,
+    followingSinceMs: run.followingSinceMs ?? Date.now(),
+    policy: run.policy,
+  });
+}
+
+const clockMarginMs = 15 * 60_000;
+
+function lastSeen(run: WithdrawalRun): SeenStatus {
+  const { record, status } = run.state;
+  if (record === null) return { exchangeStatus: null, status: status ?? 'PENDING', txid: null, action: null };
+  return { exchangeStatus: record.exchangeStatus, status: record.status, txid: record.txid, action: record.action };
+}
+
+function take(run: WithdrawalRun, result: AwaitStatusResult): void {
+  switch (result.kind) {
+    case 'changed':
+      applyRecord(run, result.record, result.firstSeenAt);
+      return;
+    case 'missing':
+      run.attention('recordMissing', `the exchange has not shown the record since ${result.since}`);
+      return;
+    case 'deadline':
+      noteCancel(run, 'deadline', 'deadline', `not final by ${run.state.request.deadlineAt ?? ''}`);
+      return;
+  }
+}

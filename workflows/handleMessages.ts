@@ -1,0 +1,16 @@
+import { CancellationScope, setHandler } from '@temporalio/workflow';
+import { cancelWithdrawalSignal, resolveWithdrawalUpdate, withdrawalStateQuery } from './messages.ts';
+import { noteCancel } from './noteCancel.ts';
+import { applyResolution, refuseResolution } from './resolution.ts';
+import type { WithdrawalRun } from './withdrawalRun.ts';
+
+/** Sets every handler at once and before anything is awaited, so that early messages find them. */
+export function handleMessages(run: WithdrawalRun): void {
+  setHandler(withdrawalStateQuery, () => run.state, { description: 'the state, with the timeline of every status change' });
+  setHandler(cancelWithdrawalSignal, (request) => noteCancel(run, 'signal', request.actor, request.reason), { description: 'asks for a cancel; may be repeated' });
+  setHandler(resolveWithdrawalUpdate, (resolution) => applyResolution(run, resolution), {
+    description: 'a person decides a review',
+    validator: (resolution) => refuseResolution(run, resolution),
+  });
+  CancellationScope.current().cancelRequested.catch(() => noteCancel(run, 'temporal', 'temporal', 'cancellation requested in Temporal'));
+}

@@ -1,0 +1,31 @@
+import { CancellationScope, condition } from '@temporalio/workflow';
+import type { FindLostResult } from '../activities/contract.ts';
+import { never } from './revokeForCancel.ts';
+import { takeFound } from './reconcile.ts';
+import { ignoreCancellation } from './validatePhase.ts';
+import type { WithdrawalRun } from './withdrawalRun.ts';
+
+/** NEEDS_REVIEW until a person resolves it, or a single late match does; looking goes on slowly meanwhile. */
+export async function reviewPhase(run: WithdrawalRun): Promise<void> {
+  run.change({ attention: 'review', moneyLeft: 'unknown', waitingFor: 'a person: `withdrawals resolve`, or a late record at the exchange' });
+  const scope = new CancellationScope();
+  const looking = scope.run(() => look(run));
+  const decided = condition(() => run.state.phase !== 'NEEDS_REVIEW');
+  const winner = await Promise.race([looking, decided]);
+  // A person's decision that is being checked goes first; it saw the same records.
+  await condition(() => !run.resolving);
+  if (run.state.phase === 'NEEDS_REVIEW' && winner !== undefined) takeFound(run, winner);
+  scope.cancel();
+  await looking.catch(ignoreCancellation);
+}
+
+async function look(run: WithdrawalRun): Promise<FindLostResult> {
+  if (run.lost.length === 0) return await never;
+  return await run.follow().findLostSubmission({
+    candidates: run.lost,
+    requestedAt: run.state.request.requestedAt,
+    windowMs: null,
+    intervalMs: run.policy.reviewIntervalMs,
+    knownVerdict: run.reviewVerdict,
+  });
+}

@@ -1,0 +1,48 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { PrepareAnswer } from '../activities/contract.ts';
+import type { WithdrawalRun } from './withdrawalRun.ts';
+import { never, revokeForCancel } from './revokeForCancel.ts';
+
+/** VALIDATING → SUBMITTING with everything that will be sent frozen, or SETTLED with nothing sent. */
+export async function validatePhase(run: WithdrawalRun): Promise<void> {
+  const { request } = run.state;
+  const number = run.state.submissions.length + 1;
+  const scope = new CancellationScope();
+  const preparing = scope.run(() => run.money().prepareWithdrawal({ request, submission: number, accountIdentity: run.state.accountIdentity }));
+  // The exchange may be away for long; a cancel needs only the account's word that nothing was ever granted.
+  const revoking = number === 1 ? run.cancelArrived().then(() => revokeForCancel(run, number)) : never;
+  const answer = await Promise.race([preparing, revoking]);
+  if (answer === 'revoked') {
+    scope.cancel();
+    await preparing.catch(ignoreCancellation);
+    return;
+  }
+  takeAnswer(run, answer === 'alreadyGranted' ? await preparing : answer);
+}
+
+function takeAnswer(run: WithdrawalRun, answer: PrepareAnswer): void {
+  switch (answer.kind) {
+    case 'ready': {
+      run.policy = answer.policy;
+      run.capabilities = answer.capabilities;
+      const submissions = [...run.state.submissions, { number: answer.intent.submission, intent: answer.intent, outcome: 'open', reason: null, message: null } as const];
+      run.change(
+        { phase: 'SUBMITTING', accountIdentity: answer.intent.accountIdentity, submissions, moneyLeft: 'unknown', waitingFor: "the account's grant and the exchange's answer" },
+        { kind: 'phase', text: `SUBMITTING${answer.intent.submission === 1 ? '' : ` (submission ${answer.intent.submission})`}` },
+      );
+      return;
+    }
+    case 'refused':
+      // With an earlier submission unsettled, a refusal of the next one decides nothing about the first.
+      if (run.state.submissions.length > 0 || run.state.recovery) {
+        run.change({ phase: 'NEEDS_REVIEW' }, { kind: 'review', text: `not submitted: ${answer.message}` });
+        return;
+      }
+      run.settle({ by: 'validation', reason: answer.reason, message: answer.message }, 'no');
+      return;
+  }
+}
+
+export function ignoreCancellation(error: unknown): void {
+  if (!isCancellation(error)) throw error;
+}
