@@ -1,0 +1,86 @@
+import { WorkflowNotFoundError } from '@temporalio/common';
+import type { MoneyLeft } from '../domain/moneyLeft.ts';
+import type { CancelOutcome } from '../domain/state.ts';
+import type { WithdrawalStatus } from '../domain/status.ts';
+import { cancelWithdrawalSignal, withdrawalWorkflowId, type CancelRequest } from '../workflows/messages.ts';
+import { checkSaid } from './checkIds.ts';
+import { pause } from './concurrency.ts';
+import type { ClientContext } from './context.ts';
+import { AbnormalEndError, InvalidArgumentError } from './errors.ts';
+import { describeWithdrawal, getWithdrawal } from './getWithdrawal.ts';
+import { runStanding } from './runStatus.ts';
+import { callTemporal } from './temporalCalls.ts';
+import type { WithdrawalView } from './withdrawalView.ts';
+
+export type CancelOptions = CancelRequest & { /** How long to wait for an outcome. Default 10 s; 0 only asks. */ readonly waitSeconds?: number };
+
+export type CancelResult = {
+  readonly withdrawalId: string;
+  /** `alreadySettled`: it had ended before anybody asked, so this changed nothing. `pending`: asked; no outcome yet. */
+  readonly outcome: CancelOutcome | 'alreadySettled';
+  readonly settled: boolean;
+  readonly status: WithdrawalStatus | null;
+  readonly moneyLeft: MoneyLeft;
+  readonly message: string;
+};
+
+const lookMs = 400;
+
+/**
+ * Asks for a cancel and waits a while for what comes of it; what the exchange answers to the ask settles nothing.
+ * May be repeated. Throws WithdrawalNotFoundError, or AbnormalEndError when nobody runs it any more.
+ */
+export async function cancelWithdrawal(context: ClientContext, withdrawalId: string, options: CancelOptions): Promise<CancelResult> {
+  const { actor, reason, waitSeconds = 10 } = options;
+  checkSaid('actor', actor);
+  checkSaid('reason', reason);
+  if (!(waitSeconds >= 0 && waitSeconds <= 3_600)) throw new InvalidArgumentError('waitSeconds', 'from 0 to 3600', String(waitSeconds));
+  const { run } = await describeWithdrawal(context, withdrawalId);
+  if (runStanding(run.status) === 'interrupted') throw new AbnormalEndError(withdrawalId, run.status);
+  if (runStanding(run.status) === 'completed' || !(await signal(context, withdrawalId, { actor, reason }))) return ended(await getWithdrawal(context, withdrawalId));
+
+  const until = context.now() + waitSeconds * 1_000;
+  for (;;) {
+    const left = until - context.now();
+    if (left <= 0) break;
+    await pause(Math.min(lookMs, left));
+    const view = await getWithdrawal(context, withdrawalId);
+    if (runStanding(view.run.status) === 'interrupted') throw new AbnormalEndError(withdrawalId, view.run.status);
+    const outcome = view.state?.cancel?.outcome ?? 'pending';
+    if (view.result !== null || outcome !== 'pending') return asked(view, outcome);
+  }
+  return asked(await getWithdrawal(context, withdrawalId), null);
+}
+
+/** False when it closed before the signal came. */
+async function signal(context: ClientContext, withdrawalId: string, request: CancelRequest): Promise<boolean> {
+  try {
+    // Never signalWithStart: on a closed id that would start a second withdrawal.
+    await callTemporal(context.temporal, () => context.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId)).signal(cancelWithdrawalSignal, request));
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+const outcomeTexts: Readonly<Record<CancelResult['outcome'], string>> = {
+  pending: 'Asked; there is no outcome yet. It goes on being followed, and the ask is kept.',
+  cancelledBeforeSubmit: 'Cancelled before anything was sent.',
+  cancelled: 'Cancelled: the exchange\'s record says so.',
+  tooLate: 'Too late: the exchange had let it go, or would not cancel it any more.',
+  notSupported: 'This exchange cannot cancel a withdrawal. It goes on being followed.',
+  alreadySettled: 'It had ended before; the cancel changed nothing.',
+};
+
+function asked(view: WithdrawalView, known: CancelOutcome | null): CancelResult {
+  return toResult(view, known ?? view.state?.cancel?.outcome ?? 'pending');
+}
+
+function ended(view: WithdrawalView): CancelResult {
+  return toResult(view, view.result?.cancel?.outcome ?? 'alreadySettled');
+}
+
+function toResult(view: WithdrawalView, outcome: CancelResult['outcome']): CancelResult {
+  return { withdrawalId: view.withdrawalId, outcome, settled: view.result !== null, status: view.status, moneyLeft: view.moneyLeft, message: outcomeTexts[outcome] };
+}

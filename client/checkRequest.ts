@@ -1,0 +1,32 @@
+import { checkAgainstRules } from '../domain/checkAgainstRules.ts';
+import { timeProblems, type RequestProblem } from '../domain/requestSchema.ts';
+import type { WithdrawalRequest } from '../domain/withdrawal.ts';
+import { accountWorkflowId, catalogQuery } from '../workflows/messages.ts';
+import type { AccountEntry } from './accountDirectory.ts';
+import type { ClientContext } from './context.ts';
+import { askWorkflow } from './temporalCalls.ts';
+
+export type RequestCheck = { readonly problems: readonly RequestProblem[]; readonly account: AccountEntry | null };
+
+/**
+ * Everything that can be known to be wrong before a workflow is started. When no worker answers, less is known:
+ * the workflow validates again, with authority.
+ */
+export async function checkRequest(context: ClientContext, request: WithdrawalRequest): Promise<RequestCheck> {
+  const problems: RequestProblem[] = [...timeProblems(request, context.now(), context.maxRequestAgeMs)];
+  const account = await context.accounts.find(request.account);
+  if (account === null || account.workerGroup === null) {
+    const known = await context.accounts.known();
+    problems.push({ field: 'account', expected: known.length === 0 ? 'a configured account, but none is known (has a worker been started?)' : `one of ${known.join(', ')}` });
+  } else if (account.open) {
+    problems.push(...(await catalogProblems(context, request)));
+  }
+  return { problems, account };
+}
+
+async function catalogProblems(context: ClientContext, request: WithdrawalRequest): Promise<readonly RequestProblem[]> {
+  const handle = context.temporal.workflow.getHandle(accountWorkflowId(request.account));
+  const answer = await askWorkflow(context.temporal, () => handle.query(catalogQuery, { asset: request.asset }));
+  if (!answer.answered || answer.value.rules === null) return [];
+  return checkAgainstRules(request, answer.value.rules, answer.value.assets);
+}

@@ -1,0 +1,14 @@
+import type { AccountDirectory } from './accountDirectory.ts';
+import type { ResultWatcher } from './resultWatcher.ts';
+import type { TemporalClient } from './temporalCalls.ts';
+
+/** What every operation of one client shares. */
+export type ClientContext = {
+  readonly temporal: TemporalClient;
+  readonly namespace: string;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly maxRequestAgeMs: number;
+  readonly accounts: AccountDirectory;
+  readonly watcher: ResultWatcher;
+};

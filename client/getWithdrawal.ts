@@ -1,0 +1,37 @@
+import { WorkflowNotFoundError } from '@temporalio/common';
+import type { WithdrawalResult } from '../domain/state.ts';
+import { withdrawalStateQuery, withdrawalWorkflowId } from '../workflows/messages.ts';
+import { checkWithdrawalId } from './checkIds.ts';
+import type { ClientContext } from './context.ts';
+import { WithdrawalNotFoundError } from './errors.ts';
+import { nearWithdrawalIds } from './nearIds.ts';
+import { runStanding } from './runStatus.ts';
+import { askWorkflow, callTemporal } from './temporalCalls.ts';
+import { toSummary, toView, type WithdrawalSummary, type WithdrawalView } from './withdrawalView.ts';
+
+/**
+ * How the withdrawal stands: from its result once settled, else from its workflow, else (no worker answers) from
+ * Temporal's own records, which `source` says. Throws WithdrawalNotFoundError.
+ */
+export async function getWithdrawal(context: ClientContext, withdrawalId: string): Promise<WithdrawalView> {
+  const summary = await describeWithdrawal(context, withdrawalId);
+  const handle = context.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId), summary.run.runId);
+  if (runStanding(summary.run.status) === 'completed') {
+    const result: WithdrawalResult = await callTemporal(context.temporal, () => handle.result());
+    return toView(summary, result.state, result);
+  }
+  const answer = await askWorkflow(context.temporal, () => handle.query(withdrawalStateQuery));
+  if (answer.answered) return toView(summary, answer.value, null);
+  return { ...summary, source: 'visibility', moneyLeft: 'unknown', state: null, result: null, missingBecause: `no worker answered for its state: ${answer.because}` };
+}
+
+/** What Temporal's records say of the last run. Throws WithdrawalNotFoundError, with ids that look alike. */
+export async function describeWithdrawal(context: ClientContext, withdrawalId: string): Promise<WithdrawalSummary> {
+  checkWithdrawalId(withdrawalId);
+  try {
+    return toSummary(await callTemporal(context.temporal, () => context.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId)).describe()));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    throw new WithdrawalNotFoundError(withdrawalId, context.namespace, await nearWithdrawalIds(context.temporal, withdrawalId));
+  }
+}

@@ -1,0 +1,14 @@
+export { connect, type ConnectedTemporal } from './connect.ts';
+export { createWithdrawalClient, type WithdrawalClient, type WithdrawalClientOptions } from './withdrawalClient.ts';
+export * from './errors.ts';
+export { explain, explainState, explanationLines, type Explanation } from './explain.ts';
+export type { AccountOperations } from './accountOperations.ts';
+export type { ResultOptions } from './awaitResult.ts';
+export type { CancelOptions, CancelResult } from './cancelWithdrawal.ts';
+export type { DoctorLine, DoctorReport } from './doctor.ts';
+export type { ListFilter } from './listQuery.ts';
+export type { ListedWithdrawal, WithdrawalList } from './listWithdrawals.ts';
+export type { ResolveResult } from './resolveWithdrawal.ts';
+export type { AccountSettings, RestoredAccount, RestoreOptions } from './restoreAccount.ts';
+export type { StartedWithdrawal, WithdrawalRequestInput } from './startWithdrawal.ts';
+export type { RunView, WithdrawalSummary, WithdrawalView } from './withdrawalView.ts';

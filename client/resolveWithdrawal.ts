@@ -1,0 +1,51 @@
+import type { Resolution, ResolutionKind, WithdrawalState } from '../domain/state.ts';
+import { acknowledgeUpdate, lateWatchWorkflowId, resolveWithdrawalUpdate, withdrawalWorkflowId, type LateWatchView } from '../workflows/messages.ts';
+import { checkSaid, checkWithdrawalId } from './checkIds.ts';
+import type { ClientContext } from './context.ts';
+import { InvalidArgumentError, ResolutionRefusedError } from './errors.ts';
+import { describeWithdrawal } from './getWithdrawal.ts';
+import { runStanding } from './runStatus.ts';
+import { updateWorkflow } from './updateWorkflow.ts';
+
+export type ResolveResult =
+  | { readonly kind: 'withdrawal'; readonly state: WithdrawalState }
+  | { readonly kind: 'lateWatch'; readonly watch: LateWatchView };
+
+/** What each kind needs besides actor and evidence. */
+const needed: Readonly<Record<ResolutionKind, 'exchangeWithdrawalId' | 'txid' | null>> = {
+  adopt: 'exchangeWithdrawalId',
+  confirmNotSent: null,
+  resubmit: null,
+  abandon: null,
+  confirmClaimed: 'txid',
+  acknowledge: null,
+};
+
+/**
+ * Hands a person's decision to the withdrawal, or (`acknowledge`) to its late watch. Not to be repeated blindly: look
+ * at the state first. Throws ResolutionRefusedError with the reason, WithdrawalNotFoundError, or NoWorkerError.
+ */
+export async function resolveWithdrawal(context: ClientContext, withdrawalId: string, resolution: Resolution): Promise<ResolveResult> {
+  checkWithdrawalId(withdrawalId);
+  checkResolution(resolution);
+  const refused = (because: string): Error => new ResolutionRefusedError(withdrawalId, because);
+  if (resolution.kind === 'acknowledge') {
+    const { actor, evidence } = resolution;
+    const watch = await updateWorkflow({ context, workflowId: lateWatchWorkflowId(withdrawalId), what: 'the acknowledgement', refused }, (handle) => handle.executeUpdate(acknowledgeUpdate, { args: [{ actor, evidence }] }));
+    if (watch === null) throw refused('there is nothing to acknowledge: no late watch runs for it');
+    return { kind: 'lateWatch', watch };
+  }
+  const state = await updateWorkflow({ context, workflowId: withdrawalWorkflowId(withdrawalId), what: 'the decision', refused }, (handle) => handle.executeUpdate(resolveWithdrawalUpdate, { args: [resolution] }));
+  if (state !== null) return { kind: 'withdrawal', state };
+  const { run } = await describeWithdrawal(context, withdrawalId);
+  throw refused(runStanding(run.status) === 'completed' ? 'it is settled already' : `its run ended abnormally (${run.status}); start it again with the same request first`);
+}
+
+function checkResolution(resolution: Resolution): void {
+  if (!(resolution.kind in needed)) throw new InvalidArgumentError('resolution', `one of ${Object.keys(needed).join(', ')}`, String(resolution.kind));
+  checkSaid('actor', resolution.actor);
+  checkSaid('evidence', resolution.evidence);
+  const field = needed[resolution.kind];
+  const value = field === null ? undefined : resolution[field];
+  if (field !== null && !/^[\x21-\x7e]{1,200}$/.test(value ?? '')) throw new InvalidArgumentError(field, `1 to 200 printable characters for ${resolution.kind}`, String(value));
+}

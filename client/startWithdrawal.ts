@@ -1,0 +1,97 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { parseRequest } from '../domain/requestSchema.ts';
+import { workflowTaskQueue } from '../domain/taskQueues.ts';
+import type { WithdrawalRequest } from '../domain/withdrawal.ts';
+import { withdrawalWorkflowId, withdrawalWorkflowType, type WithdrawalInput } from '../workflows/messages.ts';
+import { checkRequest } from './checkRequest.ts';
+import type { ClientContext } from './context.ts';
+import { InvalidRequestError } from './errors.ts';
+import { findExistingRun, type ExistingRun } from './existingRun.ts';
+import { searchAttributePairs } from './searchAttributes.ts';
+import { startDetails, startSummary } from './startText.ts';
+import { callTemporal } from './temporalCalls.ts';
+
+/** The request as backend code gives it; `memo` and `deadlineAt` may be left out. Checked at run time too. */
+export type WithdrawalRequestInput = Omit<WithdrawalRequest, 'memo' | 'deadlineAt'> & { readonly memo?: string | null; readonly deadlineAt?: string | null };
+
+export type StartedWithdrawal = {
+  readonly withdrawalId: string;
+  readonly workflowId: string;
+  readonly runId: string;
+  /** True: it was started before with the same content; nothing new was started. */
+  readonly joined: boolean;
+  /** True: an earlier run ended abnormally; this one looks up what happened and never sends by itself. */
+  readonly recovery: boolean;
+  readonly request: WithdrawalRequest;
+};
+
+/**
+ * Starts a withdrawal, or joins the one that was started before with the same content. May be repeated any number of
+ * times with the same request. Throws InvalidRequestError or DifferentContentError; then nothing was started.
+ */
+export async function startWithdrawal(context: ClientContext, input: WithdrawalRequestInput): Promise<StartedWithdrawal> {
+  const parsed = parseRequest(input);
+  if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
+  const { request } = parsed;
+  const { problems, account } = await checkRequest(context, request);
+  if (problems.length > 0 || account?.workerGroup == null) {
+    // What was accepted once stays joinable, though its asset be suspended or its deadline past by now.
+    const existing = await findExistingRun(context, request);
+    if (existing === null) throw new InvalidRequestError(problems);
+    return existing.interrupted ? recover(context, request, existing) : joined(request, existing);
+  }
+  const runId = await tryStart(context, request, account.workerGroup, false);
+  return runId === null ? joinOrRecover(context, request, account.workerGroup) : started(request, runId, false);
+}
+
+const attempts = 3;
+
+/** Somebody else may join, recover or lose the run at the same time, so looks again a few times. */
+async function joinOrRecover(context: ClientContext, request: WithdrawalRequest, workerGroup: string): Promise<StartedWithdrawal> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const existing = await findExistingRun(context, request);
+    if (existing !== null && !existing.interrupted) return joined(request, existing);
+    // Not found although the start was refused: it left retention just now. What was known of it is gone, so never send blindly.
+    const runId = await tryStart(context, request, existing?.workerGroup ?? workerGroup, true);
+    if (runId !== null) return started(request, runId, true);
+  }
+  throw new Error(`${request.withdrawalId}: other callers keep starting it; nothing was started by this call`);
+}
+
+async function recover(context: ClientContext, request: WithdrawalRequest, existing: ExistingRun): Promise<StartedWithdrawal> {
+  const runId = await tryStart(context, request, existing.workerGroup, true);
+  return runId === null ? joinOrRecover(context, request, existing.workerGroup) : started(request, runId, true);
+}
+
+/** Null when a run of that id is open, or closed in a way that the policy protects. */
+async function tryStart(context: ClientContext, request: WithdrawalRequest, workerGroup: string, recovery: boolean): Promise<string | null> {
+  const input: WithdrawalInput = { request, workerGroup, recovery };
+  try {
+    const handle = await callTemporal(context.temporal, () =>
+      context.temporal.workflow.start(withdrawalWorkflowType, {
+        workflowId: withdrawalWorkflowId(request.withdrawalId),
+        taskQueue: workflowTaskQueue,
+        // A business outcome always closes as Completed, and Completed is never run again.
+        workflowIdReusePolicy: recovery ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        args: [input],
+        memo: { request, workerGroup },
+        typedSearchAttributes: searchAttributePairs({ account: request.account, asset: request.asset, network: request.network, phase: 'VALIDATING' }),
+        staticSummary: startSummary(request),
+        staticDetails: startDetails(request, recovery),
+      }),
+    );
+    return handle.firstExecutionRunId;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
+    throw error;
+  }
+}
+
+function started(request: WithdrawalRequest, runId: string, recovery: boolean): StartedWithdrawal {
+  return { withdrawalId: request.withdrawalId, workflowId: withdrawalWorkflowId(request.withdrawalId), runId, joined: false, recovery, request };
+}
+
+function joined(request: WithdrawalRequest, existing: ExistingRun): StartedWithdrawal {
+  return { ...started(request, existing.runId, false), joined: true };
+}

@@ -1,0 +1,29 @@
+import { WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/common';
+import type { ClientContext } from './context.ts';
+import { NoWorkerError } from './errors.ts';
+import { toClientError } from './temporalCalls.ts';
+
+const updateMs = 60_000;
+
+export type UpdateCall = {
+  readonly context: ClientContext;
+  readonly workflowId: string;
+  /** For messages: "the decision". */
+  readonly what: string;
+  /** Makes an error of the workflow's own reason for refusing. */
+  readonly refused: (because: string) => Error;
+};
+
+/** Runs one update. Null when no such workflow is open; refusals become the caller's error; no answer in 60 s is NoWorkerError. */
+export async function updateWorkflow<T>(call: UpdateCall, update: (handle: WorkflowHandle) => Promise<T>): Promise<T | null> {
+  const { temporal } = call.context;
+  try {
+    return await temporal.withDeadline(Date.now() + updateMs, () => update(temporal.workflow.getHandle(call.workflowId)));
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) throw call.refused(error.cause?.message ?? error.message);
+    if (error instanceof WorkflowNotFoundError) return null;
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw new NoWorkerError(call.what, call.workflowId, { cause: error });
+    throw toClientError(error);
+  }
+}

@@ -1,0 +1,81 @@
+import { defaultPolicy } from '../domain/policy.ts';
+import type { Resolution, WithdrawalResult } from '../domain/state.ts';
+import { createAccountDirectory } from './accountDirectory.ts';
+import { createAccountOperations, type AccountOperations } from './accountOperations.ts';
+import { awaitResults, type ResultOptions } from './awaitResult.ts';
+import { cancelWithdrawal, type CancelOptions, type CancelResult } from './cancelWithdrawal.ts';
+import type { ClientContext } from './context.ts';
+import { runDoctor, type DoctorReport } from './doctor.ts';
+import { getWithdrawal } from './getWithdrawal.ts';
+import type { ListFilter } from './listQuery.ts';
+import { listWithdrawals, type WithdrawalList } from './listWithdrawals.ts';
+import { resolveWithdrawal, type ResolveResult } from './resolveWithdrawal.ts';
+import { createResultWatcher } from './resultWatcher.ts';
+import { createRunReader } from './runReader.ts';
+import { startWithdrawal, type StartedWithdrawal, type WithdrawalRequestInput } from './startWithdrawal.ts';
+import type { TemporalClient } from './temporalCalls.ts';
+import type { WithdrawalView } from './withdrawalView.ts';
+
+/** What backend code asks of withdrawals. One per process; safe to share. */
+export interface WithdrawalClient {
+  /** Starts, or joins what was started before with the same content. May be repeated. */
+  start(request: WithdrawalRequestInput): Promise<StartedWithdrawal>;
+  /** How it stands, as far as can be read now; see `source`. */
+  get(withdrawalId: string): Promise<WithdrawalView>;
+  /** From Temporal's records, which may lag a second or two. */
+  list(filter?: ListFilter): WithdrawalList;
+  /** Asks for a cancel and waits a while for what comes of it. May be repeated. */
+  cancel(withdrawalId: string, options: CancelOptions): Promise<CancelResult>;
+  /** Hands over a person's decision. */
+  resolve(withdrawalId: string, resolution: Resolution): Promise<ResolveResult>;
+  /** The result once settled; any number may wait at once. Pay again only on `moneyLeft: 'no'`. */
+  result(withdrawalId: string, options?: ResultOptions): Promise<WithdrawalResult>;
+  /** The results of all, in the order asked for. */
+  result(withdrawalIds: readonly string[], options?: ResultOptions): Promise<WithdrawalResult[]>;
+  readonly account: AccountOperations;
+  /** Looks at everything that withdrawals need from Temporal; changes nothing. */
+  doctor(): Promise<DoctorReport>;
+  /** Ends all waits. The Temporal connection stays the caller's. */
+  close(): void;
+}
+
+export type WithdrawalClientOptions = {
+  readonly temporal: TemporalClient;
+  /** Default: the Temporal client's own. */
+  readonly namespace?: string;
+  /** Must equal the workers' setting. Default 7 days. */
+  readonly maxRequestAgeMs?: number;
+  readonly now?: () => number;
+};
+
+/** Makes a client over a Temporal client, such as `connect()` gives. */
+export function createWithdrawalClient(options: WithdrawalClientOptions): WithdrawalClient {
+  const { temporal, now = Date.now, maxRequestAgeMs = defaultPolicy.maxRequestAgeMs } = options;
+  const namespace = options.namespace ?? temporal.workflow.options.namespace;
+  const context: ClientContext = {
+    temporal,
+    namespace,
+    now,
+    maxRequestAgeMs,
+    accounts: createAccountDirectory(temporal, now),
+    watcher: createResultWatcher(createRunReader(temporal, namespace), now),
+  };
+  function result(withdrawalId: string, resultOptions?: ResultOptions): Promise<WithdrawalResult>;
+  function result(withdrawalIds: readonly string[], resultOptions?: ResultOptions): Promise<WithdrawalResult[]>;
+  async function result(ids: string | readonly string[], resultOptions: ResultOptions = {}): Promise<WithdrawalResult | WithdrawalResult[]> {
+    if (typeof ids !== 'string') return awaitResults(context, ids, resultOptions);
+    const [one] = await awaitResults(context, [ids], resultOptions);
+    return one as WithdrawalResult;
+  }
+  return {
+    start: (request) => startWithdrawal(context, request),
+    get: (withdrawalId) => getWithdrawal(context, withdrawalId),
+    list: (filter) => listWithdrawals(context, filter),
+    cancel: (withdrawalId, cancelOptions) => cancelWithdrawal(context, withdrawalId, cancelOptions),
+    resolve: (withdrawalId, resolution) => resolveWithdrawal(context, withdrawalId, resolution),
+    result,
+    account: createAccountOperations(context),
+    doctor: () => runDoctor(context),
+    close: () => context.watcher.close(),
+  };
+}
