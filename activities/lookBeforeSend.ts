@@ -1,0 +1,65 @@
+import type { Baseline } from '../domain/baseline.ts';
+import { clockMarginMs, matchWithdrawal } from '../domain/matchWithdrawal.ts';
+import type { FindsByHistory, HistoryRead } from '../exchanges/exchange.ts';
+import { AccountError } from './accountError.ts';
+import type { SubmitResult } from './contract.ts';
+import { claimedByOthers, whyIncomplete } from './lostMatch.ts';
+import type { SubmitAttempt } from './submitAttempt.ts';
+import { waitForObstacle } from './submitObstacle.ts';
+import { jitter, retryFailure } from './toFailure.ts';
+
+export type LookBeforeSend = { readonly kind: 'clear'; readonly baseline: Baseline | null } | SubmitResult;
+
+/**
+ * Reads whether it is there already, and what the lane shows before the send. Anything but `clear` means: send nothing.
+ * A look that is not complete is a failure, never a clear one.
+ */
+export async function lookBeforeSend(attempt: SubmitAttempt): Promise<LookBeforeSend> {
+  const { exchange } = attempt.runtime;
+  if (!('findByClientId' in exchange)) return lookAtHistory(attempt, exchange);
+  const answer = await exchange.findByClientId(attempt.input.intent, { priority: 'lookup', signal: attempt.signal });
+  return answer.kind === 'found' ? answer : { kind: 'clear', baseline: null };
+}
+
+async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): Promise<LookBeforeSend> {
+  const { intent, requestedAt } = attempt.input;
+  const read = await exchange.readHistory(intent, Date.parse(requestedAt) - clockMarginMs, null, { priority: 'lookup', signal: attempt.signal });
+  const why = whyIncomplete(read);
+  if (why !== null) throw retryFailure({ type: 'HistoryIncomplete', message: `${why}, so that a lost submit could not be found again; nothing was sent`, nextRetryDelayMs: jitter(10_000) });
+  const baseline: Baseline = { takenAtMs: read.exchangeTimeMs, exchangeWithdrawalIds: idsOnLane(attempt, read) };
+  try {
+    const suspects = await unclaimedSince(attempt, read);
+    return suspects.length === 0 ? { kind: 'clear', baseline } : { kind: 'suspicious', exchangeWithdrawalIds: suspects, baseline };
+  } catch (error) {
+    if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
+    throw error;
+  }
+}
+
+/** A row that does not show its lane yet may show it later, and must not look new then. */
+function idsOnLane(attempt: SubmitAttempt, read: HistoryRead): string[] {
+  const lanes = [null, attempt.input.intent.laneKey];
+  return read.records.filter((record) => lanes.includes(attempt.runtime.exchange.laneKeyOfRecord(record))).map((record) => record.exchangeWithdrawalId);
+}
+
+/** Records since the request that could be this withdrawal and that nobody claims: somebody may have sent it already. */
+async function unclaimedSince(attempt: SubmitAttempt, read: HistoryRead): Promise<readonly string[]> {
+  const { dependencies, runtime, input } = attempt;
+  // `requestedAt` is by our clocks, the records are by the exchange's, which may be behind.
+  const behindMs = Math.max(0, dependencies.nowMs() - read.exchangeTimeMs);
+  const ids = new Set<string>();
+  for (const record of read.records) {
+    const result = matchWithdrawal({
+      intent: input.intent,
+      feeMode: runtime.exchange.capabilities.feeMode,
+      baseline: null,
+      notBeforeMs: Date.parse(input.requestedAt) - behindMs,
+      records: [record],
+      isClaimed: () => false,
+      laneKeyOfRecord: (shown) => runtime.exchange.laneKeyOfRecord(shown),
+    });
+    if (result.kind === 'one') ids.add(record.exchangeWithdrawalId);
+  }
+  const foreign = await claimedByOthers(dependencies, runtime, input.intent.withdrawalId, [...ids]);
+  return [...ids].filter((id) => !foreign.has(id));
+}

@@ -1,0 +1,37 @@
+import type { GrantRefusal } from '../domain/accountState.ts';
+import type { SubmitObstacle, SubmitResult } from './contract.ts';
+import type { SubmitAttempt } from './submitAttempt.ts';
+import { waitFailure } from './toFailure.ts';
+
+export type ObstacleCause = GrantRefusal | 'AccountMissing';
+
+type Wait = { readonly obstacle: SubmitObstacle | null; readonly delayMs: readonly [number, number]; readonly message: (attempt: SubmitAttempt) => string };
+
+const waits: Readonly<Record<ObstacleCause, Wait>> = {
+  AccountMissing: { obstacle: 'accountMissing', delayMs: [5_000, 15_000], message: ({ input }) => `waiting for the account workflow of ${input.intent.account}, which does not run: nothing may be sent without it` },
+  AccountPaused: { obstacle: 'accountPaused', delayMs: [5_000, 15_000], message: ({ input }) => `waiting for ${input.intent.account} to be resumed: it is paused` },
+  LaneBusy: { obstacle: 'laneBlocked', delayMs: [1_000, 5_000], message: () => 'waiting for an earlier withdrawal that would look the same in the exchange\'s history' },
+  ClaimsFull: { obstacle: null, delayMs: [1_000, 5_000], message: ({ input }) => `waiting for a free place: ${input.intent.account} has as many open submits as it may` },
+};
+
+/**
+ * Nothing was sent, because of this. Answers only when the workflow does not know it yet and it is worth telling;
+ * otherwise throws a failure that waits and tries again, so that history does not grow while it lasts.
+ */
+export function waitForObstacle(attempt: SubmitAttempt, cause: ObstacleCause): SubmitResult {
+  const wait = waits[cause];
+  const message = wait.message(attempt);
+  const { knownObstacle } = attempt.input;
+  const told = isWorthTelling(attempt, cause) ? wait.obstacle : null;
+  const isKnown = wait.obstacle === knownObstacle;
+  // Also told when what the workflow knows of is gone and something of no note took its place.
+  if (!isKnown && told !== knownObstacle) return { kind: 'waiting', obstacle: told, message };
+  const [leastMs, mostMs] = wait.delayMs;
+  throw waitFailure({ type: cause, message, nextRetryDelayMs: leastMs + Math.random() * (mostMs - leastMs) });
+}
+
+/** A busy lane is daily business until it lasts; counted from when this activity was scheduled. */
+function isWorthTelling(attempt: SubmitAttempt, cause: ObstacleCause): boolean {
+  if (cause !== 'LaneBusy') return true;
+  return attempt.dependencies.nowMs() - attempt.info.scheduledTimestampMs >= attempt.input.policy.laneBlockedMs;
+}

@@ -1,0 +1,50 @@
+import { Context } from '@temporalio/activity';
+import { AccountError } from './accountError.ts';
+import { verifiedAccountOf } from './accountOf.ts';
+import { activitySignal } from './activitySignal.ts';
+import type { SubmitInput, SubmitResult } from './contract.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { lookBeforeSend } from './lookBeforeSend.ts';
+import { keepsClaims } from './lostMatch.ts';
+import { resultOfClaim } from './resultOfClaim.ts';
+import { crashPoint, type SubmitAttempt, submitTimeoutMs, tooLate, unknownNow } from './submitAttempt.ts';
+import { waitForObstacle } from './submitObstacle.ts';
+import { revokeSubmission, submitOnce } from './submitOnce.ts';
+import { submitSafely } from './submitSafely.ts';
+
+/**
+ * Sends at most once per submission over all executions, or says why not. Throws only failures that may be retried,
+ * and only while nothing was sent by this execution or where a repeat is documented not to pay twice.
+ */
+export async function submitWithdrawal(dependencies: ActivityDependencies, input: SubmitInput): Promise<SubmitResult> {
+  const startedMs = dependencies.monotonicMs();
+  const { runtime } = await verifiedAccountOf(dependencies, input.intent.account, input.intent.accountIdentity);
+  const attempt: SubmitAttempt = { dependencies, runtime, input, info: Context.current().info, signal: activitySignal(), startedMs };
+  const result = keepsClaims(runtime) ? await behindGrant(attempt) : await repeatable(attempt);
+  await crashPoint(attempt, 'submit.beforeCompletion');
+  return result;
+}
+
+async function behindGrant(attempt: SubmitAttempt): Promise<SubmitResult> {
+  const late = tooLate(attempt);
+  if (late !== null) return revokeSubmission(attempt, late);
+  return attempt.input.mode === 'recover' ? recall(attempt) : submitOnce(attempt);
+}
+
+/** What the account remembers of this submission. Sends nothing. */
+async function recall(attempt: SubmitAttempt): Promise<SubmitResult> {
+  const { account, withdrawalId, submission } = attempt.input.intent;
+  try {
+    const claim = await attempt.dependencies.client.claim(account, { withdrawalId, submission });
+    return claim === null ? { kind: 'neverGranted' } : resultOfClaim(claim, submitTimeoutMs(attempt));
+  } catch (error) {
+    if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
+    throw error;
+  }
+}
+
+async function repeatable(attempt: SubmitAttempt): Promise<SubmitResult> {
+  if (attempt.input.mode === 'send') return submitSafely(attempt);
+  const look = await lookBeforeSend(attempt);
+  return look.kind === 'clear' ? unknownNow(attempt, { reason: null, message: 'the exchange does not show it yet; an earlier run may have sent it', baseline: null }) : look;
+}
