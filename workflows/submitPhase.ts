@@ -60,6 +60,8 @@ async function take(run: WithdrawalRun, intent: SubmitIntent, result: Exclude<Su
       startFollowing(run, result.exchangeWithdrawalId, result.record, 'the exchange accepted it');
       return;
     case 'found':
+      // An earlier execution sent it and could not say so: its claim is still open.
+      run.unreported = true;
       startFollowing(run, result.record.exchangeWithdrawalId, result.record, 'the look-up before the send already showed it');
       return;
     case 'rejected':

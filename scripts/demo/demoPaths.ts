@@ -1,0 +1,88 @@
+import type { DemoPath, Stage } from './demoPath.ts';
+
+const delivered = { status: 'L1_COMPLETED', moneyLeft: 'yes', accepted: 1 } as const;
+const operator = { actor: 'demo operator' } as const;
+
+/** Every way a withdrawal can go, on two exchanges that are opposites. */
+export const demoPaths: readonly DemoPath[] = [
+  { title: 'delivered', account: 'bigone/treasury', amount: '100.5', expected: delivered },
+  { title: 'delivered', account: 'bitunix/main', amount: '50.25', expected: delivered },
+  { title: 'rejected by the exchange', account: 'bigone/treasury', amount: '9000000', expected: { status: 'FAILED', moneyLeft: 'no', accepted: 0 } },
+  { title: 'rejected by the exchange', account: 'bitunix/main', amount: '9000000', expected: { status: 'FAILED', moneyLeft: 'no', accepted: 0 } },
+  { title: 'cancelled by signal', account: 'bigone/treasury', amount: '11', arrange: neverAdvance, act: cancelOnceFollowed, expected: { status: 'CANCELLED', moneyLeft: 'no', accepted: 1, cancel: 'cancelled' } },
+  { title: 'cancelled at its deadline', account: 'bigone/treasury', amount: '12', deadlineSeconds: 8, arrange: neverAdvance, expected: { status: 'CANCELLED', moneyLeft: 'no', accepted: 1, cancel: 'cancelled' } },
+  { title: 'cancelled too late', account: 'bitunix/main', amount: '13', arrange: broadcastAtOnce, act: cancelOnceBroadcast, expected: { ...delivered, cancel: 'tooLate' } },
+  { title: 'cancelled before it was sent', account: 'bitunix/paused', amount: '14', arrange: pauseAccount, act: cancelWhileWaiting, expected: { status: null, moneyLeft: 'no', accepted: 0, cancel: 'cancelledBeforeSubmit' } },
+  { title: 'reply lost after it was accepted', account: 'bigone/treasury', amount: '15', arrange: loseTheReply, expected: delivered },
+  { title: 'reply lost; a repeated id is answered with an error', account: 'bigone/strict', amount: '16', arrange: loseTheReply, expected: delivered },
+  { title: 'reply lost; a repeated id would pay twice', account: 'bigone/careless', amount: '17', arrange: loseTheReply, expected: delivered },
+  { title: 'reply lost after it was accepted', account: 'bitunix/main', amount: '18', arrange: loseTheReply, expected: delivered },
+  { title: 'worker killed (SIGKILL) between send and answer', account: 'bitunix/crash', amount: '19', expected: delivered },
+  { title: 'unknown: never arrived; a person confirms', account: 'bitunix/main', amount: '20', arrange: loseTheRequest, act: confirmNotSent, expected: { status: 'FAILED', moneyLeft: 'no', accepted: 0 } },
+  { title: 'unknown: two look alike; a person adopts', account: 'bitunix/main', amount: '21', arrange: loseTheReplyBesideAnother, act: adoptOurs, expected: delivered },
+];
+
+function neverAdvance({ simulator, address }: Stage): void {
+  simulator.setScript([], { address });
+}
+
+function broadcastAtOnce({ simulator, address }: Stage): void {
+  simulator.setScript([{ afterMs: 100, status: 'broadcast' }, { afterMs: 9_000, status: 'completed' }], { address });
+}
+
+function loseTheReply({ simulator, address }: Stage): void {
+  simulator.arm({ name: 'acceptThenDropReply', on: 'submit', match: { address } });
+}
+
+function loseTheRequest({ simulator, address }: Stage): void {
+  simulator.arm({ name: 'dropBeforeAccept', on: 'submit', match: { address } });
+}
+
+/** Somebody withdraws the same by hand in the exchange's app at the same moment. */
+function loseTheReplyBesideAnother(stage: Stage): void {
+  const { simulator, address, amount } = stage;
+  loseTheReply(stage);
+  const stop = simulator.ledger.subscribe(({ kind, entry }) => {
+    if (kind !== 'accepted' || entry.address !== address || entry.foreign) return;
+    stop();
+    simulator.addForeignWithdrawal({ accountId: entry.accountId, asset: entry.asset, network: entry.network, address, amount });
+  });
+}
+
+async function pauseAccount({ client, account }: Stage): Promise<void> {
+  await client.account.pause(account, { ...operator, reason: 'demo: nothing is to be sent' });
+}
+
+async function cancelOnceFollowed({ client, withdrawalId, until, say }: Stage): Promise<void> {
+  await until('it is followed', (view) => view.phase === 'FOLLOWING');
+  const { outcome } = await client.cancel(withdrawalId, { ...operator, reason: 'no longer wanted', waitSeconds: 0 });
+  say(`cancel signalled: ${outcome}`);
+}
+
+async function cancelOnceBroadcast({ client, withdrawalId, until, say }: Stage): Promise<void> {
+  await until('it is on the chain', (view) => view.status === 'L1_CONFIRMING');
+  const { outcome } = await client.cancel(withdrawalId, { ...operator, reason: 'too late, as will be seen', waitSeconds: 0 });
+  say(`cancel signalled: ${outcome}`);
+}
+
+async function cancelWhileWaiting({ client, withdrawalId, account, until, say }: Stage): Promise<void> {
+  await until('it waits for the paused account', (view) => view.phase === 'SUBMITTING');
+  const { outcome } = await client.cancel(withdrawalId, { ...operator, reason: 'no longer wanted', waitSeconds: 20 });
+  say(`cancel answered: ${outcome}`);
+  await client.account.resume(account, { ...operator, reason: 'demo: over' });
+}
+
+async function confirmNotSent({ client, withdrawalId, until, say, simulator, address }: Stage): Promise<void> {
+  await until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
+  const seen = simulator.ledger.accepted({ address }).length;
+  await client.resolve(withdrawalId, { kind: 'confirmNotSent', ...operator, evidence: `the exchange's own page shows ${seen} withdrawals to this address` });
+  say('resolved: confirm-not-sent');
+}
+
+async function adoptOurs({ client, withdrawalId, until, say, simulator, address }: Stage): Promise<void> {
+  await until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
+  const ours = simulator.ledger.accepted({ address }).find((entry) => !entry.foreign);
+  if (ours === undefined) throw new Error('the exchange never accepted it');
+  await client.resolve(withdrawalId, { kind: 'adopt', exchangeWithdrawalId: ours.exchangeWithdrawalId, ...operator, evidence: 'the other one was made by hand by Ann, who says so' });
+  say(`resolved: adopt ${ours.exchangeWithdrawalId}`);
+}

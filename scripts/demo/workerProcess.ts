@@ -1,0 +1,47 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export type WorkerProcess = {
+  readonly pid: number;
+  /** Resolves with the signal or code that ended it. */
+  readonly ended: Promise<string>;
+  /** SIGTERM: drains. */
+  stop(): Promise<void>;
+};
+
+/** Starts a worker as its own process and waits until it polls. Throws with its last words when it does not. */
+export async function startWorkerProcess(env: Readonly<Record<string, string>>, logFile: string): Promise<WorkerProcess> {
+  const child = fork(fileURLToPath(new URL('../../workers/main.js', import.meta.url)), { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const log = createWriteStream(logFile, { flags: 'a' });
+  let lastWords = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.pipe(log, { end: false });
+    stream?.on('data', (chunk: Buffer) => {
+      lastWords = (lastWords + chunk.toString()).slice(-2_000);
+    });
+  }
+  const ended = once(child, 'exit').then(([code, signal]) => String(signal ?? code));
+  const end = () => child.kill('SIGKILL');
+  // A worker must not outlive the demo, however that ends.
+  process.once('exit', end);
+  void ended.then(() => process.off('exit', end));
+  await ready(child, ended, () => lastWords);
+  return { pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
+}
+
+async function ready(child: ChildProcess, ended: Promise<string>, lastWords: () => string): Promise<void> {
+  const polling = new Promise<'ready'>((resolve) => {
+    child.on('message', (message) => {
+      if (message === 'ready') resolve('ready');
+    });
+  });
+  const first = await Promise.race([polling, ended]);
+  if (first !== 'ready') throw new Error(`the worker ended (${first}) before it was ready:\n${lastWords()}`);
+}
+
+async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  child.kill('SIGTERM');
+  await ended;
+}
