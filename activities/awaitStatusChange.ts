@@ -1,0 +1,60 @@
+import { verifiedAccountOf } from './accountOf.ts';
+import { activitySignal } from './activitySignal.ts';
+import type { AwaitStatusInput, AwaitStatusResult } from './contract.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import type { StatusFeed } from './statusFeed.ts';
+import { handOver, jitter, waitFailure } from './toFailure.ts';
+
+/**
+ * Returns only when the status changed, the record went missing, or the deadline came. Held for about
+ * `policy.followHoldMs`; then it fails retryably, as expected, and the next attempt goes on from the same input.
+ */
+export async function awaitStatusChange(dependencies: ActivityDependencies, input: AwaitStatusInput): Promise<AwaitStatusResult> {
+  // Before anything is asked: a deadline must not wait for an exchange that is down.
+  if (deadlineLeftMs(dependencies, input) <= 0) return { kind: 'deadline' };
+  const { runtime } = await verifiedAccountOf(dependencies, input.account, input.accountIdentity);
+  const cancelled = activitySignal();
+  const timer = new AbortController();
+  const held = new AbortController();
+  void dependencies.sleep(Math.min(jitter(input.policy.followHoldMs), deadlineLeftMs(dependencies, input)), timer.signal).then(
+    () => held.abort(),
+    () => {},
+  );
+  try {
+    const answer = await runtime.feed.wait({
+      target: { exchangeWithdrawalId: input.exchangeWithdrawalId, clientWithdrawalId: input.clientWithdrawalId, asset: input.asset, notBeforeMs: input.notBeforeMs },
+      followingSinceMs: input.followingSinceMs,
+      expectation: { lastSeen: input.lastSeen, missing: input.missing, confirmMoneyBackMs: input.policy.confirmMoneyBackMs, recordMissingMs: input.policy.recordMissingMs },
+      signal: AbortSignal.any([cancelled, held.signal]),
+    });
+    switch (answer.kind) {
+      case 'changed':
+        return { kind: 'changed', record: answer.record, firstSeenAt: new Date(answer.firstSeenAtMs).toISOString() };
+      case 'missing':
+        return { kind: 'missing', since: new Date(answer.sinceMs).toISOString() };
+      case 'closing':
+        throw handOver(describe(dependencies, runtime.feed, input));
+      case 'stopped':
+        if (cancelled.aborted) throw handOver(describe(dependencies, runtime.feed, input));
+        if (deadlineLeftMs(dependencies, input) <= 0) return { kind: 'deadline' };
+        throw waitFailure({ type: 'Following', message: describe(dependencies, runtime.feed, input), nextRetryDelayMs: 0 });
+    }
+  } finally {
+    timer.abort();
+  }
+}
+
+function deadlineLeftMs(dependencies: ActivityDependencies, input: AwaitStatusInput): number {
+  return input.deadlineAt === null ? Number.POSITIVE_INFINITY : Date.parse(input.deadlineAt) - dependencies.nowMs();
+}
+
+/** What a person reads in Temporal's pending activities. */
+function describe(dependencies: ActivityDependencies, feed: StatusFeed, input: AwaitStatusInput): string {
+  const { observation, trouble } = feed.look(input.exchangeWithdrawalId);
+  if (trouble !== null) return `exchange unreachable since ${new Date(trouble.sinceMs).toISOString()}: ${trouble.message}`;
+  if (observation.unreadable) return 'the exchange\'s row of this withdrawal cannot be read; it decides nothing';
+  if (observation.absence !== null) return `not shown by the exchange since ${new Date(observation.absence.sinceMs).toISOString()}`;
+  if (observation.record === null || observation.lastShownAtMs === null) return 'waiting for the first read';
+  const agoSeconds = Math.max(0, Math.round((dependencies.nowMs() - observation.lastShownAtMs) / 1_000));
+  return `${observation.record.status} (${observation.record.exchangeStatus}), last read ${agoSeconds} s ago`;
+}

@@ -1,0 +1,102 @@
+import { clockMarginMs } from '../domain/matchWithdrawal.ts';
+import type { SubmitIntent, WithdrawalRecord } from '../domain/withdrawal.ts';
+import { ExchangeError } from '../exchanges/errors.ts';
+import { AccountError } from './accountError.ts';
+import { verifiedAccountOf } from './accountOf.ts';
+import { activitySignal } from './activitySignal.ts';
+import type { CheckResolutionAnswer, CheckResolutionInput, LostSubmission } from './contract.ts';
+import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
+import { keepsClaims, lookForLost } from './lostMatch.ts';
+import { recordProblem } from './recordProblem.ts';
+
+type Check = { readonly dependencies: ActivityDependencies; readonly runtime: AccountRuntime; readonly input: CheckResolutionInput; readonly submission: number; readonly intent: SubmitIntent };
+
+/**
+ * Holds a person's decision against the exchange's records and the account's claims; adopts on `adopt`. Each refusal is
+ * one sentence. An exchange that can't be read refuses: a person waits for the answer. May be repeated.
+ */
+export async function checkResolution(dependencies: ActivityDependencies, input: CheckResolutionInput): Promise<CheckResolutionAnswer> {
+  const last = input.submissions.at(-1);
+  const submission = last?.number ?? 1;
+  const { kind } = input.resolution;
+  if (kind === 'abandon' || kind === 'confirmClaimed') return { kind: 'accepted', record: null, submission };
+  if (kind === 'acknowledge') return refuse('acknowledge is for a late contradiction, not for a review');
+  if (last === undefined) return refuse('nothing was ever submitted, so there is nothing to decide but to abandon it');
+  try {
+    const { runtime } = await verifiedAccountOf(dependencies, input.request.account, last.intent.accountIdentity);
+    const check: Check = { dependencies, runtime, input, submission, intent: last.intent };
+    switch (kind) {
+      case 'adopt':
+        return await checkAdopt(check);
+      case 'confirmNotSent':
+        return await checkNothingThere(check, 'it cannot be confirmed as not sent');
+      case 'resubmit':
+        return await checkResubmit(check);
+    }
+  } catch (error) {
+    if (error instanceof ExchangeError) return refuse(`the exchange could not be read, so nothing can be decided now: ${error.message}`);
+    if (error instanceof AccountError) return refuse(`nothing can be decided now: ${error.message}`);
+    throw error;
+  }
+}
+
+async function checkAdopt(check: Check): Promise<CheckResolutionAnswer> {
+  const { dependencies, runtime, input, intent } = check;
+  const { request } = input;
+  const id = input.resolution.exchangeWithdrawalId;
+  if (id === undefined || id === '') return refuse('adopt needs the exchange\'s id of the record');
+  const hint = { asset: request.asset, clientWithdrawalId: intent.clientWithdrawalId, notBeforeMs: Date.parse(request.requestedAt) - clockMarginMs };
+  const found = await runtime.exchange.findById(id, hint, { priority: 'lookup', signal: activitySignal() });
+  if (found.kind === 'notFound') return refuse(`the exchange shows no withdrawal ${id} on ${request.account}`);
+  const { record } = found;
+  const problem = recordProblem(runtime, request, intent, record);
+  if (problem !== null) return refuse(problem);
+  const submission = submissionOf(check, record);
+  if (keepsClaims(runtime)) {
+    const answer = await dependencies.client.adopt(runtime.account, { withdrawalId: request.withdrawalId, submission, exchangeWithdrawalId: record.exchangeWithdrawalId });
+    if (answer.kind === 'claimedBy' && answer.withdrawalId !== request.withdrawalId) return refuse(`record ${id} belongs to the withdrawal ${answer.withdrawalId}`);
+  }
+  return { kind: 'accepted', record, submission };
+}
+
+/** The newest submission that was sent after a baseline without this record. */
+function submissionOf(check: Check, record: WithdrawalRecord): number {
+  const newest = check.input.candidates.findLast((candidate) => !candidate.baseline?.exchangeWithdrawalIds.includes(record.exchangeWithdrawalId));
+  return newest?.intent.submission ?? check.submission;
+}
+
+async function checkResubmit(check: Check): Promise<CheckResolutionAnswer> {
+  const { dependencies, input } = check;
+  const nowMs = dependencies.nowMs();
+  if (input.request.deadlineAt !== null && Date.parse(input.request.deadlineAt) <= nowMs) return refuse('its deadline has passed, so it may not be sent again');
+  const waitMs = lastPossibleSendMs(input.candidates) + input.capabilities.resubmitAfterMs - nowMs;
+  if (waitMs > 0) return refuse(`it may be submitted again only ${hours(input.capabilities.resubmitAfterMs)} after the last possible send, at ${new Date(nowMs + waitMs).toISOString()}`);
+  return checkNothingThere(check, 'it cannot be submitted again');
+}
+
+/** One fresh look that must be complete and empty. */
+async function checkNothingThere(check: Check, so: string): Promise<CheckResolutionAnswer> {
+  const { dependencies, runtime, input, submission } = check;
+  const look = await lookForLost(dependencies, runtime, { candidates: candidatesOf(input), requestedAt: input.request.requestedAt, context: { priority: 'lookup', signal: activitySignal() } });
+  if (look.kind === 'incomplete') return refuse(`${look.why}, so ${so}`);
+  if (look.matches.length > 0) return refuse(`the exchange shows what may be this withdrawal (${look.matches.map((match) => match.record.exchangeWithdrawalId).join(', ')}), so ${so}; adopt it if it is`);
+  return { kind: 'accepted', record: null, submission };
+}
+
+/** Where nothing is known to be lost, every submission is looked for, with no baseline to hide anything. */
+function candidatesOf(input: CheckResolutionInput): readonly LostSubmission[] {
+  if (input.candidates.length > 0) return input.candidates;
+  return input.submissions.map(({ intent }) => ({ intent, baseline: null, lastPossibleSendMs: 0 }));
+}
+
+function lastPossibleSendMs(candidates: readonly LostSubmission[]): number {
+  return Math.max(0, ...candidates.map((candidate) => candidate.lastPossibleSendMs));
+}
+
+function hours(ms: number): string {
+  return ms >= 3_600_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 1_000)} s`;
+}
+
+function refuse(because: string): CheckResolutionAnswer {
+  return { kind: 'refused', because };
+}

@@ -1,0 +1,68 @@
+import { Context, heartbeat } from '@temporalio/activity';
+import { verifiedAccountOf } from './accountOf.ts';
+import { activitySignal } from './activitySignal.ts';
+import type { FindLostInput, FindLostResult } from './contract.ts';
+import { type Coverage, covered, parseCoverage } from './coverage.ts';
+import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
+import { keepsClaims, type LostLook, lookForLost, type Match } from './lostMatch.ts';
+import { handOver, isAbort, jitter, retryFailure, waitFailure } from './toFailure.ts';
+
+/** Held at most this part of the attempt's time-out, and at most ten minutes: what is left is for the read under way. */
+const holdShare = 0.65;
+const longestHoldMs = 600_000;
+
+/**
+ * Looks for a lost submission with fresh reads, never the feed's. Adopts only a single match that nobody else claims;
+ * says `none` only when complete reads have covered the whole window. Coverage is kept across attempts.
+ */
+export async function findLostSubmission(dependencies: ActivityDependencies, input: FindLostInput): Promise<FindLostResult> {
+  const first = input.candidates[0];
+  if (first === undefined) throw retryFailure({ type: 'NothingToFind', message: 'no submission was given to look for' });
+  const { runtime } = await verifiedAccountOf(dependencies, first.intent.account, first.intent.accountIdentity);
+  const { info } = Context.current();
+  const signal = AbortSignal.any([activitySignal(), runtime.feed.closing]);
+  const lastPossibleSendMs = Math.max(...input.candidates.map((candidate) => candidate.lastPossibleSendMs));
+  const endsMs = dependencies.monotonicMs() + Math.min(longestHoldMs, info.startToCloseTimeoutMs * holdShare);
+  let coverage = parseCoverage(info.heartbeatDetails);
+  for (;;) {
+    if (signal.aborted) throw handOver(describe(coverage, input));
+    const beganMs = dependencies.nowMs();
+    const look = await lookForLost(dependencies, runtime, { candidates: input.candidates, requestedAt: input.requestedAt, context: { priority: 'lookup', signal } });
+    const verdict = await judge(dependencies, runtime, input, look);
+    if (verdict !== null) return verdict;
+    if (look.kind === 'complete' && look.matches.length === 0) coverage = covered(coverage, { beganMs, lastPossibleSendMs, intervalMs: input.intervalMs });
+    heartbeat(coverage);
+    if (input.windowMs !== null && coverage.coveredMs >= input.windowMs) return { kind: 'none', coveredMs: coverage.coveredMs };
+    const message = look.kind === 'incomplete' ? `${look.why}; looking again` : describe(coverage, input);
+    const pauseMs = jitter(input.intervalMs);
+    if (dependencies.monotonicMs() + pauseMs > endsMs) throw waitFailure({ type: 'LookingForLost', message, nextRetryDelayMs: pauseMs });
+    await dependencies.sleep(pauseMs, signal).catch((error: unknown) => {
+      if (!isAbort(error)) throw error;
+    });
+  }
+}
+
+/** What a complete look decides, or null to look again. */
+async function judge(dependencies: ActivityDependencies, runtime: AccountRuntime, input: FindLostInput, look: LostLook): Promise<FindLostResult | null> {
+  if (look.kind === 'incomplete') return null;
+  const [only, ...others] = look.matches;
+  if (only === undefined) return null;
+  // Never picks among several.
+  if (others.length > 0) return input.knownVerdict === 'several' ? null : { kind: 'several', exchangeWithdrawalIds: look.matches.map((match) => match.record.exchangeWithdrawalId) };
+  return (await adopt(dependencies, runtime, input, only)) ? { kind: 'found', submission: only.submission, record: only.record } : null;
+}
+
+/** False: another withdrawal took it meanwhile; the next look leaves it out. May be repeated. */
+async function adopt(dependencies: ActivityDependencies, runtime: AccountRuntime, input: FindLostInput, match: Match): Promise<boolean> {
+  if (!keepsClaims(runtime)) return true;
+  const withdrawalId = input.candidates[0]?.intent.withdrawalId ?? '';
+  await dependencies.crashPoint?.('findLost.beforeAdopt');
+  const answer = await dependencies.client.adopt(runtime.account, { withdrawalId, submission: match.submission, exchangeWithdrawalId: match.record.exchangeWithdrawalId });
+  await dependencies.crashPoint?.('findLost.afterAdopt');
+  return answer.kind === 'adopted' || answer.withdrawalId === withdrawalId;
+}
+
+function describe(coverage: Coverage, input: FindLostInput): string {
+  const seconds = Math.floor(coverage.coveredMs / 1_000);
+  return input.windowMs === null ? 'not found so far; looking on' : `not found so far: ${seconds} s of ${Math.floor(input.windowMs / 1_000)} s covered by complete reads`;
+}

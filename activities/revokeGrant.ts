@@ -1,0 +1,8 @@
+import type { RevokeAnswer } from '../domain/accountState.ts';
+import type { RevokeInput } from './contract.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+
+/** After `revoked` no execution ever gets this submission's grant. `alreadyGranted`: it may have been sent. May be repeated. */
+export async function revokeGrant(dependencies: ActivityDependencies, input: RevokeInput): Promise<RevokeAnswer> {
+  return dependencies.client.revokeGrant(input.account, { withdrawalId: input.withdrawalId, submission: input.submission });
+}
