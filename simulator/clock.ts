@@ -1,0 +1,45 @@
+/** Everything in a simulator that waits or reads the time does it here, so that tests can hold the time in their hands. */
+export type Clock = {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls `run` once after `delayMs`; the answer takes it back. An infinite delay never fires. */
+  setTimer(run: () => void, delayMs: number): () => void;
+};
+
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The machine's own clock. Delays beyond 24 days count as 24 days. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimer(run, delayMs) {
+    if (delayMs === Number.POSITIVE_INFINITY) return () => undefined;
+    const timer = setTimeout(run, Math.min(Math.max(0, delayMs), longestTimerMs));
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A clock whose timers can all be taken back at once; none set later fires either. */
+export function createStoppableClock(clock: Clock): Clock & { stop(): void } {
+  const cancels = new Set<() => void>();
+  let stopped = false;
+  return {
+    now: () => clock.now(),
+    setTimer(run, delayMs) {
+      if (stopped) return () => undefined;
+      const cancel = clock.setTimer(() => {
+        cancels.delete(cancel);
+        run();
+      }, delayMs);
+      cancels.add(cancel);
+      return () => {
+        cancels.delete(cancel);
+        cancel();
+      };
+    },
+    stop() {
+      stopped = true;
+      for (const cancel of cancels) cancel();
+      cancels.clear();
+    },
+  };
+}
