@@ -4,7 +4,7 @@ import { checkCredentials } from './checkCredentials.ts';
 import { accountSchema, type AccountTable } from './configSchema.ts';
 import { describeIssues, hint, writePath } from './describeIssues.ts';
 import type { SecretPlaces } from './readSecret.ts';
-import type { ExchangeRegistry, RegisteredExchange } from './registeredExchange.ts';
+import type { AnyExchangeDefinition, exchanges } from '../exchanges/registry.ts';
 import type { AccountConfig } from './workerConfig.ts';
 
 export type AccountCheck = { readonly config: AccountConfig | null; readonly problems: readonly string[] };
@@ -13,7 +13,7 @@ export type AccountCheck = { readonly config: AccountConfig | null; readonly pro
 export type PlacesFor = (account: string, workerGroup: string) => SecretPlaces | null;
 
 /** Checks one `[accounts."…"]` table against its adapter. Names every problem that it can see; throws none. */
-export function checkAccount(account: string, raw: unknown, registry: ExchangeRegistry, placesFor: PlacesFor): AccountCheck {
+export function checkAccount(account: string, raw: unknown, registry: typeof exchanges, placesFor: PlacesFor): AccountCheck {
   const path = ['accounts', account];
   if (!accountPattern.test(account)) return failed(`${writePath(path)}: expected "<adapter>/<name>", such as "bigone/treasury"`);
   const { adapter } = splitAccount(account);
@@ -61,7 +61,7 @@ function readTable(raw: unknown, path: readonly string[]): TableRead {
   return { table: accountSchema.safeParse(rest).data ?? null, broken, problems: describeIssues(accountSchema, issues, path) };
 }
 
-function overrideLimits(definition: RegisteredExchange, overrides: AccountTable['limits'], path: readonly string[]): { scopes: LimitScope[]; problems: string[] } {
+function overrideLimits(definition: AnyExchangeDefinition, overrides: AccountTable['limits'], path: readonly string[]): { scopes: LimitScope[]; problems: string[] } {
   const names = definition.limitScopes.map((scope) => scope.name);
   const unknown = Object.keys(overrides).filter((name) => !names.includes(name));
   return {

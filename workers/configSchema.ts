@@ -22,16 +22,19 @@ export const accountSchema = z.strictObject({
   limits: z.record(z.string(), limitSchema).prefault({}),
 });
 
+const shortestGraceMs = 50_000;
+
 const deploymentSchema = z.strictObject({ deploymentName: z.string().min(1), buildId: z.string().min(1) });
 
 const workerSchema = z.strictObject({
+  name: z.string().min(1).max(100).optional(),
   groups: z.array(workerGroup).min(1).prefault(['default']),
   limitShare: z.number().gt(0).max(1).prefault(1),
   moneySlots: slots.prefault(50),
   followSlots: slots.prefault(20_000),
   workflowTaskSlots: slots.min(2).prefault(40),
   maxCachedWorkflows: z.int().min(0).optional(),
-  shutdownGrace: durationSchema.prefault('60 seconds'),
+  shutdownGrace: durationSchema.refine((milliseconds) => milliseconds >= shortestGraceMs, 'expected at least 50 seconds: a submit in flight takes up to 45').prefault('60 seconds'),
   metricsAddress: z.string().regex(/^[^\s:]+:\d{1,5}$/, 'expected host:port, such as "127.0.0.1:9464"').optional(),
   deployment: deploymentSchema.optional(),
 });
@@ -40,7 +43,7 @@ const workerSchema = z.strictObject({
 export const configSchema = z.strictObject({
   accounts: z.record(z.string(), z.unknown()),
   worker: workerSchema.prefault({}),
-  poll: z.strictObject({ interval: durationSchema.optional(), slowest: durationSchema.optional() }).prefault({}),
+  poll: z.strictObject({ interval: durationSchema.prefault('2 seconds'), slowest: durationSchema.optional(), unhealthyAfter: durationSchema.prefault('2 minutes') }).prefault({}),
   policy: policySchema.prefault({}),
   temporal: z.strictObject({ profile: z.string().min(1).optional() }).prefault({}),
   log: z.strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']).prefault('info') }).prefault({}),

@@ -1,19 +1,22 @@
-export type CrashPoint = (name: string) => void;
+import { crashPoints, type CrashPoint } from '../activities/dependencies.ts';
+import { hint } from './describeIssues.ts';
+import { StartupError } from './startupError.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `WITHDRAWALS_CRASH_AT=<name>[:<n>]`, as name and hit. Throws RangeError when it is not of that form. */
-export function parseCrashPoint(text: string): { readonly name: string; readonly hit: number } {
-  const match = /^([A-Za-z][\w.-]*)(?::([1-9]\d{0,5}))?$/.exec(text);
-  if (match?.[1] === undefined) throw new RangeError('WITHDRAWALS_CRASH_AT: expected <name> or <name>:<n>, such as afterGrant:2');
-  return { name: match[1], hit: Number(match[2] ?? '1') };
+/** `WITHDRAWALS_CRASH_AT=<name>[:<n>]`, as name and hit. Throws StartupError when it is not of that form or no such point exists. */
+export function parseCrashPoint(text: string): { readonly name: CrashPoint; readonly hit: number } {
+  const [, written = '', hit = '1'] = /^([\w.-]+?)(?::([1-9]\d{0,5}))?$/.exec(text) ?? [];
+  const name = crashPoints.find((point) => point === written);
+  if (name !== undefined) return { name, hit: Number(hit) };
+  throw new StartupError([`WITHDRAWALS_CRASH_AT: expected <name> or <name>:<n>, such as submit.afterGrant:2${hint(written, crashPoints)}`]);
 }
 
 /**
  * For crash tests: ends this process without any clean-up at the n-th pass of a named point. Does nothing unless
  * `WITHDRAWALS_ALLOW_CRASH_POINTS=1` says that this process may be killed.
  */
-export function createCrashPoint(env: Environment, kill: () => void = killThisProcess): CrashPoint {
+export function createCrashPoint(env: Environment, kill: () => void = killThisProcess): (name: CrashPoint) => void {
   const wanted = env['WITHDRAWALS_CRASH_AT'];
   if (env['WITHDRAWALS_ALLOW_CRASH_POINTS'] !== '1' || wanted === undefined || wanted === '') return () => {};
   const { name, hit } = parseCrashPoint(wanted);

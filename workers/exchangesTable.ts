@@ -1,5 +1,5 @@
 import type { LimitScope } from '../domain/capabilities.ts';
-import type { ExchangeRegistry, RegisteredExchange } from './registeredExchange.ts';
+import type { AnyExchangeDefinition, exchanges } from '../exchanges/registry.ts';
 
 /** One row per adapter, in words for people; from the registry alone, so that docs and code cannot differ. */
 export type ExchangeRow = {
@@ -15,7 +15,7 @@ export type ExchangeRow = {
   readonly statuses: Readonly<Record<string, string>>;
 };
 
-type Capabilities = RegisteredExchange['capabilities'];
+type Capabilities = AnyExchangeDefinition['capabilities'];
 
 const clientIdWords: Readonly<Record<Capabilities['clientIdFormat'], string>> = { none: 'none', uuid: 'UUID, derived from ours', digits: 'digits, derived from ours' };
 const lookUpWords: Readonly<Record<Capabilities['findBy'], string>> = { clientId: 'by our client id', history: 'by matching its history' };
@@ -33,13 +33,13 @@ const feeWords: Readonly<Record<Capabilities['feeMode'], string>> = {
 };
 
 /** The table of all adapters, sorted by id. Pure. */
-export function exchangesTable(registry: ExchangeRegistry): readonly ExchangeRow[] {
+export function exchangesTable(registry: typeof exchanges): readonly ExchangeRow[] {
   return Object.values(registry)
     .map((definition) => toRow(definition))
     .sort((a, b) => a.adapter.localeCompare(b.adapter));
 }
 
-function toRow({ id, displayName, capabilities, limitScopes, statusTable }: RegisteredExchange): ExchangeRow {
+function toRow({ id, displayName, capabilities, limitScopes, statusTable }: AnyExchangeDefinition): ExchangeRow {
   return {
     adapter: id,
     name: displayName,

@@ -5,13 +5,13 @@ import { checkAccount } from './checkAccount.ts';
 import { configSchema, type FileConfig } from './configSchema.ts';
 import { describeIssues, hint } from './describeIssues.ts';
 import { toPolicy } from './policySchema.ts';
-import type { ExchangeRegistry } from './registeredExchange.ts';
+import type { exchanges } from '../exchanges/registry.ts';
 import { StartupError } from './startupError.ts';
 import type { AccountConfig, WorkerConfig } from './workerConfig.ts';
 
 export type ConfigSource = {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly registry: ExchangeRegistry;
+  readonly registry: typeof exchanges;
   /** Whose secrets to read: those of this process's groups (a worker), one account's (a probe), or nobody's. @default 'served' */
   readonly secretsOf?: 'served' | 'none' | { readonly account: string };
 };

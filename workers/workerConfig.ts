@@ -1,13 +1,13 @@
 import type { LimitScope } from '../domain/capabilities.ts';
 import type { WithdrawalPolicy } from '../domain/policy.ts';
 import type { FileConfig } from './configSchema.ts';
-import type { RegisteredExchange } from './registeredExchange.ts';
+import type { AnyExchangeDefinition } from '../exchanges/registry.ts';
 import type { Secret } from './secret.ts';
 
 /** One account as configured, checked against its adapter. */
 export type AccountConfig = {
   readonly account: string;
-  readonly definition: RegisteredExchange;
+  readonly definition: AnyExchangeDefinition;
   readonly baseUrl: string;
   readonly exchangeAccountId: string | null;
   readonly workerGroup: string;

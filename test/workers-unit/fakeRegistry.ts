@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ExchangeRegistry, RegisteredExchange } from '../../workers/registeredExchange.ts';
+import type { AnyExchangeDefinition, exchanges } from '../../exchanges/registry.ts';
 
 const base = {
   capabilities: {
@@ -28,7 +28,7 @@ const base = {
 } as const;
 
 /** Two invented adapters: `alpha` tells whose key it is, `beta` does not. */
-export const fakeRegistry: ExchangeRegistry = {
-  alpha: { ...base, id: 'alpha', displayName: 'Alpha', defaultBaseUrl: 'https://api.alpha.example' } satisfies RegisteredExchange,
-  beta: { ...base, id: 'beta', displayName: 'Beta', defaultBaseUrl: 'https://api.beta.example', needsExchangeAccountId: true } satisfies RegisteredExchange,
+export const fakeRegistry: typeof exchanges = {
+  alpha: { ...base, id: 'alpha', displayName: 'Alpha', defaultBaseUrl: 'https://api.alpha.example' } satisfies AnyExchangeDefinition,
+  beta: { ...base, id: 'beta', displayName: 'Beta', defaultBaseUrl: 'https://api.beta.example', needsExchangeAccountId: true } satisfies AnyExchangeDefinition,
 };

@@ -1,0 +1,122 @@
+import type { HealthReport } from '../domain/accountState.ts';
+import { ExchangeError } from '../exchanges/errors.ts';
+import type { Exchange } from '../exchanges/exchange.ts';
+import type { Log } from './createLog.ts';
+import { writePath } from './describeIssues.ts';
+import type { AccountWorkflowCheck } from './ensureAccountWorkflow.ts';
+import { judgeProbe, judgeProbeFailure, type ProbeVerdict } from './judgeProbe.ts';
+import type { AccountConfig } from './workerConfig.ts';
+
+export type VerifierOptions = {
+  readonly config: AccountConfig;
+  readonly exchange: Pick<Exchange, 'probe'>;
+  /** Which account of this process has which identity: two names of one exchange account would guard each other's money badly. */
+  readonly taken: Map<string, string>;
+  /** Compares with the account's workflow and creates a missing one. */
+  readonly admit: (accountIdentity: string) => Promise<AccountWorkflowCheck>;
+  /** Must not throw. */
+  readonly reportHealth: (report: Omit<HealthReport, 'worker'>) => Promise<void>;
+  readonly nowMs: () => number;
+  readonly log: Log;
+};
+
+export type AccountVerifier = {
+  /** Null until the exchange and the account's workflow have both confirmed it. */
+  readonly accountIdentity: string | null;
+  /** Asks the exchange who we are and judges the answer. Changes nothing but what is logged and reported. */
+  probe(): Promise<ProbeVerdict>;
+  /** Takes a verified identity into use, unless the account's workflow is of another. */
+  admit(accountIdentity: string): Promise<AccountWorkflowCheck>;
+  /** Both, once for all that wait; remembered once it succeeded. Throws ExchangeError. */
+  verifyIdentity(): Promise<string>;
+};
+
+const skewWorthAWarningMs = 5_000;
+/** Exchanges refuse requests beyond a window of this order; well before that a person should look. */
+const skewWorthAReportMs = 30_000;
+const attentions: readonly HealthReport['attention'][] = ['exchangeUnreachable', 'clockSkew', 'accountMismatch'];
+
+/** Makes sure that an account's key, base URL and workflow belong together, before anything is sent with it. */
+export function createAccountVerifier(options: VerifierOptions): AccountVerifier {
+  const { config, exchange, taken, log, nowMs } = options;
+  const { account } = config;
+  let accountIdentity: string | null = null;
+  let running: Promise<string> | null = null;
+  let reported: HealthReport['attention'] | null = null;
+
+  const probe = async (): Promise<ProbeVerdict> => {
+    const verdict = distinct(await ask(config, exchange));
+    await report(verdict);
+    return verdict;
+  };
+
+  const distinct = (verdict: ProbeVerdict): ProbeVerdict => {
+    if (verdict.kind !== 'verified') return verdict;
+    const other = taken.get(verdict.accountIdentity) ?? account;
+    taken.set(verdict.accountIdentity, other);
+    return other === account ? verdict : { kind: 'misconfigured', problem: `${writePath(['accounts', account])}: reaches the same exchange account as ${writePath(['accounts', other])}; configure it once` };
+  };
+
+  const admit = async (identity: string): Promise<AccountWorkflowCheck> => {
+    const check = await options.admit(identity);
+    if (check.kind === 'misconfigured') return check;
+    accountIdentity = identity;
+    if (check.kind === 'closed') log.error({ account }, check.message);
+    if (check.kind !== 'running') return check;
+    for (const warning of check.warnings) log.warn({ account }, warning);
+    // This worker's own reports of an earlier life are over.
+    if (check.hasAttention && reported === null) for (const attention of attentions) await tell(attention, 'over', false);
+    return check;
+  };
+
+  const verify = async (): Promise<string> => {
+    const verdict = await probe();
+    if (verdict.kind === 'misconfigured') throw refusal('authRefused', verdict.problem);
+    if (verdict.kind === 'postponed') throw refusal(verdict.attention === 'clockSkew' ? 'clockSkew' : 'unreachable', verdict.message);
+    const check = await admit(verdict.accountIdentity);
+    if (check.kind !== 'misconfigured') return verdict.accountIdentity;
+    await tell('accountMismatch', check.problem);
+    throw refusal('authRefused', check.problem);
+  };
+
+  const refusal = (reason: 'authRefused' | 'unreachable' | 'clockSkew', note: string): ExchangeError =>
+    new ExchangeError({ reason, adapter: config.definition.id, endpoint: `who is ${account}`, note });
+
+  const report = async (verdict: ProbeVerdict): Promise<void> => {
+    const skewMs = verdict.kind === 'verified' ? Math.abs(verdict.clockSkewMs ?? 0) : 0;
+    if (skewMs > skewWorthAWarningMs) log.warn({ account, clockSkewMs: skewMs }, `${account}: this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
+    if (verdict.kind === 'misconfigured') return tell('accountMismatch', verdict.problem);
+    if (verdict.kind === 'postponed') return tell(verdict.attention, verdict.message);
+    if (skewMs > skewWorthAReportMs) return tell('clockSkew', `this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
+    if (reported !== null) await tell(reported, 'over', false);
+  };
+
+  const tell = async (attention: HealthReport['attention'], message: string, active = true): Promise<void> => {
+    if (active) log.warn({ account, attention }, `${account}: ${message}`);
+    reported = active ? attention : null;
+    await options.reportHealth({ attention, active, since: new Date(nowMs()).toISOString(), message });
+  };
+
+  return {
+    get accountIdentity() {
+      return accountIdentity;
+    },
+    probe,
+    admit,
+    async verifyIdentity() {
+      if (accountIdentity !== null) return accountIdentity;
+      running ??= verify().finally(() => {
+        running = null;
+      });
+      return running;
+    },
+  };
+}
+
+async function ask(config: AccountConfig, exchange: Pick<Exchange, 'probe'>): Promise<ProbeVerdict> {
+  try {
+    return judgeProbe(config, await exchange.probe({ priority: 'validate' }));
+  } catch (error) {
+    return judgeProbeFailure(config, error);
+  }
+}

@@ -1,0 +1,54 @@
+import { hostname } from 'node:os';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import type { FollowActivities, MoneyActivities } from '../activities/contract.ts';
+import { followTaskQueue, moneyTaskQueue, workflowTaskQueue } from '../domain/taskQueues.ts';
+import type { WorkerConfig } from './workerConfig.ts';
+import type { WorkflowCode } from './workflowCode.ts';
+
+export type GroupActivities = { readonly group: string; readonly money: MoneyActivities; readonly follow: FollowActivities };
+
+export type Workers = {
+  /** Needed until the very end: grants are asked of a workflow. */
+  readonly workflows: Worker;
+  readonly activities: readonly Worker[];
+};
+
+export type CreateWorkersOptions = {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly config: WorkerConfig['worker'];
+  readonly code: WorkflowCode;
+  readonly groups: readonly GroupActivities[];
+};
+
+/** After the grace a worker gives up on what still runs, so that a process always ends. */
+const forceAfterGraceMs = 15_000;
+
+/**
+ * One worker for all workflows, and per group one with few slots for money and one with very many for held waits:
+ * apart, so that waiters never starve a submit.
+ */
+export async function createWorkers({ connection, namespace, config, code, groups }: CreateWorkersOptions): Promise<Workers> {
+  const common = { connection, namespace, identity: `${process.pid}@${hostname()}`, ...versioning(config) } satisfies Partial<WorkerOptions>;
+  const graces = { shutdownGraceTime: config.shutdownGrace, shutdownForceTime: config.shutdownGrace + forceAfterGraceMs };
+  const workflows = await Worker.create({
+    ...common,
+    ...code,
+    taskQueue: workflowTaskQueue,
+    maxConcurrentWorkflowTaskExecutions: config.workflowTaskSlots,
+    ...(config.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.maxCachedWorkflows }),
+  });
+  const activities = await Promise.all(
+    groups.flatMap(({ group, money, follow }) => [
+      Worker.create({ ...common, ...graces, taskQueue: moneyTaskQueue(group), activities: money, maxConcurrentActivityTaskExecutions: config.moneySlots }),
+      Worker.create({ ...common, ...graces, taskQueue: followTaskQueue(group), activities: follow, maxConcurrentActivityTaskExecutions: config.followSlots }),
+    ]),
+  );
+  return { workflows, activities };
+}
+
+/** Unversioned unless configured; then AUTO_UPGRADE: a withdrawal may live for days and must not keep old code alive. */
+function versioning({ deployment }: WorkerConfig['worker']): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (deployment === undefined) return {};
+  return { workerDeploymentOptions: { version: deployment, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' } };
+}

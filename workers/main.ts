@@ -1,0 +1,60 @@
+import { Runtime } from '@temporalio/worker';
+import { exchanges } from '../exchanges/registry.ts';
+import { createCrashPoint } from './createCrashPoint.ts';
+import { createLog, toTemporalLogger, type Log } from './createLog.ts';
+import { loadConfig } from './loadConfig.ts';
+import { startWorker, type RunningWorker } from './startWorker.ts';
+import { StartupError } from './startupError.ts';
+import type { WorkerConfig } from './workerConfig.ts';
+
+/*
+ * The worker process: reads its configuration, checks everything that could be wrong, says `worker ready`, and drains
+ * on SIGTERM or SIGINT. Exit codes: 0 drained, 1 not started or broken, 130 told twice to stop.
+ */
+
+async function main(): Promise<void> {
+  const config = loadConfig({ env: process.env, registry: exchanges });
+  const crashPoint = createCrashPoint(process.env);
+  const log = createLog(config.log.level);
+  installRuntime(config, log);
+  const running = await startWorker({ config, env: process.env, log, crashPoint });
+  drainOnSignals(running, log);
+  log.info({ groups: config.worker.groups, accounts: running.accounts }, 'worker ready');
+  process.send?.('ready');
+  await running.done;
+}
+
+function installRuntime(config: WorkerConfig, log: Log): void {
+  const { metricsAddress } = config.worker;
+  Runtime.install({
+    logger: toTemporalLogger(log.child({ component: 'temporal' })),
+    // We stop workers ourselves, in an order that loses nothing.
+    shutdownSignals: [],
+    telemetryOptions: {
+      logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
+      ...(metricsAddress === undefined ? {} : { metrics: { prometheus: { bindAddress: metricsAddress, countersTotalSuffix: true, unitSuffix: true } } }),
+    },
+  });
+}
+
+function drainOnSignals(running: RunningWorker, log: Log): void {
+  let told = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (told) process.exit(130);
+      told = true;
+      log.info({ signal }, 'told to stop; once more stops at once');
+      void running.drain();
+    });
+  }
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  // A person reads this, often in a terminal: sentences, not JSON.
+  const problems = error instanceof StartupError ? error.problems : [error instanceof Error ? `${error.name}: ${error.message}` : 'failed unexpectedly'];
+  for (const problem of problems) process.stderr.write(`withdrawals worker: ${problem}\n`);
+  process.exit(1);
+}

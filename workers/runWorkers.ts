@@ -1,0 +1,58 @@
+import type { Worker } from '@temporalio/worker';
+import type { Log } from './createLog.ts';
+import type { Workers } from './createWorkers.ts';
+
+export type RunningWorkers = {
+  /** Resolves when all have stopped; rejects when one broke, after the others were stopped. */
+  readonly done: Promise<void>;
+  /** Stops in an order that loses nothing. May be called again. */
+  drain(): Promise<void>;
+};
+
+type Runnable = Pick<Worker, 'run' | 'shutdown' | 'getState'>;
+type RunnableWorkers = { readonly [Kind in keyof Workers]: Workers[Kind] extends Worker ? Runnable : readonly Runnable[] };
+
+/**
+ * Polls until drained. Draining stops polling for activities, lets the held waits go (`releaseWaiters`) and submits
+ * finish, and only then stops the workflows: a submit in flight asks a workflow of this process for its grant.
+ */
+export function runWorkers(workers: RunnableWorkers, releaseWaiters: () => Promise<void>, log: Pick<Log, 'info' | 'error'>): RunningWorkers {
+  let draining: Promise<void> | null = null;
+  const failures: unknown[] = [];
+  const run = async (worker: Runnable): Promise<void> => {
+    try {
+      await worker.run();
+    } catch (error) {
+      failures.push(error);
+      log.error({ error }, 'a worker broke; the process stops');
+      void drain();
+    }
+  };
+  const activityRuns = workers.activities.map((worker) => run(worker));
+  const workflowRun = run(workers.workflows);
+
+  const drainOnce = async (): Promise<void> => {
+    log.info('draining: no new activities; held waits go back, submits finish');
+    for (const worker of workers.activities) stop(worker);
+    await releaseWaiters().catch((error: unknown) => log.error({ error }, 'held waits could not be released'));
+    await Promise.all(activityRuns);
+    stop(workers.workflows);
+    await workflowRun;
+    log.info('drained');
+  };
+  const drain = async (): Promise<void> => {
+    draining ??= drainOnce();
+    await draining;
+  };
+  const finish = async (): Promise<void> => {
+    await Promise.all([...activityRuns, workflowRun]);
+    await draining;
+    if (failures.length > 0) throw failures[0];
+  };
+  return { done: finish(), drain };
+}
+
+function stop(worker: Runnable): void {
+  // Shutting down what is not running throws.
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+}

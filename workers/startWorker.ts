@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { createAccountsClient } from '../activities/accountsClient.ts';
+import { createFollowActivities } from '../activities/createFollowActivities.ts';
+import { createMoneyActivities } from '../activities/createMoneyActivities.ts';
+import type { ActivityDependencies } from '../activities/dependencies.ts';
+import { sleep } from '../activities/sleep.ts';
+import { buildAccountRuntimes } from './buildAccountRuntimes.ts';
+import { createCatalogPublisher } from './catalogPublisher.ts';
+import { checkNamespace } from './checkNamespace.ts';
+import type { Log } from './createLog.ts';
+import { createWorkers } from './createWorkers.ts';
+import { ensureSearchAttributes } from './ensureSearchAttributes.ts';
+import { keepAccountsFresh } from './keepAccountsFresh.ts';
+import { runWorkers } from './runWorkers.ts';
+import { setUpAccounts, type ServedAccount } from './setUpAccounts.ts';
+import { connectTemporal, type TemporalConnection } from './temporalConnection.ts';
+import { verifyAccounts } from './verifyAccounts.ts';
+import type { WorkerConfig } from './workerConfig.ts';
+import { workflowCode } from './workflowCode.ts';
+
+export type StartOptions = {
+  readonly config: WorkerConfig;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  readonly crashPoint: NonNullable<ActivityDependencies['crashPoint']>;
+};
+
+export type RunningWorker = {
+  readonly accounts: readonly string[];
+  /** Resolves once drained and disconnected; rejects when a worker broke. */
+  readonly done: Promise<void>;
+  /** Stops polling, sends held waits back, lets submits finish. */
+  drain(): Promise<void>;
+};
+
+/**
+ * Checks everything that could be wrong, then polls. Throws StartupError naming all that is; nothing is polled then.
+ * Temporal's Runtime must have been installed before.
+ */
+export async function startWorker(options: StartOptions): Promise<RunningWorker> {
+  const temporal = await connectTemporal({ env: options.env, profile: options.config.temporal.profile ?? null });
+  try {
+    return await startConnected(temporal, options);
+  } catch (error) {
+    await temporal.connection.close();
+    throw error;
+  }
+}
+
+async function startConnected(temporal: TemporalConnection, { config, log, crashPoint }: StartOptions): Promise<RunningWorker> {
+  const { connection, client, namespace } = temporal;
+  const worker = config.worker.name ?? hostname();
+  await checkNamespace(temporal, config.policy.maxRequestAgeMs);
+  await ensureSearchAttributes(temporal);
+  const accounts = setUpAccounts({ config, client, worker, log, nowMs: Date.now });
+  await verifyAccounts(client, accounts);
+
+  const shared = {
+    client: createAccountsClient(client),
+    policy: config.policy,
+    worker,
+    nowMs: Date.now,
+    monotonicMs: () => performance.now(),
+    randomToken: () => randomBytes(16).toString('hex'),
+    sleep,
+    log,
+    crashPoint,
+  } satisfies Partial<ActivityDependencies>;
+  const groups = config.worker.groups.map((workerGroup) => {
+    const own = accounts.filter((account) => account.config.workerGroup === workerGroup);
+    const dependencies: ActivityDependencies = { ...shared, workerGroup, accounts: buildAccountRuntimes({ accounts: own, poll: config.poll, nowMs: Date.now, log }) };
+    return { dependencies, group: workerGroup, money: createMoneyActivities(dependencies), follow: createFollowActivities(dependencies) };
+  });
+  const workers = await createWorkers({ connection, namespace, config: config.worker, code: workflowCode(), groups });
+
+  const feeds = groups.flatMap(({ dependencies }) => [...dependencies.accounts.values()].map((runtime) => runtime.feed));
+  const running = runWorkers(workers, async () => void (await Promise.all(feeds.map((feed) => feed.shutdown()))), log);
+  const stopped = new AbortController();
+  void keepAccountsFresh(accounts.map((account) => withCatalog(account, temporal)), log, stopped.signal);
+  const finish = async (): Promise<void> => {
+    try {
+      await running.done;
+    } finally {
+      stopped.abort();
+      // Whatever broke the workers is the news, not that their connection was still in use.
+      await connection.close().catch((error: unknown) => log.warn({ error }, 'connection not closed'));
+    }
+  };
+  return { accounts: accounts.map((account) => account.config.account), done: finish(), drain: () => running.drain() };
+}
+
+function withCatalog({ config, exchange, verifier }: ServedAccount, { client }: TemporalConnection): Parameters<typeof keepAccountsFresh>[0][number] {
+  const { account } = config;
+  return { account, verifier, catalog: createCatalogPublisher(client, account, () => exchange.readAssetRules({ priority: 'validate' })) };
+}
