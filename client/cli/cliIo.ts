@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { text } from 'node:stream/consumers';
+
+/** What the command line reads and writes; tests stand in for it. */
+export type CliIo = {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  readStdin(): Promise<string>;
+  readFile(path: string): Promise<string>;
+  readonly isTTY: boolean;
+  /** Unix milliseconds. */
+  now(): number;
+  /** Name of the operating system's user: the default actor. */
+  user(): string;
+  pause(ms: number): Promise<void>;
+};
+
+export const processIo: CliIo = {
+  stdout: (out) => void process.stdout.write(out),
+  stderr: (out) => void process.stderr.write(out),
+  readStdin: () => text(process.stdin),
+  readFile: (path) => readFile(path, 'utf8'),
+  isTTY: process.stdout.isTTY === true,
+  now: Date.now,
+  user: () => userInfo().username,
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { explain, explanationLines } from '../../explain.ts';
+import type { WithdrawalView } from '../../withdrawalView.ts';
+import { withClient, type CommandContext } from '../commandContext.ts';
+
+export function addShowCommands(program: Command, context: CommandContext): void {
+  program
+    .command('show')
+    .description('the state of a withdrawal and its timeline')
+    .argument('<withdrawalId>')
+    .action(
+      withClient(context, async (client, _options, [withdrawalId = '']) => {
+        const view = await client.get(withdrawalId);
+        return { json: view, lines: showLines(view) };
+      }),
+    );
+  program
+    .command('explain')
+    .description('in plain words: what happened, what is waited for, what you can do, whether the backend may pay again')
+    .argument('<withdrawalId>')
+    .action(
+      withClient(context, async (client, _options, [withdrawalId = '']) => {
+        const explanation = explain(await client.get(withdrawalId));
+        return { json: { withdrawalId, ...explanation }, lines: explanationLines(explanation) };
+      }),
+    );
+}
+
+/** The view, a fact a line. */
+export function showLines(view: WithdrawalView): string[] {
+  const { request, state } = view;
+  const facts: readonly (readonly [string, string | null | undefined])[] = [
+    ['withdrawal', view.withdrawalId],
+    ['amount', request === null ? null : `${request.amount} ${request.asset} over ${request.network}`],
+    ['from', view.account],
+    ['to', request?.address],
+    ['memo', request?.memo],
+    ['phase', view.phase],
+    ['status', view.status === null ? null : `${view.status}${state?.exchangeStatus == null ? '' : ` (the exchange says ${state.exchangeStatus})`}`],
+    ['money left', view.moneyLeft],
+    ['attention', view.attention],
+    ['waiting for', state?.waitingFor],
+    ['exchange id', view.exchangeWithdrawalId],
+    ['txid', view.txid],
+    ['cancel', state?.cancel?.outcome],
+    ['run', `${view.run.status}, started ${view.run.startedAt}${view.run.closedAt === null ? '' : `, closed ${view.run.closedAt}`}`],
+    ['note', view.missingBecause],
+  ];
+  const lines = facts.flatMap(([label, value]) => (value == null ? [] : [`${label.padEnd(12)} ${value}`]));
+  if (state === null) return lines;
+  const dropped = state.timelineDropped === 0 ? [] : [`  (${state.timelineDropped} earlier entries are not kept)`];
+  return [...lines, '', 'timeline', ...dropped, ...state.timeline.map((entry) => `  ${entry.at} ${entry.text}`)];
+}

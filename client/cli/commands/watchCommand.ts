@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { AbnormalEndError, ResultTimeoutError } from '../../errors.ts';
+import { explain } from '../../explain.ts';
+import { isInterrupted } from '../../runStatus.ts';
+import type { WithdrawalView } from '../../withdrawalView.ts';
+import type { WithdrawalClient } from '../../withdrawalClient.ts';
+import { withClient, type CommandContext } from '../commandContext.ts';
+import { seconds } from '../numbers.ts';
+import { printable } from '../printable.ts';
+
+type WatchOptions = { interval: number; timeout?: number; json?: boolean };
+
+export function addWatchCommand(program: Command, context: CommandContext): void {
+  program
+    .command('watch')
+    .description('follow a withdrawal until it has settled; exit code 0 however it ended, see "money left"')
+    .argument('<withdrawalId>')
+    .option('--interval <seconds>', 'between two looks', seconds, 1)
+    .option('--timeout <seconds>', 'give up after this long; the withdrawal goes on', seconds)
+    .action(
+      withClient<WatchOptions>(context, async (client, options, [withdrawalId = '']) => {
+        const view = await follow(context, client, withdrawalId, options);
+        return { json: view, lines: [`settled: ${view.status ?? 'nothing was accepted'}, money left: ${view.moneyLeft}`, explain(view).payAgain] };
+      }),
+    );
+}
+
+async function follow(context: CommandContext, client: WithdrawalClient, withdrawalId: string, options: WatchOptions): Promise<WithdrawalView> {
+  const { io } = context;
+  const quiet = options.json === true;
+  const until = options.timeout === undefined ? Number.POSITIVE_INFINITY : io.now() + options.timeout * 1_000;
+  let shown = 0;
+  let lastWait = '';
+  for (;;) {
+    const view = await client.get(withdrawalId);
+    // Counted from the first entry ever, as old ones are dropped.
+    const dropped = view.state?.timelineDropped ?? 0;
+    const fresh = view.state?.timeline.slice(Math.max(0, shown - dropped)) ?? [];
+    shown = Math.max(shown, dropped + (view.state?.timeline.length ?? 0));
+    if (!quiet) {
+      for (const entry of fresh) io.stdout(`${io.isTTY ? '\r\u001b[K' : ''}${printable(`${entry.at} ${entry.text}`)}\n`);
+      lastWait = showWait(context, view, lastWait);
+    }
+    if (view.result !== null) {
+      if (!quiet && io.isTTY) io.stdout('\r\u001b[K');
+      return view;
+    }
+    if (isInterrupted(view.run.status)) throw new AbnormalEndError(withdrawalId, view.run.status);
+    if (io.now() >= until) throw new ResultTimeoutError(withdrawalId, options.timeout ?? 0);
+    await io.pause(options.interval * 1_000);
+  }
+}
+
+/** In a terminal one line that is written over; else a line only when what is waited for changes. */
+function showWait(context: CommandContext, view: WithdrawalView, last: string): string {
+  const text = `waiting for ${view.state?.waitingFor ?? view.missingBecause ?? 'its state'}${view.attention === null ? '' : ` (attention: ${view.attention})`}`;
+  if (view.result !== null) return last;
+  if (context.io.isTTY) context.io.stdout(`\r\u001b[K${printable(text).slice(0, 110)}`);
+  else if (text !== last) context.io.stdout(`${printable(text)}\n`);
+  return text;
+}
