@@ -77,7 +77,7 @@ export function createLedger(): LedgerWriter {
   function record(kind: LedgerEvent['kind'], entry: LedgerEntry): LedgerEntry {
     const kept = Object.freeze({ ...entry });
     entries.set(kept.exchangeWithdrawalId, kept);
-    for (const listener of [...listeners]) listener({ kind, entry: kept });
+    for (const listener of listeners) listener({ kind, entry: kept });
     return kept;
   }
 

@@ -28,7 +28,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const profile = exchanges[exchange];
   const ownClock = createStoppableClock(options.clock ?? systemClock);
   let offsetMs = options.clockOffsetMs ?? 0;
-  const clock = { now: () => ownClock.now() + offsetMs, setTimer: ownClock.setTimer };
+  const clock = { now: () => ownClock.now() + offsetMs, setTimer: (run: () => void, delayMs: number) => ownClock.setTimer(run, delayMs) };
   const ledger = createLedger();
   const wallets = createWallets();
   const armoury = createArmoury(clock);
@@ -65,8 +65,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const simulator: Omit<Simulator, 'baseUrl' | 'pause' | 'resume' | 'close'> = {
     exchange,
     ledger,
-    arm: armoury.arm,
-    disarm: armoury.disarm,
+    arm: (order) => armoury.arm(order),
+    disarm: () => armoury.disarm(),
     setScript: (script, match) => book.setScript(parseScript(script, 'script'), match),
     advance(id, status, extra) {
       if (!ledger.get(id)) throw new InputError(`exchangeWithdrawalId: no withdrawal ${id} here`);
@@ -82,9 +82,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const pot = (name: 'FUND' | 'SPOT' | 'FUND:locked' | 'SPOT:locked') => moneyText(wallets.amountIn(accountId, asset, name));
       return { available: pot(profile.wallet), locked: pot(`${profile.wallet}:locked`) };
     },
-    requestCounts: service.requestCounts,
-    requestsRefusedByRateLimit: limiter.refused,
-    armedFaultHits: armoury.hits,
+    requestCounts: () => service.requestCounts(),
+    requestsRefusedByRateLimit: () => limiter.refused(),
+    armedFaultHits: (name) => armoury.hits(name),
     addForeignWithdrawal({ accountId, memo, fee, kind, acceptedAtMs, status, ...input }) {
       const account = accountOf((one) => accountId === undefined || one.accountId === accountId, 'accountId');
       const asset = findAsset(input.asset);
@@ -98,7 +98,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
   };
 
-  const control = createControl({ ...simulator, disarm: () => simulator.disarm(), armed: armoury.armed });
+  const control = createControl({ ...simulator, disarm: () => simulator.disarm(), armed: () => armoury.armed() });
   const server = await startHttpServer(options.port ?? 0, clock.now, (call, send) => {
     if (call.path.startsWith(`${controlPath}/`)) return send(control(call));
     const isOurs = call.path.startsWith(`${api.basePath}/`);

@@ -1,6 +1,6 @@
 import { LosslessNumber } from 'lossless-json';
 import { catalog, findAsset } from '../catalog.ts';
-import type { AccountCall, Call, ExchangeState } from '../exchangeApi.ts';
+import type { AccountCall, ExchangeState } from '../exchangeApi.ts';
 import { moneyText, parseMoney } from '../money.ts';
 import type { Pot } from '../wallets.ts';
 import { refusals } from './refusals.ts';
@@ -65,7 +65,7 @@ export function createWallet(state: ExchangeState) {
     })),
   });
 
-  function ping(_: Call) {
+  function ping() {
     const nanoseconds = new LosslessNumber(String(BigInt(Math.round(state.clock.now())) * 1_000_000n));
     // The document and the clients disagree on the capital letter.
     return { code: 0, message: '', data: { Timestamp: nanoseconds, timestamp: nanoseconds } };

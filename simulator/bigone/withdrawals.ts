@@ -76,7 +76,7 @@ export function createWithdrawals(state: ExchangeState, sight: Sight) {
   function cancel({ call, account }: AccountCall) {
     const entry = findAddressed(call, account.accountId);
     if (!entry) throw refusals.notFound;
-    if (isFinal(entry.status)) throw refusals.badParameter(`withdrawal is ${String(entry.status)} already`);
+    if (isFinal(entry.status)) throw refusals.badParameter('withdrawal is final already');
     const losesRace = armoury.losesRace(toFaultRecord(entry));
     armoury.tie('cancel', toFaultRecord(entry));
     if (losesRace) book.advance(entry.exchangeWithdrawalId, 'broadcast');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { key, startMs, tronAddress, withExchange, withSimulator } from './support.ts';
+import { key, startMs, tronAddress, withExchange, withSimulator, type Answer } from './support.ts';
 
 const guid = 'c37173f4-751f-4cc1-9904-c1041dcae4f7';
 const path = '/viewer/withdrawals';
@@ -113,7 +113,7 @@ describe('BigONE reads', () => {
     const ids: number[] = [];
     let token: string | undefined = '';
     do {
-      const { json }: { json: any } = await get(`${path}?limit=50${token ? `&page_token=${encodeURIComponent(token)}` : ''}`);
+      const { json }: Answer = await get(`${path}?limit=50${token ? `&page_token=${encodeURIComponent(token)}` : ''}`);
       ids.push(...json.data.map((row: { id: number }) => row.id));
       token = json.page_token;
       if (ids.length === 2) await submit();

@@ -76,12 +76,12 @@ describe.each(['bigone', 'bitunix'] as const)('ledger and balances of %s', (exch
   test('a subscriber hears every change in order, and nothing after it has left', async () => {
     const { simulator, clock, accepted } = await withExchange(exchange);
     const heard: string[] = [];
-    const leave = simulator.ledger.subscribe(({ kind, entry }) => void heard.push(`${kind}:${String(entry.status)}`));
+    const leave = simulator.ledger.subscribe(({ kind, entry }) => void heard.push(`${kind}:${JSON.stringify(entry.status)}`));
     await accepted();
     clock.advance(300);
     leave();
     clock.advance(300);
-    expect(heard).toEqual(['accepted:pending', 'left:broadcast']);
+    expect(heard).toEqual(['accepted:"pending"', 'left:"broadcast"']);
   });
 
   test('entries cannot be changed from outside', async () => {

@@ -7,12 +7,14 @@ import { createManualClock, startSimulator, type ManualClock, type Simulator, ty
 export const tronAddress = 'TJmW5D1p1LnMdTMmxuY1VELHht7v5HV7rU';
 export const otherTronAddress = 'TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE';
 
-export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string; json: any };
+// oxlint-disable-next-line typescript/no-explicit-any -- answers are of any shape; the assertions say which
+export type Json = any;
+export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string; json: Json };
 export type Client = {
   simulator: Simulator;
   clock: ManualClock;
-  get(path: string, extra?: Tampering): Promise<Answer>;
-  post(path: string, body?: unknown, extra?: Tampering): Promise<Answer>;
+  get: (path: string, extra?: Tampering) => Promise<Answer>;
+  post: (path: string, body?: unknown, extra?: Tampering) => Promise<Answer>;
 };
 export type Tampering = { headers?: Record<string, string>; apiKey?: string; secret?: string; nonce?: string; timestamp?: string; rawBody?: string };
 
@@ -41,7 +43,7 @@ export function send(method: string, url: string, body: string | undefined, head
   });
 }
 
-function parseOrNull(text: string): any {
+function parseOrNull(text: string): Json {
   try {
     return JSON.parse(text);
   } catch {
@@ -94,15 +96,15 @@ export async function withSimulator(options: Partial<SimulatorOptions> & Pick<Si
 
 /** The same deeds on both exchanges, in the words of the tests. */
 export type Deeds = Client & {
-  submit(fields?: { amount?: string; address?: string; guid?: string }): Promise<Answer>;
+  submit: (fields?: { amount?: string; address?: string; guid?: string }) => Promise<Answer>;
   /** The id under which the withdrawal can be looked up: guid or the exchange's. */
-  lookup(id: string): Promise<Answer>;
-  list(): Promise<Answer>;
-  cancel(id: string): Promise<Answer>;
+  lookup: (id: string) => Promise<Answer>;
+  list: () => Promise<Answer>;
+  cancel: (id: string) => Promise<Answer>;
   /** An accepted withdrawal of 20 TRX. */
-  accepted(): Promise<{ id: string; exchangeWithdrawalId: string }>;
+  accepted: () => Promise<{ id: string; exchangeWithdrawalId: string }>;
   /** Status words as the exchange shows them, from a look-up or a list. */
-  statuses(answer: Answer): string[];
+  statuses: (answer: Answer) => string[];
 };
 
 export async function withExchange(exchange: 'bigone' | 'bitunix', options: Partial<SimulatorOptions> = {}): Promise<Deeds> {
