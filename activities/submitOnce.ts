@@ -70,20 +70,27 @@ async function sendUnderGrant(attempt: SubmitAttempt, grant: HeldGrant, baseline
 async function concluded(attempt: SubmitAttempt, grant: HeldGrant, baseline: Baseline | null, answer: SubmitAnswer): Promise<SubmitResult> {
   const { dependencies, runtime } = attempt;
   switch (answer.kind) {
-    case 'accepted':
-      return { kind: 'accepted', exchangeWithdrawalId: answer.exchangeWithdrawalId, record: answer.record, reported: await report(attempt, grant, 'accepted', answer.exchangeWithdrawalId) };
+    case 'accepted': {
+      const id = answer.exchangeWithdrawalId ?? answer.record?.exchangeWithdrawalId ?? null;
+      if (id !== null) return { kind: 'accepted', exchangeWithdrawalId: id, record: answer.record, reported: await report(attempt, grant, 'accepted', id) };
+      // Taken, but nobody can say which record it is: the lane stays held until it is found.
+      return lost(attempt, grant, { reason: null, message: 'accepted without an id; it is looked up', baseline });
+    }
     case 'rejected':
       return { kind: 'rejected', reason: answer.reason, message: answer.message, reported: await report(attempt, grant, 'rejected', null) };
-    case 'unknown': {
-      const unknown = unknownNow(attempt, { reason: answer.reason, message: answer.message, baseline });
-      await report(attempt, grant, 'unknown', null);
-      return unknown;
-    }
+    case 'unknown':
+      return lost(attempt, grant, { reason: answer.reason, message: answer.message, baseline });
     case 'notSent':
       if (answer.reason === 'rateLimited' && answer.retryAfterMs !== null) runtime.gate.holdBack(runtime.submitScope, answer.retryAfterMs);
       dependencies.log.info({ withdrawalId: attempt.input.intent.withdrawalId, reason: answer.reason }, 'submit surely not sent');
       return handBack(attempt, grant, { type: 'NotSent', message: `surely not sent (${answer.reason}): ${answer.message}`, nextRetryDelayMs: answer.retryAfterMs ?? undefined });
   }
+}
+
+async function lost(attempt: SubmitAttempt, grant: HeldGrant, rest: Parameters<typeof unknownNow>[1]): Promise<SubmitResult> {
+  const unknown = unknownNow(attempt, rest);
+  await report(attempt, grant, 'unknown', null);
+  return unknown;
 }
 
 async function report(attempt: SubmitAttempt, grant: HeldGrant, outcome: 'accepted' | 'rejected' | 'unknown' | 'notSent', exchangeWithdrawalId: string | null): Promise<boolean> {

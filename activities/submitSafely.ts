@@ -33,8 +33,11 @@ async function send(attempt: SubmitAttempt, untouched: boolean): Promise<SubmitR
   const answer = await sendAndClassify(attempt);
   await crashPoint(attempt, 'submit.afterSend');
   switch (answer.kind) {
-    case 'accepted':
-      return { kind: 'accepted', exchangeWithdrawalId: answer.exchangeWithdrawalId, record: answer.record, reported: true };
+    case 'accepted': {
+      const id = answer.exchangeWithdrawalId ?? answer.record?.exchangeWithdrawalId ?? null;
+      if (id !== null) return { kind: 'accepted', exchangeWithdrawalId: id, record: answer.record, reported: true };
+      throw retryFailure({ type: 'OutcomeUnknown', message: 'accepted without an id; it is looked up' });
+    }
     case 'rejected':
       if (untouched) return { kind: 'rejected', reason: answer.reason, message: answer.message, reported: true };
       // A lost first attempt may have locked the very funds that this one is refused for.
