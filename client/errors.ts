@@ -50,7 +50,7 @@ export class InvalidRequestError extends WithdrawalClientError {
   constructor(problems: readonly RequestProblem[]) {
     const [first] = problems;
     const sentence = problems.length === 1 && first !== undefined ? `${first.field}: expected ${first.expected}` : `${problems.length} fields of the request cannot be accepted`;
-    super(`${sentence}. Nothing was started.`, Object.fromEntries(problems.length === 1 ? [] : problems.map((problem) => [problem.field, `expected ${problem.expected}`])));
+    super(`${sentence}. Nothing was started.`, problems.length === 1 ? {} : byField(problems));
     this.problems = problems;
   }
 
@@ -214,6 +214,12 @@ export class ClientClosedError extends WithdrawalClientError {
 function factLines(facts: Facts): string[] {
   const shown = Object.entries(facts).filter((entry): entry is [string, string | readonly string[]] => entry[1] !== undefined && entry[1] !== null);
   return shown.map(([label, value]) => `  ${label}: ${typeof value === 'string' ? value : value.join(', ')}`);
+}
+
+function byField(problems: readonly RequestProblem[]): Facts {
+  const facts: Record<string, string> = {};
+  for (const { field, expected } of problems) facts[field] = facts[field] === undefined ? `expected ${expected}` : `${facts[field]}; and ${expected}`;
+  return facts;
 }
 
 /** Keeps a pasted novel out of an error message. */

@@ -36,7 +36,10 @@ export type WithdrawalSummary = {
 export type WithdrawalView = WithdrawalSummary & {
   /** `result`: settled. `state`: its workflow answered. `visibility`: only Temporal's records; details are missing. */
   readonly source: 'result' | 'state' | 'visibility';
-  /** `unknown` whenever only Temporal's records could be read. */
+  /**
+   * `no` only once settled: the state of a withdrawal that still goes on may say that nothing has left so far, and a
+   * backend must not pay again on that. `unknown` whenever only Temporal's records could be read.
+   */
   readonly moneyLeft: MoneyLeft;
   readonly state: WithdrawalState | null;
   readonly result: WithdrawalResult | null;
@@ -67,7 +70,8 @@ export function toSummary(info: RunInfo): WithdrawalSummary {
 
 /** From the workflow's own state: authoritative, so it wins over the search attributes. */
 export function toView(summary: WithdrawalSummary, state: WithdrawalState, result: WithdrawalResult | null): WithdrawalView {
-  const { request, phase, status, attention, exchangeWithdrawalId, txid, moneyLeft } = state;
+  const { request, phase, status, attention, exchangeWithdrawalId, txid } = state;
+  const moneyLeft = result === null && state.moneyLeft === 'no' ? 'unknown' : state.moneyLeft;
   const { account, asset, network } = request;
   const source = result === null ? 'state' : 'result';
   return { ...summary, request, account, asset, network, phase, status, attention, exchangeWithdrawalId, txid, source, moneyLeft, state, result, missingBecause: null };
