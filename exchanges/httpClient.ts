@@ -13,6 +13,8 @@ export type HttpPortOptions = {
   readonly nowMs: () => number;
   /** Default 8 MiB, counted after decompression. */
   readonly maximumBodyBytes?: number;
+  /** PEM; trusted instead of the well-known ones. */
+  readonly certificateAuthority?: string;
 };
 
 const defaultTimeoutMs = 30_000;
@@ -54,7 +56,7 @@ export function createHttpPort(options: HttpPortOptions): HttpPort {
 
   async function exchange(request: HttpRequest, agents: Agents, neverSent: (code: string) => boolean): Promise<HttpAnswer> {
     try {
-      const response = await withinSize(start(request, agents), options.maximumBodyBytes ?? 8 * 1024 * 1024);
+      const response = await withinSize(start(request, agents, options.certificateAuthority), options.maximumBodyBytes ?? 8 * 1024 * 1024);
       return {
         kind: 'answered',
         status: response.statusCode,
@@ -73,7 +75,7 @@ export function createHttpPort(options: HttpPortOptions): HttpPort {
 
 type Agents = { readonly http: HttpAgent; readonly https: HttpsAgent };
 
-function start(request: HttpRequest, agents: Agents) {
+function start(request: HttpRequest, agents: Agents, certificateAuthority: string | undefined) {
   const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
   const connectMs = Math.min(connectTimeoutMs, timeoutMs);
   return got(request.url, {
@@ -89,7 +91,7 @@ function start(request: HttpRequest, agents: Agents) {
     strictContentLength: true,
     responseType: 'text',
     // Said here, so that no environment variable can switch the check off.
-    https: { rejectUnauthorized: true },
+    https: { rejectUnauthorized: true, ...(certificateAuthority === undefined ? {} : { certificateAuthority }) },
     // A send of money is never cut short; a read may be.
     ...(request.signal === undefined || !mayBeAborted(request) ? {} : { signal: request.signal }),
   });

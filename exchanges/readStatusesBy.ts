@@ -13,8 +13,8 @@ export type StatusPage<Cursor> = {
 
 export type StatusSource<Cursor> = {
   readonly readPage: (cursor: Cursor | null) => Promise<StatusPage<Cursor>>;
-  /** `absent`: this way of asking does not show it. Null where this withdrawal cannot be asked for alone. */
-  readonly readOne: (open: OpenWithdrawal) => Promise<WithdrawalRecord | 'absent'> | null;
+  /** `absent`: this way of asking does not show it. `unreadable`: it was shown, but could not be read. Null where this withdrawal cannot be asked for alone. */
+  readonly readOne: (open: OpenWithdrawal) => Promise<WithdrawalRecord | 'absent' | 'unreadable'> | null;
   /** True where an answer to `readOne` is about the exchange's id itself, so that pages need not confirm it. */
   readonly oneProvesAbsence: boolean;
   readonly nowMs: () => number;
@@ -33,11 +33,14 @@ export async function readStatusesBy<Cursor>(open: readonly OpenWithdrawal[], so
   const records: WithdrawalRecord[] = [];
   const unreadable: string[] = [];
   const asked = new Set<string>();
+  /** A row shown twice says nothing about the order. */
+  const seen = new Set<string>();
   const canAsk = new Map<string, boolean>();
-  const pages = { read: 0, cursor: null as Cursor | null, ended: false, ordered: true, newestMs: source.nowMs(), downToMs: Number.POSITIVE_INFINITY, unreadableRows: 0 };
+  const pages = { read: 0, cursor: null as Cursor | null, ended: false, ordered: true, descends: false, newestMs: source.nowMs(), downToMs: Number.POSITIVE_INFINITY, unreadableRows: 0 };
   let reads = 0;
 
-  const isCovered = (one: OpenWithdrawal) => pages.ended || pages.downToMs < one.notBeforeMs;
+  // No document promises newest first: it is believed once it was seen and not contradicted.
+  const isCovered = (one: OpenWithdrawal) => pages.ended || (pages.descends && pages.downToMs < one.notBeforeMs);
   const isAskable = (one: OpenWithdrawal) => !asked.has(one.exchangeWithdrawalId) && canAsk.get(one.exchangeWithdrawalId) !== false;
 
   function take(record: WithdrawalRecord): void {
@@ -51,8 +54,10 @@ export async function readStatusesBy<Cursor>(open: readonly OpenWithdrawal[], so
     pages.unreadableRows += page.unreadableRows;
     for (const record of page.records) {
       take(record);
-      if (record.createdAtMs === null) continue;
+      if (record.createdAtMs === null || seen.has(record.exchangeWithdrawalId)) continue;
+      seen.add(record.exchangeWithdrawalId);
       if (record.createdAtMs > pages.downToMs) pages.ordered = false;
+      if (record.createdAtMs < pages.downToMs && Number.isFinite(pages.downToMs)) pages.descends = true;
       pages.downToMs = Math.min(pages.downToMs, record.createdAtMs);
     }
     // Out of order, so how far back a page reaches proves nothing: only the end does.
@@ -66,16 +71,13 @@ export async function readStatusesBy<Cursor>(open: readonly OpenWithdrawal[], so
     const reading = source.readOne(one);
     if (reading === null) return void canAsk.set(one.exchangeWithdrawalId, false);
     asked.add(one.exchangeWithdrawalId);
-    try {
-      const found = await reading;
-      reads += 1;
-      if (found !== 'absent') take(found);
-      else if (source.oneProvesAbsence) pending.delete(one.exchangeWithdrawalId);
-    } catch (error) {
-      if (!(error instanceof ExchangeError) || error.reason !== 'unreadableAnswer' || reads === 0) throw error;
+    const found = await reading;
+    reads += 1;
+    if (found === 'unreadable') {
       pending.delete(one.exchangeWithdrawalId);
       unreadable.push(one.exchangeWithdrawalId);
-    }
+    } else if (found !== 'absent') take(found);
+    else if (source.oneProvesAbsence) pending.delete(one.exchangeWithdrawalId);
   }
 
   function nextStep(): 'page' | 'one by one' | 'done' {
@@ -84,9 +86,9 @@ export async function readStatusesBy<Cursor>(open: readonly OpenWithdrawal[], so
     const uncovered = left.filter((one) => !isCovered(one));
     if (uncovered.length === 0) return askable > 0 ? 'one by one' : 'done';
     if (askable === 0) return pages.read < maximumPages ? 'page' : 'done';
-    const oldestMs = Math.min(...uncovered.map((one) => one.notBeforeMs));
     const reachedMs = Number.isFinite(pages.downToMs) ? pages.downToMs : pages.newestMs;
-    return nextStatusStep({ askable, pagesRead: pages.read, coveredMs: pages.newestMs - reachedMs, leftMs: reachedMs - oldestMs });
+    const leftMs = uncovered.filter(isAskable).map((one) => reachedMs - one.notBeforeMs);
+    return nextStatusStep({ leftMs, pagesRead: pages.read, coveredMs: pages.newestMs - reachedMs });
   }
 
   try {

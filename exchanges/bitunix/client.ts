@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import type { Dialect, Failed, Reply } from '../classifyHttp.ts';
+import { call, checkInput, readData } from '../dialectClient.ts';
+import type { AdapterConfig, ReadContext } from '../exchange.ts';
+import type { HttpRequest } from '../http.ts';
+import { writeJson } from '../json.ts';
+import type { BitunixCredentials, BitunixOptions } from './config.ts';
+import { bitunixFailures } from './mapping.ts';
+import { bitunixQueryText, signBitunix } from './sign.ts';
+import * as wire from './wire.ts';
+
+export type BitunixClient = ReturnType<typeof createBitunixClient>;
+
+const adapter = 'bitunix';
+const root = '/api/spot/v1';
+
+/** Every endpoint of the document and the public ones used beside it, typed (MAPPING §1). Reads throw ExchangeError. */
+export function createBitunixClient(config: AdapterConfig<BitunixCredentials, BitunixOptions>) {
+  const { credentials, http } = config;
+  const dialect: Dialect = {
+    adapter,
+    failureTable: bitunixFailures,
+    readEnvelope: wire.readBitunixEnvelope,
+    secrets: [credentials.apiKey, credentials.apiSecret],
+  };
+
+  type Manner = Pick<HttpRequest, 'scope' | 'turn' | 'signal' | 'freshConnection'>;
+  const reading = (scope: string, context: ReadContext): Manner => ({ scope, turn: context.priority, ...(context.signal === undefined ? {} : { signal: context.signal }) });
+
+  /** No call of this document has a query, so none is signed; each attempt has its own nonce and time. */
+  function signed(endpoint: string, body: string, manner: Manner): HttpRequest {
+    const [method, path] = endpoint.split(' ') as ['GET' | 'POST', string];
+    const nonce = randomBytes(16).toString('hex');
+    const timestamp = String(Math.trunc(config.nowMs()));
+    const sign = signBitunix({ ...credentials, nonce, timestamp, queryText: bitunixQueryText({}), body });
+    const headers = { 'api-key': credentials.apiKey, nonce, timestamp, sign, 'content-type': 'application/json', language: 'en-US' };
+    return { method, url: config.baseUrl + path, endpoint, headers, ...(method === 'POST' ? { body } : {}), ...manner };
+  }
+
+  async function get<Schema extends z.ZodType>(endpoint: string, schema: Schema, manner: Manner) {
+    return readData(await call(http, dialect, signed(endpoint, '', manner)), schema, adapter, endpoint);
+  }
+
+  async function post(endpoint: string, schema: z.ZodType, input: unknown, manner: Manner): Promise<Reply | Failed> {
+    const body = checkInput(schema, input, adapter, endpoint) as Readonly<Record<string, unknown>>;
+    return call(http, dialect, signed(endpoint, writeJson(body), manner));
+  }
+
+  return {
+    /**
+     * Sends money to an address of the quick-withdrawal list. Takes no id of ours: a second call pays twice.
+     * Throws only before anything is sent. Source: "Submit withdrawal request".
+     */
+    withdraw: (input: z.input<typeof wire.withdrawInput>) =>
+      post(`POST ${root}/withdraw`, wire.withdrawInput, input, { scope: 'withdraw', turn: 'taken', freshConnection: true }),
+
+    /** Asks to cancel while the first manual review lasts. Throws only before anything is sent. Source: "Cancel Withdrawal". */
+    cancelWithdraw: (input: z.input<typeof wire.cancelWithdrawInput>) =>
+      post(`POST ${root}/withdraw/cancel`, wire.cancelWithdrawInput, input, { scope: 'withdrawCancel', turn: 'cancel', freshConnection: true }),
+
+    /** At most 100 withdrawals and internal transfers, rows still unread; there is no cursor. May be repeated. Source: "Request Withdrawal History". */
+    async readHistory(input: z.input<typeof wire.historyInput>, context: ReadContext) {
+      const endpoint = `POST ${root}/withdraw_transfer/page`;
+      return readData(await post(endpoint, wire.historyInput, input, reading('history', context)), wire.historyPage, adapter, endpoint);
+    },
+
+    /** Balances of the spot account; whether `balance` includes `balanceLocked` is not said. May be repeated. Source: "Checking account balance". */
+    listBalances: (context: ReadContext) => get(`GET ${root}/user/account`, wire.balanceRows, reading('account', context)),
+
+    /** Who the key belongs to. May be repeated. Source: the exchange's page of user information. */
+    getUserInfo: (context: ReadContext) => get(`GET ${root}/user/info`, wire.userInfo, reading('account', context)),
+
+    /** Coins and networks, rows still unread. May be repeated. Source: the exchange's page of coin networks ("QueryTokenData"). */
+    listCoinNetworks: (context: ReadContext) => get(`GET ${root}/common/coin/coin_network/list`, wire.coinRows, reading('coins', context)),
+
+    /**
+     * MOVES MONEY to another user of the exchange; no withdrawal workflow calls it. What a repeated `outBizId` does is undocumented.
+     * Throws only before anything is sent. Source: "Initiate Internal Transfer".
+     */
+    insideTransfer: (input: z.input<typeof wire.insideTransferInput>) =>
+      post(`POST ${root}/inside_transfer`, wire.insideTransferInput, input, { scope: 'insideTransfer', turn: 'submit', freshConnection: true }),
+
+    /** Asks to cancel an internal transfer. Throws only before anything is sent. Source: "Cancel Internal Transfer". */
+    cancelInsideTransfer: (input: z.input<typeof wire.cancelInsideTransferInput>) =>
+      post(`POST ${root}/inside_transfer/cancel`, wire.cancelInsideTransferInput, input, { scope: 'insideTransferCancel', turn: 'cancel', freshConnection: true }),
+
+    /** MOVES MONEY between our spot and futures accounts; no withdrawal workflow calls it. A second call moves twice. Source: "Transfer". */
+    fundsTransfer: (input: z.input<typeof wire.fundsTransferInput>) =>
+      post(`POST ${root}/funds_transfer`, wire.fundsTransferInput, input, { scope: 'fundsTransfer', turn: 'submit', freshConnection: true }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { Exchange } from './exchange.ts';
+import type { HttpPort } from './http.ts';
+import type { AnyExchangeDefinition } from './registry.ts';
+
+/** As it stands in a configuration, not yet checked. */
+export type ExchangeSettings = {
+  /** Null: the exchange's own. */
+  readonly baseUrl: string | null;
+  readonly credentials: unknown;
+  /** Null or undefined: all defaults. */
+  readonly options: unknown;
+  readonly exchangeAccountId: string | null;
+  readonly http: HttpPort;
+  readonly nowMs: () => number;
+};
+
+/** A setting that is not as the adapter needs it; names the field and what is expected, never the value. */
+export class ExchangeSettingsError extends Error {
+  readonly field: string;
+
+  constructor({ adapter, field, expected }: { adapter: string; field: string; expected: string }) {
+    super(`${adapter} ${field}: ${expected}`);
+    this.name = 'ExchangeSettingsError';
+    this.field = field;
+  }
+}
+
+/** Makes an adapter for one account after checking its settings. Sends nothing. Throws ExchangeSettingsError. */
+export function createExchange(definition: AnyExchangeDefinition, settings: ExchangeSettings): Exchange {
+  const adapter = definition.id;
+  if (definition.needsExchangeAccountId && settings.exchangeAccountId === null) {
+    throw new ExchangeSettingsError({ adapter, field: 'exchangeAccountId', expected: 'required: no call of this exchange tells whose key it is' });
+  }
+  return definition.create({
+    baseUrl: checkBaseUrl(adapter, settings.baseUrl ?? definition.defaultBaseUrl),
+    credentials: check(adapter, 'credentials', definition.credentialsSchema, settings.credentials),
+    options: check(adapter, 'options', definition.optionsSchema, settings.options ?? {}),
+    exchangeAccountId: settings.exchangeAccountId,
+    http: settings.http,
+    nowMs: settings.nowMs,
+  });
+}
+
+function check<Output>(adapter: string, section: string, schema: z.ZodType<Output>, input: unknown): Output {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = [section, ...(issue?.path.map(String) ?? [])].join('.');
+  throw new ExchangeSettingsError({ adapter, field, expected: issue === undefined ? 'not as expected' : toExpectation(issue) });
+}
+
+/** The issue in words that hold no value: some of the schema's own messages would. */
+function toExpectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `unknown field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(', ')}`;
+    case 'invalid_type':
+      return `expected ${issue.expected}`;
+    case 'too_small':
+      return `expected at least ${String(issue.minimum)}`;
+    case 'too_big':
+      return `expected at most ${String(issue.maximum)}`;
+    case 'invalid_format':
+      return issue.format === 'url' ? 'expected a URL' : 'expected printable characters without blanks';
+    default:
+      return 'not as expected';
+  }
+}
+
+/** Without a slash at the end; no user, query or fragment. */
+function checkBaseUrl(adapter: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (!isPlain) throw new ExchangeSettingsError({ adapter, field: 'baseUrl', expected: 'expected an http(s) URL without user, query or fragment' });
+  return text.replace(/\/+$/, '');
+}

@@ -1,0 +1,20 @@
+/** A certificate for localhost that nobody trusts, and its key: for tests of TLS alone. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUUIoVHStftKeU9DVFtd38edxdj4wwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA4MzU0M1oYDzIxMjYxMDI4
+MDgzNTQzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASl3YAdmtrpMWmETKllX9+E58+pbQhx0Er2doZ0swmydrziIiMwO69R
+LYCy/Bn2jUu6xe9c3xF+6ZehucRQ4mBKo28wbTAdBgNVHQ4EFgQUSmBY9gFcmPe3
+7NLG3fr6cXouJxUwHwYDVR0jBBgwFoAUSmBY9gFcmPe37NLG3fr6cXouJxUwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgZ9sQM71F7lEri90C0U4ZZaFe8n3PjhnGNwMsbVISJZMCIQCq
+jQbjeoIR0wp+KBzwHLksQe5cAewDCD3EmF+Wdab4sA==
+-----END CERTIFICATE-----
+`;
+
+export const privateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgoAC0OYYDPAnybPrK
+lWxnpjtfXb/X0NsgrovTcCgHTSqhRANCAASl3YAdmtrpMWmETKllX9+E58+pbQhx
+0Er2doZ0swmydrziIiMwO69RLYCy/Bn2jUu6xe9c3xF+6ZehucRQ4mBK
+-----END PRIVATE KEY-----
+`;
