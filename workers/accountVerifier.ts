@@ -23,8 +23,10 @@ export type VerifierOptions = {
 export type AccountVerifier = {
   /** Null until the exchange and the account's workflow have both confirmed it. */
   readonly accountIdentity: string | null;
-  /** Asks the exchange who we are and judges the answer. Changes nothing but what is logged and reported. */
+  /** Asks the exchange who we are and judges the answer. A wrong configuration is told to the caller alone: it may be another machine's mistake. */
   probe(): Promise<ProbeVerdict>;
+  /** The same while serving the account: then a wrong configuration raises its attention. */
+  recheck(): Promise<ProbeVerdict>;
   /** Takes a verified identity into use, unless the account's workflow is of another. */
   admit(accountIdentity: string): Promise<AccountWorkflowCheck>;
   /** Both, once for all that wait; remembered once it succeeded. Throws ExchangeError. */
@@ -50,6 +52,12 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
     return verdict;
   };
 
+  const recheck = async (): Promise<ProbeVerdict> => {
+    const verdict = await probe();
+    if (verdict.kind === 'misconfigured') await tell('accountMismatch', verdict.problem);
+    return verdict;
+  };
+
   const distinct = (verdict: ProbeVerdict): ProbeVerdict => {
     if (verdict.kind !== 'verified') return verdict;
     const other = taken.get(verdict.accountIdentity) ?? account;
@@ -70,7 +78,7 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
   };
 
   const verify = async (): Promise<string> => {
-    const verdict = await probe();
+    const verdict = await recheck();
     if (verdict.kind === 'misconfigured') throw refusal('authRefused', verdict.problem);
     if (verdict.kind === 'postponed') throw refusal(verdict.attention === 'clockSkew' ? 'clockSkew' : 'unreachable', verdict.message);
     const check = await admit(verdict.accountIdentity);
@@ -85,16 +93,20 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
   const report = async (verdict: ProbeVerdict): Promise<void> => {
     const skewMs = verdict.kind === 'verified' ? Math.abs(verdict.clockSkewMs ?? 0) : 0;
     if (skewMs > skewWorthAWarningMs) log.warn({ account, clockSkewMs: skewMs }, `${account}: this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
-    if (verdict.kind === 'misconfigured') return tell('accountMismatch', verdict.problem);
+    if (verdict.kind === 'misconfigured') return;
     if (verdict.kind === 'postponed') return tell(verdict.attention, verdict.message);
     if (skewMs > skewWorthAReportMs) return tell('clockSkew', `this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
     if (reported !== null) await tell(reported, 'over', false);
   };
 
+  /** Once per change: what is said again costs the account's history events. */
   const tell = async (attention: HealthReport['attention'], message: string, active = true): Promise<void> => {
     if (active) log.warn({ account, attention }, `${account}: ${message}`);
+    if (active && reported === attention) return;
+    const since = new Date(nowMs()).toISOString();
+    if (active && reported !== null) await options.reportHealth({ attention: reported, active: false, since, message: 'over' });
     reported = active ? attention : null;
-    await options.reportHealth({ attention, active, since: new Date(nowMs()).toISOString(), message });
+    await options.reportHealth({ attention, active, since, message });
   };
 
   return {
@@ -102,6 +114,7 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
       return accountIdentity;
     },
     probe,
+    recheck,
     admit,
     async verifyIdentity() {
       if (accountIdentity !== null) return accountIdentity;

@@ -1,5 +1,6 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import { describeDuration } from './describeDuration.ts';
 import { StartupError } from './startupError.ts';
 import type { TemporalConnection } from './temporalConnection.ts';
 
@@ -23,7 +24,7 @@ export function retentionProblem(namespace: string, retentionMs: number, maxRequ
   if (retentionMs >= neededMs) return null;
   const neededDays = Math.max(1, Math.ceil(neededMs / dayMs));
   return (
-    `Temporal namespace ${namespace}: keeps closed workflows for ${days(retentionMs)}, needed are ${days(neededMs)} (twice policy.maxRequestAge); ` +
+    `Temporal namespace ${namespace}: keeps closed workflows for ${describeDuration(retentionMs)}, needed are ${describeDuration(neededMs)} (twice policy.maxRequestAge); ` +
     `run: temporal operator namespace update --namespace ${namespace} --retention ${neededDays}d`
   );
 }
@@ -38,8 +39,4 @@ async function readRetention(connection: TemporalConnection['connection'], names
     }
     throw new StartupError([`Temporal namespace ${namespace}: cannot be read (${error instanceof Error ? error.message : String(error)})`], { cause: error });
   }
-}
-
-function days(milliseconds: number): string {
-  return `${Number((milliseconds / dayMs).toFixed(2))} d`;
 }

@@ -14,7 +14,7 @@ export function createLog(level: FileConfig['log']['level']): Log {
 
 /** The same log for Temporal's SDK, workflows and activities. */
 export function toTemporalLogger(log: Log): Logger {
-  const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void => log[pinoLevels[level]](plainMeta(meta), message);
+  const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void => log[expected.test(message) ? 'debug' : pinoLevels[level]](plainMeta(meta), message);
   return {
     log: write,
     trace: (message, meta) => write('TRACE', message, meta),
@@ -27,7 +27,11 @@ export function toTemporalLogger(log: Log): Logger {
 
 const pinoLevels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const satisfies Record<LogLevel, string>;
 
-/** The SDK stamps forwarded lines with nanoseconds as bigint and marks them by symbols; neither belongs into a line. */
+/** Each of our workers serves one kind of task only, and the SDK warns of what the others would be. */
+const expected = /^No (?:workflows|activities|Nexus services) registered, not polling/;
+
+/** Task tokens could complete a task in our name; the SDK's stamps in nanoseconds are bigint, which JSON has not. */
 function plainMeta(meta: LogMetadata): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(meta).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : (value as unknown)]));
+  const shown = Object.entries(meta).filter(([key]) => key !== 'taskToken');
+  return Object.fromEntries(shown.map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : (value as unknown)]));
 }

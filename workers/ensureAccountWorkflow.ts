@@ -3,6 +3,7 @@ import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError, Workflo
 import type { Capabilities } from '../domain/capabilities.ts';
 import { workflowTaskQueue } from '../domain/taskQueues.ts';
 import { accountWorkflowId, accountWorkflowType, type AccountInput } from '../workflows/messages.ts';
+import { describeDuration } from './describeDuration.ts';
 import { writePath } from './describeIssues.ts';
 import type { AccountConfig } from './workerConfig.ts';
 
@@ -86,7 +87,7 @@ export function compare(subject: AccountSubject, { status, memo, typedSearchAttr
   const remembered = memo?.['claimLifetimeMs'];
   if (typeof remembered === 'number' && remembered < subject.claimLifetimeMs) {
     // Otherwise a request could be started again after the account forgot that it was sent.
-    return { kind: 'misconfigured', problem: `policy.maxRequestAge: ${subject.claimLifetimeMs} ms, but ${account} remembers what it sent for ${remembered} ms only; lower it to that` };
+    return { kind: 'misconfigured', problem: `policy.maxRequestAge: ${describeDuration(subject.claimLifetimeMs)}, but ${account} remembers what it sent for ${describeDuration(remembered)} only; lower it to that` };
   }
   if (status.name !== 'RUNNING' && status.name !== 'PAUSED') {
     return { kind: 'closed', message: `${path}: its workflow was closed (${status.name}), so nothing is sent from it; run: withdrawals account restore ${account}` };

@@ -55,9 +55,7 @@ export function judgeProbeFailure(config: AccountConfig, error: unknown): ProbeV
   const said = describeFailure(error);
   const path = (...fields: string[]): string => writePath(['accounts', config.account, ...fields]);
   const names = Object.keys(config.credentials ?? {});
-  // A maintenance page is no proof of a wrong address.
-  const blame = blames[error.reason] === 'baseUrl' && (error.httpStatus ?? 0) >= 500 ? 'later' : blames[error.reason];
-  switch (blame) {
+  switch (blameFor(error)) {
     case 'credentials':
       return { kind: 'misconfigured', problem: `${path('credentials')} (${names.join(', ')}): the exchange refused the key or its signature (${said})` };
     case 'permissions':
@@ -70,6 +68,17 @@ export function judgeProbeFailure(config: AccountConfig, error: unknown): ProbeV
       return { kind: 'postponed', attention: 'exchangeUnreachable', message: `the exchange could not be asked (${said})` };
   }
 }
+
+/** Where the body says nothing that the adapter knows, the HTTP status still does. */
+function blameFor({ reason, httpStatus }: ExchangeError): Blame {
+  const isTold = reason !== 'unreadableAnswer' && reason !== 'notFound' && reason !== 'unknownCode';
+  if (isTold || httpStatus === null) return blames[reason];
+  // A maintenance page is no proof of a wrong address.
+  if (httpStatus >= 500) return 'later';
+  return blamesByStatus[httpStatus] ?? blames[reason];
+}
+
+const blamesByStatus: Readonly<Record<number, Blame>> = { 401: 'credentials', 403: 'permissions', 404: 'baseUrl' };
 
 function describeFailure({ reason, httpStatus, wireCode }: ExchangeError): string {
   return [reason, ...(httpStatus === null ? [] : [`HTTP ${httpStatus}`]), ...(wireCode === null ? [] : [`code ${wireCode}`])].join(', ');

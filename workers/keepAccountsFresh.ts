@@ -30,7 +30,7 @@ async function keepFresh(fresh: FreshAccount, log: Log, signal: AbortSignal): Pr
 async function refresh({ account, verifier, catalog }: FreshAccount, log: Log, first: boolean): Promise<boolean> {
   try {
     if (verifier.accountIdentity === null) await verifier.verifyIdentity();
-    else if (!first) await verifier.probe();
+    else if (!first) await verifier.recheck();
     await catalog.publish();
     return true;
   } catch (error) {

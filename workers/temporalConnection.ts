@@ -21,7 +21,7 @@ export async function connectTemporal(place: TemporalPlace): Promise<TemporalCon
     const connection = await NativeConnection.connect({ ...connectionOptions, address });
     return { connection, client: new Client({ connection, namespace }), namespace, address };
   } catch (error) {
-    throw new StartupError([`Temporal at ${address} does not answer (${firstLine(error)}); set TEMPORAL_ADDRESS, or a profile in TEMPORAL_CONFIG_FILE, or start a server there`], { cause: error });
+    throw new StartupError([`Temporal at ${address} does not answer (${reasonOf(error)}); set TEMPORAL_ADDRESS, or a profile in TEMPORAL_CONFIG_FILE, or start a server there`], { cause: error });
   }
 }
 
@@ -32,6 +32,12 @@ function loadOptions({ env, profile }: TemporalPlace): ReturnType<typeof loadCli
   } catch (error) {
     throw new StartupError([`Temporal's own configuration is not usable: ${firstLine(error)}`], { cause: error });
   }
+}
+
+/** The native connection wraps what the operating system said in its own structures. */
+function reasonOf(error: unknown): string {
+  const line = firstLine(error);
+  return /message: "([^"]+)"/.exec(line)?.[1] ?? line;
 }
 
 function firstLine(error: unknown): string {

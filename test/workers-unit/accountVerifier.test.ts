@@ -46,9 +46,10 @@ describe('createAccountVerifier', () => {
     expect(counts).toEqual({ probes: 1, admits: 1 });
   });
 
-  test('behavior: an exchange that cannot be asked leaves the identity open, and is asked again', async () => {
+  test('behavior: an exchange that cannot be asked leaves the identity open, is asked again, and is reported once', async () => {
     let probe = failing('unreachable');
     const { verifier, reports } = scene({ probe: () => probe() });
+    await expect(verifier.verifyIdentity()).rejects.toMatchObject({ reason: 'unreachable' });
     await expect(verifier.verifyIdentity()).rejects.toMatchObject({ reason: 'unreachable' });
     expect(verifier.accountIdentity).toBeNull();
     probe = good;
@@ -67,6 +68,14 @@ describe('createAccountVerifier', () => {
     const { verifier, counts, reports } = scene({ probe: failing('authRefused') });
     await expect(verifier.verifyIdentity()).rejects.toMatchObject({ reason: 'authRefused' });
     expect(counts.admits).toBe(0);
+    expect(reports).toEqual(['+accountMismatch']);
+  });
+
+  test('behavior: at start a refused key is told to the caller alone; while serving it raises attention', async () => {
+    const { verifier, reports } = scene({ probe: failing('authRefused') });
+    await expect(verifier.probe()).resolves.toMatchObject({ kind: 'misconfigured' });
+    expect(reports).toEqual([]);
+    await verifier.recheck();
     expect(reports).toEqual(['+accountMismatch']);
   });
 

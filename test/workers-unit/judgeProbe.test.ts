@@ -63,6 +63,14 @@ describe('judgeProbeFailure', () => {
     expect(judge(reason, 502)).toMatch(/^postponed/);
   });
 
+  test.each([
+    [401, '.credentials (apiKey, apiSecret): the exchange refused the key'],
+    [403, '.credentials (apiKey, apiSecret): the exchange says that this key may not'],
+    [404, '.baseUrl: https://api.alpha.example does not answer like Alpha'],
+  ])('behavior: HTTP %d tells where the body does not', (status, said) => {
+    expect([judge('unknownCode', status), judge('unreadableAnswer', status)]).toEqual([expect.stringContaining(said), expect.stringContaining(said)]);
+  });
+
   test('behavior: an error that is not ours is not shown as a problem of the configuration', () => {
     expect(judgeProbeFailure(anAccount(), new TypeError('x'))).toMatchObject({ kind: 'postponed', attention: 'exchangeUnreachable' });
   });

@@ -15,7 +15,7 @@ describe('retentionProblem', () => {
 
   test('error: says what is, what is needed, and the command', () => {
     expect(retentionProblem('default', dayMs, 7 * dayMs)).toBe(
-      'Temporal namespace default: keeps closed workflows for 1 d, needed are 14 d (twice policy.maxRequestAge); run: temporal operator namespace update --namespace default --retention 14d',
+      'Temporal namespace default: keeps closed workflows for 1 day, needed are 14 days (twice policy.maxRequestAge); run: temporal operator namespace update --namespace default --retention 14d',
     );
   });
 });
