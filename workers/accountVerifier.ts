@@ -101,8 +101,8 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
 
   /** Once per change: what is said again costs the account's history events. */
   const tell = async (attention: HealthReport['attention'], message: string, active = true): Promise<void> => {
-    if (active) log.warn({ account, attention }, `${account}: ${message}`);
     if (active && reported === attention) return;
+    if (active) log.warn({ account, attention }, `${account}: ${message}`);
     const since = new Date(nowMs()).toISOString();
     if (active && reported !== null) await options.reportHealth({ attention: reported, active: false, since, message: 'over' });
     reported = active ? attention : null;

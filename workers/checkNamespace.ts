@@ -34,7 +34,7 @@ async function readRetention(connection: TemporalConnection['connection'], names
     const { config } = await connection.withDeadline(Date.now() + callMs, () => connection.workflowService.describeNamespace({ namespace }));
     return optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0;
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === notFoundCode) {
+    if (isGrpcServiceError(error) && Number(error.code) === notFoundCode) {
       throw new StartupError([`Temporal namespace ${namespace}: does not exist; run: temporal operator namespace create --namespace ${namespace} --retention 30d`], { cause: error });
     }
     throw new StartupError([`Temporal namespace ${namespace}: cannot be read (${error instanceof Error ? error.message : String(error)})`], { cause: error });

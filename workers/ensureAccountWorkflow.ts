@@ -23,6 +23,7 @@ export type AccountWorkflowCheck =
   | { readonly kind: 'closed'; readonly message: string }
   | { readonly kind: 'misconfigured'; readonly problem: string };
 
+type AccountRun = Pick<WorkflowExecutionDescription, 'memo' | 'typedSearchAttributes'> & { readonly status: Pick<WorkflowExecutionDescription['status'], 'name'> };
 type WorkflowClient = Pick<Client, 'workflow'>;
 
 const accountKey = defineSearchAttributeKey('account', 'KEYWORD');
@@ -72,7 +73,7 @@ async function start(client: WorkflowClient, subject: AccountSubject): Promise<v
 }
 
 /** Holds what the workflow was created with against the configuration. Pure. */
-export function compare(subject: AccountSubject, { status, memo, typedSearchAttributes }: Pick<WorkflowExecutionDescription, 'status' | 'memo' | 'typedSearchAttributes'>): AccountWorkflowCheck {
+export function compare(subject: AccountSubject, { status, memo, typedSearchAttributes }: AccountRun): AccountWorkflowCheck {
   const { account, accountIdentity } = subject;
   const path = writePath(['accounts', account]);
   const known = memo?.['accountIdentity'];

@@ -17,7 +17,7 @@ export type ServedAccount = {
   readonly gate: LimitGate;
   readonly verifier: AccountVerifier;
   /** Tells the account's workflow; a report that cannot be delivered is only logged. */
-  reportHealth(report: Omit<HealthReport, 'worker'>): Promise<void>;
+  readonly reportHealth: (report: Omit<HealthReport, 'worker'>) => Promise<void>;
   /** The account under this identity. */
   subject(accountIdentity: string): AccountSubject;
 };

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
@@ -12,16 +13,31 @@ export type TemporalPlace = {
 };
 
 const defaultAddress = 'localhost:7233';
+const connectMs = 15_000;
 
 /** Connects as Temporal's standard environment variables and profile say, namespace included. Throws StartupError naming the address when nobody answers. */
 export async function connectTemporal(place: TemporalPlace): Promise<TemporalConnection> {
   const { connectionOptions, namespace = 'default' } = loadOptions(place);
   const address = connectionOptions.address ?? defaultAddress;
   try {
-    const connection = await NativeConnection.connect({ ...connectionOptions, address });
+    const connection = await withinTime(NativeConnection.connect({ ...connectionOptions, address }));
     return { connection, client: new Client({ connection, namespace }), namespace, address };
   } catch (error) {
     throw new StartupError([`Temporal at ${address} does not answer (${reasonOf(error)}); set TEMPORAL_ADDRESS, or a profile in TEMPORAL_CONFIG_FILE, or start a server there`], { cause: error });
+  }
+}
+
+/** A host that swallows packets would otherwise be waited for as long as the operating system likes. */
+async function withinTime(connecting: Promise<NativeConnection>): Promise<NativeConnection> {
+  const over = new AbortController();
+  const timeout = delay(connectMs, null, { signal: over.signal, ref: true }).then(() => {
+    throw new Error(`no answer within ${connectMs / 1_000} s`);
+  });
+  try {
+    return await Promise.race([connecting, timeout]);
+  } finally {
+    over.abort();
+    timeout.catch(() => {});
   }
 }
 

@@ -11,8 +11,7 @@ describe('Secret', () => {
 
   test.each([
     ['string', String(secret)],
-    ['template', `${secret}`],
-    ['concatenation', '' + String(secret)],
+    ['primitive', secret[Symbol.toPrimitive]()],
     ['JSON', JSON.stringify({ secret })],
     ['inspect', inspect({ secret }, { showHidden: true, depth: 9 })],
     ['keys', JSON.stringify(Object.entries(secret))],

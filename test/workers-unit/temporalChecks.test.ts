@@ -43,7 +43,7 @@ describe('compare', () => {
   const subject: AccountSubject = { ...config, capabilities: config.definition.capabilities, accountIdentity: 'aaa', claimLifetimeMs: 7 * dayMs };
   const memo = { accountIdentity: 'aaa', workerGroup: 'default', capabilities: subject.capabilities, claimLifetimeMs: 7 * dayMs };
   const look = (name: 'RUNNING' | 'TERMINATED', changes: object = {}) =>
-    compare(subject, { status: { code: 1, name }, memo: { ...memo, ...changes }, typedSearchAttributes: new TypedSearchAttributes() });
+    compare(subject, { status: { name }, memo: { ...memo, ...changes }, typedSearchAttributes: new TypedSearchAttributes() });
 
   test('default', () => {
     expect(look('RUNNING')).toEqual({ kind: 'running', warnings: [], hasAttention: false });
