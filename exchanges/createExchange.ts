@@ -52,20 +52,12 @@ function check<Output>(adapter: string, section: string, schema: z.ZodType<Outpu
 
 /** The issue in words that hold no value: some of the schema's own messages would. */
 function toExpectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `unknown field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(', ')}`;
-    case 'invalid_type':
-      return `expected ${issue.expected}`;
-    case 'too_small':
-      return `expected at least ${String(issue.minimum)}`;
-    case 'too_big':
-      return `expected at most ${String(issue.maximum)}`;
-    case 'invalid_format':
-      return issue.format === 'url' ? 'expected a URL' : 'expected printable characters without blanks';
-    default:
-      return 'not as expected';
-  }
+  if (issue.code === 'unrecognized_keys') return `unknown field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(', ')}`;
+  if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
+  if (issue.code === 'too_small') return `expected at least ${String(issue.minimum)}`;
+  if (issue.code === 'too_big') return `expected at most ${String(issue.maximum)}`;
+  if (issue.code === 'invalid_format') return issue.format === 'url' ? 'expected a URL' : 'expected printable characters without blanks';
+  return 'not as expected';
 }
 
 /** Without a slash at the end; no user, query or fragment. */

@@ -99,7 +99,7 @@ function start(request: HttpRequest, agents: Agents, certificateAuthority: strin
 
 /** Rejects as soon as the body grows past the limit. */
 function withinSize<Request extends ReturnType<typeof start>>(request: Request, maximumBodyBytes: number): Request {
-  request.on('downloadProgress', ({ transferred }) => {
+  void request.on('downloadProgress', ({ transferred }) => {
     if (transferred > maximumBodyBytes) request.cancel();
   });
   return request;

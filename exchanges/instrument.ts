@@ -28,6 +28,9 @@ const watchedOperations: ReadonlySet<string> = new Set([
   'probe', 'readAssetRules', 'freeze', 'submit', 'readStatuses', 'findById', 'findByClientId', 'readHistory', 'requestCancel',
 ]);
 
+/** Told even when all is well. */
+const movesMoney: ReadonlySet<string> = new Set(['submit', 'requestCancel']);
+
 /** The same exchange, with one log line and one metrics call per operation. Changes no answer and no error. */
 export function instrument(exchange: Exchange, options: InstrumentOptions): Exchange {
   const watched = Object.entries(exchange).map(([name, member]: [string, unknown]) =>
@@ -46,7 +49,7 @@ function watch(operation: string, member: Operation, options: InstrumentOptions)
     const startedAtMs = options.nowMs();
     const tell = (told: Pick<ExchangeCall, 'endpoint' | 'outcome' | 'reason'>): void => {
       const call: ExchangeCall = { adapter, account, operation, ...told, durationMs: options.nowMs() - startedAtMs };
-      options.log?.[told.reason === null ? 'debug' : 'warn'](call, 'exchange call');
+      options.log?.[told.reason !== null ? 'warn' : movesMoney.has(operation) ? 'info' : 'debug'](call, 'exchange call');
       options.onCall?.(call);
     };
     try {

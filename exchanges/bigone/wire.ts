@@ -96,7 +96,7 @@ export type GatewayRow = z.output<typeof gatewayRow>;
 const envelope = z.object({
   code: codeText.nullish(),
   message: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   page_token: optionalText,
 });
 

@@ -108,7 +108,7 @@ export const coinRow = z.object({
 export type CoinRow = z.output<typeof coinRow>;
 export const coinRows = z.array(z.unknown());
 
-const envelope = z.object({ code: codeText, msg: z.string().nullish(), data: z.unknown(), success: z.boolean().nullish() });
+const envelope = z.object({ code: codeText, msg: z.string().nullish(), data: z.unknown().optional(), success: z.boolean().nullish() });
 
 /** `{code, msg, data, success}`, code as text or number. Null when it is not that, or when code 0 contradicts `success`. */
 export function readBitunixEnvelope(body: string): Envelope | null {

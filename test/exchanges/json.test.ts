@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Decimal } from 'decimal.js';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { asJsonNumber, decimalText, digits, epochMs, readJson, toPlainDecimal, writeJson } from '../../exchanges/json.ts';
 
 const read = (text: string) => decimalText.safeParse(readJson(text));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { OpenWithdrawal } from '../../exchanges/exchange.ts';

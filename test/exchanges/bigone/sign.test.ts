@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { signBigoneToken, signJwt } from '../../../exchanges/bigone/sign.ts';
 
 type Case = {

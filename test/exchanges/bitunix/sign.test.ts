@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { bitunixQueryText, signBitunix } from '../../../exchanges/bitunix/sign.ts';
 
 type Case = { id: string; sign: string; input: { apiKey: string; apiSecret: string; nonce: string; timestamp: string; query: Record<string, string>; body: string } };

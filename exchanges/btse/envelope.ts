@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Envelope } from '../classifyHttp.ts';
+import { codeText, readJson } from '../json.ts';
+
+/** Any of these makes an object a wrapper; the bare answers of the document have none of them. */
+const wrapperFields = ['success', 'errorCode', 'error', 'code', 'status', 'msg', 'message'];
+
+/** `{code, msg, time, data, success}`: the newer calls. */
+const enveloped = z.object({ success: z.boolean(), code: codeText, msg: z.string().nullish(), message: z.string().nullish(), data: z.unknown().optional() });
+/** `{status, errorCode, message, extraData}` and `{status, error, code, message}`: refusals of the older ones. */
+const refusal = z.object({ status: codeText.nullish(), errorCode: codeText.nullish(), code: codeText.nullish(), message: z.string().nullish(), msg: z.string().nullish(), success: z.undefined() });
+
+/** Codes that refuse the key, the signature or the nonce alike. */
+const authCodes: ReadonlySet<string> = new Set(['401', '10002', '-7']);
+
+/**
+ * Tells the four shapes of an answer apart. Code 1 alone is no success: another table of this exchange uses it for a refusal.
+ * A refusal for its nonce carries the same code as one for its key; only the message tells, and becomes part of the code here.
+ * Null for anything else. Pure.
+ */
+export function readBtseEnvelope(body: string): Envelope | null {
+  const json = readJson(body);
+  if (Array.isArray(json)) return { code: '', succeeded: true, message: '', data: json };
+  if (typeof json !== 'object' || json === null) return null;
+  if (!wrapperFields.some((field) => Object.hasOwn(json, field))) return { code: '', succeeded: true, message: '', data: json };
+  return readEnveloped(json) ?? readRefusal(json);
+}
+
+function readEnveloped(json: object): Envelope | null {
+  const parsed = enveloped.safeParse(json);
+  if (!parsed.success) return null;
+  const { success, code, data } = parsed.data;
+  const message = parsed.data.msg ?? parsed.data.message ?? '';
+  if (!success) return failed(code, message);
+  return code === '1' ? { code, succeeded: true, message, data } : null;
+}
+
+function readRefusal(json: object): Envelope | null {
+  const parsed = refusal.safeParse(json);
+  if (!parsed.success) return null;
+  const code = parsed.data.errorCode ?? parsed.data.code ?? parsed.data.status;
+  return code === null || code === undefined ? null : failed(code, parsed.data.message ?? parsed.data.msg ?? '');
+}
+
+function failed(code: string, message: string): Envelope {
+  const isAboutNonce = authCodes.has(code) && /\bnonce\b/i.test(message);
+  return { code: isAboutNonce ? `${code} nonce` : code, succeeded: false, message, data: null };
+}

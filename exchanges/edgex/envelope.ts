@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import type { Envelope } from '../classifyHttp.ts';
+import { codeText, readJson } from '../json.ts';
+
+const envelope = z.object({ code: codeText, msg: z.string().nullish(), data: z.unknown() });
+
+/** `{code, data, msg, …}`; only the word SUCCESS is success. Null when it is none of that. Source: every sample. */
+export function readEdgexEnvelope(body: string): Envelope | null {
+  const parsed = envelope.safeParse(readJson(body));
+  if (!parsed.success) return null;
+  const { code, msg, data } = parsed.data;
+  return { code, succeeded: code === 'SUCCESS', message: msg ?? '', data };
+}
