@@ -36,6 +36,8 @@ describe('classifyHttp', () => {
     ['a repeated id', answered({ code: '3' }, 400), 'unknown', 'duplicateClientId'],
     ['not found', answered({ code: '5' }, 404), 'unknown', 'notFound'],
     ['HTTP 429 of something in between', answered('<html>slow down</html>', 429), 'notSent', 'rateLimited'],
+    ['HTTP 429 with a broken envelope', answered('{"code":"0","da', 429), 'unknown', 'unreadableAnswer'],
+    ['HTTP 429 without a body', answered('', 429), 'notSent', 'rateLimited'],
     ['HTTP 429 with an unlisted code', answered({ code: '987' }, 429), 'unknown', 'unknownCode'],
     ['HTTP 429 that says success', answered({ code: '0' }, 429), 'unknown', 'unreadableAnswer'],
     ['HTTP 400 with HTML', answered('<html>', 400), 'unknown', 'unreadableAnswer'],

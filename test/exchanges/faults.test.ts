@@ -41,6 +41,7 @@ describe.each<AdapterName>(['bigone', 'bitunix'])('%s: faults', (name) => {
     [{ name: 'malformedBody' }, 'unknown', 'unreadableAnswer', 1],
     [{ name: 'malformedBody', accepts: false }, 'unknown', 'unreadableAnswer', 0],
     [{ name: 'malformedBody', status: 400 }, 'unknown', 'unreadableAnswer', 1],
+    [{ name: 'malformedBody', status: 429 }, 'unknown', 'unreadableAnswer', 1],
     [{ name: 'htmlBody' }, 'unknown', 'unreadableAnswer', 0],
     [{ name: 'htmlBody', status: 200, accepts: true }, 'unknown', 'unreadableAnswer', 1],
     [{ name: 'htmlBody', status: 403, accepts: true }, 'unknown', 'unreadableAnswer', 1],
