@@ -60,7 +60,7 @@ export class WithdrawalRun {
   settle(settlement: Omit<Settlement, 'at'>, moneyLeft: MoneyLeft, patch: Partial<WithdrawalState> = {}): void {
     const status = patch.status ?? this.state.status;
     this.change(
-      { ...patch, phase: 'SETTLED', moneyLeft, attention: null, settlement: { at: now(), ...settlement }, waitingFor: 'nothing: settled', cancel: settledCancel(this.state.cancel, status) },
+      { ...patch, phase: 'SETTLED', moneyLeft, attention: null, settlement: { at: now(), ...settlement }, waitingFor: 'nothing: settled', cancel: patch.cancel === undefined ? settledCancel(this.state.cancel, status) : patch.cancel },
       { kind: 'phase', text: `SETTLED: ${settlement.message ?? status ?? settlement.by}` },
     );
   }
