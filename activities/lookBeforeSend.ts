@@ -4,7 +4,8 @@ import type { FindsByHistory, HistoryRead } from '../exchanges/exchange.ts';
 import { AccountError } from './accountError.ts';
 import type { SubmitResult } from './contract.ts';
 import { claimedByOthers, whyIncomplete } from './lostMatch.ts';
-import type { SubmitAttempt } from './submitAttempt.ts';
+import { resultOfClaim } from './resultOfClaim.ts';
+import { type SubmitAttempt, submitTimeoutMs } from './submitAttempt.ts';
 import { waitForObstacle } from './submitObstacle.ts';
 import { jitter, retryFailure } from './toFailure.ts';
 
@@ -29,7 +30,10 @@ async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): 
   const baseline: Baseline = { takenAtMs: read.exchangeTimeMs, exchangeWithdrawalIds: idsOnLane(attempt, read) };
   try {
     const suspects = await unclaimedSince(attempt, read);
-    return suspects.length === 0 ? { kind: 'clear', baseline } : { kind: 'suspicious', exchangeWithdrawalIds: suspects, baseline };
+    if (suspects.length === 0) return { kind: 'clear', baseline };
+    // An earlier execution of this very submission may have sent it: then its first baseline counts, not this one.
+    const claim = await attempt.dependencies.client.claim(intent.account, { withdrawalId: intent.withdrawalId, submission: intent.submission });
+    return claim === null ? { kind: 'suspicious', exchangeWithdrawalIds: suspects, baseline } : resultOfClaim(claim, submitTimeoutMs(attempt));
   } catch (error) {
     if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
     throw error;

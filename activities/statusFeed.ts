@@ -5,7 +5,6 @@ import type { Log, Sleep } from './dependencies.ts';
 import { dropIdle, dueEntries, earliestDueMs, type FeedAnswer, type FeedEntry, type FeedWaiter, intervalOf, newEntry, nextDueMs, targetOf } from './feedEntries.ts';
 import { createFeedHealth, type FeedHealthReport } from './feedHealth.ts';
 import { type Expectation, type Observation, observe, type Sight, tell, unseen } from './observation.ts';
-import { isAbort } from './toFailure.ts';
 
 export type StatusFeedInput = {
   readonly exchange: Pick<Exchange, 'readStatuses'>;
@@ -108,7 +107,8 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
       notBeforeMs = 0;
       take(read, targets, { beganMs, endedMs: nowMs() });
     } catch (error) {
-      if (isAbort(error) && closing.signal.aborted) return;
+      // An aborted read comes back as whatever the adapter made of it.
+      if (closing.signal.aborted) return;
       failedReads += 1;
       health.failed(error);
       notBeforeMs = nowMs() + backoffMs(error);
@@ -129,7 +129,7 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
       if (entry === undefined) continue;
       const sight = sights.get(id) ?? { kind: 'absent' };
       if (sight.kind !== 'absent' || !notRead.has(id)) entry.observation = observe(entry.observation, sight, { ...span, longestGapMs: 2 * intervalOf(entry, cadence, span.endedMs) });
-      for (const waiter of [...entry.waiters]) {
+      for (const waiter of entry.waiters) {
         const answer = notRead.has(id) && sight.kind === 'absent' ? null : tell(entry.observation, waiter.expectation);
         if (answer !== null) settle(entry, waiter, answer);
       }
@@ -139,7 +139,7 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
   };
 
   const drain = (): void => {
-    for (const entry of entries.values()) for (const waiter of [...entry.waiters]) settle(entry, waiter, { kind: 'closing' });
+    for (const entry of entries.values()) for (const waiter of entry.waiters) settle(entry, waiter, { kind: 'closing' });
   };
 
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AwaitStatusInput } from '../../activities/contract.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
-import { anEnvironment, attempt, type Bench, createBench, failureOf, isBenign } from './support/bench.ts';
+import { anEnvironment, attempt, type Bench, createBench, failureOf, isBenign, runIn } from './support/bench.ts';
 
 const pending = { exchangeStatus: 'pending', status: 'PENDING', txid: null, action: null };
 
@@ -29,7 +29,7 @@ describe('awaitStatusChange', () => {
   test('behavior: returns what changed, and only then', async () => {
     const bench = createBench();
     const { exchangeWithdrawalId: id } = bench.fake.addRecord();
-    const waiting = attempt(bench, bench.follow.awaitStatusChange, aWait(bench, id));
+    const waiting = attempt(bench, 'awaitStatusChange', aWait(bench, id));
     await bench.clock.pass(30_000);
     bench.fake.setStatus(id, { status: 'L1_CONFIRMING', exchangeStatus: 'sending' });
     const result = await bench.clock.run(waiting);
@@ -43,13 +43,13 @@ describe('awaitStatusChange', () => {
   ])('behavior: another %s is a change', async (_field, change) => {
     const bench = createBench();
     const { exchangeWithdrawalId: id } = bench.fake.addRecord(change);
-    expect((await bench.clock.run(attempt(bench, bench.follow.awaitStatusChange, aWait(bench, id)))).kind).toBe('changed');
+    expect((await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, id)))).kind).toBe('changed');
   });
 
   test('behavior: accepted but not yet read: the first plain PENDING is no change', async () => {
     const bench = createBench();
     const { exchangeWithdrawalId: id } = bench.fake.addRecord();
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.follow.awaitStatusChange, aWait(bench, id, { lastSeen: { ...pending, exchangeStatus: null } }))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id, { lastSeen: { ...pending, exchangeStatus: null } }))));
     expect(failure.type).toBe('Following');
   });
 
@@ -57,7 +57,7 @@ describe('awaitStatusChange', () => {
     const bench = createBench();
     const { exchangeWithdrawalId: id } = bench.fake.addRecord();
     const startMs = bench.clock.now();
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.follow.awaitStatusChange, aWait(bench, id))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id))));
     expect(failure).toMatchObject({ type: 'Following', nextRetryDelay: 0 });
     expect(isBenign(failure)).toBe(true);
     expect(failure.message).toMatch(/^PENDING \(pending\), last read \d s ago$/);
@@ -72,10 +72,10 @@ describe('awaitStatusChange', () => {
     const { exchangeWithdrawalId: id } = bench.fake.addRecord({ status: 'FAILED', exchangeStatus: 'failed' });
     const startMs = bench.clock.now();
     const input = aWait(bench, id, { policy: { ...defaultPolicy, followHoldMs: 30_000 } });
-    expect((await bench.clock.run(failureOf(attempt(bench, bench.follow.awaitStatusChange, input)))).type).toBe('Following');
+    expect((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', input)))).type).toBe('Following');
     let outcome: unknown = null;
     for (let tries = 0; tries < 10 && outcome === null; tries += 1) {
-      outcome = await bench.clock.run(attempt(bench, bench.follow.awaitStatusChange, input).catch(() => null));
+      outcome = await bench.clock.run(attempt(bench, 'awaitStatusChange', input).catch(() => null));
     }
     expect(outcome).toMatchObject({ kind: 'changed', record: { status: 'FAILED' } });
     expect(bench.clock.now() - startMs).toBeGreaterThanOrEqual(defaultPolicy.confirmMoneyBackMs);
@@ -86,14 +86,14 @@ describe('awaitStatusChange', () => {
     const bench = createBench();
     const { exchangeWithdrawalId: id } = bench.fake.addRecord({ status: 'L1_COMPLETED', exchangeStatus: 'done' });
     const startMs = bench.clock.now();
-    await bench.clock.run(attempt(bench, bench.follow.awaitStatusChange, aWait(bench, id)));
+    await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, id)));
     expect(bench.clock.now() - startMs).toBeLessThan(100);
   });
 
   test('behavior: a row that flaps back from FAILED is never told as FAILED', async () => {
     const bench = createBench();
     const { exchangeWithdrawalId: id } = bench.fake.addRecord({ status: 'FAILED', exchangeStatus: 'failed' });
-    const waiting = attempt(bench, bench.follow.awaitStatusChange, aWait(bench, id));
+    const waiting = attempt(bench, 'awaitStatusChange', aWait(bench, id));
     await bench.clock.pass(50_000);
     bench.fake.setStatus(id, { status: 'PENDING', exchangeStatus: 'pending' });
     await bench.clock.pass(5_000);
@@ -109,12 +109,12 @@ describe('awaitStatusChange', () => {
     bench.fake.hidden.add(id);
     const startMs = bench.clock.now();
     let outcome: unknown = null;
-    for (let tries = 0; tries < 5 && outcome === null; tries += 1) outcome = await bench.clock.run(attempt(bench, bench.follow.awaitStatusChange, aWait(bench, id, { followingSinceMs: startMs })).catch(() => null));
+    for (let tries = 0; tries < 5 && outcome === null; tries += 1) outcome = await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, id, { followingSinceMs: startMs })).catch(() => null));
     expect(outcome).toMatchObject({ kind: 'missing', since: expect.any(String) });
     expect(bench.clock.now() - startMs).toBeGreaterThanOrEqual(defaultPolicy.recordMissingMs);
     const known = aWait(bench, id, { missing: true });
-    expect((await bench.clock.run(failureOf(attempt(bench, bench.follow.awaitStatusChange, known)))).message).toContain('not shown by the exchange since');
-    const back = attempt(bench, bench.follow.awaitStatusChange, known);
+    expect((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', known)))).message).toContain('not shown by the exchange since');
+    const back = attempt(bench, 'awaitStatusChange', known);
     bench.fake.hidden.clear();
     expect(await bench.clock.run(back)).toMatchObject({ kind: 'changed', record: { status: 'PENDING' } });
   });
@@ -125,7 +125,7 @@ describe('awaitStatusChange', () => {
     if (how === 'down') bench.fake.down = 'unreachable';
     else bench.fake[how].add(id);
     const messages: string[] = [];
-    for (let tries = 0; tries < 4; tries += 1) messages.push((await bench.clock.run(failureOf(attempt(bench, bench.follow.awaitStatusChange, aWait(bench, id))))).message);
+    for (let tries = 0; tries < 4; tries += 1) messages.push((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id))))).message);
     if (how === 'down') expect(messages.at(-1)).toMatch(/^exchange unreachable since 2026-11-21T08:00:0\d/);
     if (how === 'unreadable') expect(messages.at(-1)).toContain('cannot be read');
   });
@@ -134,17 +134,17 @@ describe('awaitStatusChange', () => {
     const bench = createBench();
     bench.fake.down = 'noAnswer';
     const startMs = bench.clock.now();
-    expect(await bench.clock.run(attempt(bench, bench.follow.awaitStatusChange, aWait(bench, 'x9', { deadlineAt: at(bench, 10_000) })))).toEqual({ kind: 'deadline' });
+    expect(await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, 'x9', { deadlineAt: at(bench, 10_000) })))).toEqual({ kind: 'deadline' });
     expect(bench.clock.now() - startMs).toBe(10_000);
     bench.identity.verified = null;
-    expect(await bench.clock.run(attempt(bench, bench.follow.awaitStatusChange, aWait(bench, 'x9', { deadlineAt: at(bench, -1) })))).toEqual({ kind: 'deadline' });
+    expect(await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, 'x9', { deadlineAt: at(bench, -1) })))).toEqual({ kind: 'deadline' });
   });
 
   test('error: another identity never delivers', async () => {
     const bench = createBench();
     bench.identity.verified = 'id-2';
     const { exchangeWithdrawalId: id } = bench.fake.addRecord({ status: 'L1_COMPLETED' });
-    expect((await bench.clock.run(failureOf(attempt(bench, bench.follow.awaitStatusChange, aWait(bench, id))))).type).toBe('AccountMismatch');
+    expect((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id))))).type).toBe('AccountMismatch');
     expect(bench.fake.statusReads).toHaveLength(0);
   });
 
@@ -152,7 +152,7 @@ describe('awaitStatusChange', () => {
     const bench = createBench();
     const { exchangeWithdrawalId: id } = bench.fake.addRecord();
     const { environment } = anEnvironment(bench);
-    const running = failureOf(environment.run(bench.follow.awaitStatusChange, aWait(bench, id)));
+    const running = failureOf(runIn(bench, environment, 'awaitStatusChange', aWait(bench, id)));
     await bench.clock.pass(1_000);
     environment.cancel('WORKER_SHUTDOWN');
     const failure = await bench.clock.run(running);

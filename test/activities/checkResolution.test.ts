@@ -19,7 +19,7 @@ function aCheck(bench: Bench, resolution: Partial<Resolution>, change: Partial<C
   };
 }
 
-const check = (bench: Bench, input: CheckResolutionInput) => bench.clock.run(attempt(bench, bench.money.checkResolution, input));
+const check = (bench: Bench, input: CheckResolutionInput) => bench.clock.run(attempt(bench, 'checkResolution', input));
 
 describe('checkResolution', () => {
   test('behavior: adopts a record that nothing speaks against, and may be repeated', async () => {

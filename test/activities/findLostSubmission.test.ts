@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FindLostInput, FindLostResult, LostSubmission } from '../../activities/contract.ts';
+import type { FindLostInput, LostSubmission } from '../../activities/contract.ts';
 import { covered, noCoverage, parseCoverage } from '../../activities/coverage.ts';
-import { anEnvironment, anIntent, attempt, type Bench, createBench, failureOf, isBenign } from './support/bench.ts';
+import { anEnvironment, anIntent, attempt, type Bench, createBench, failureOf, isBenign, runIn } from './support/bench.ts';
 
 const minute = 60_000;
 
@@ -15,7 +15,7 @@ async function search(bench: Bench, input: FindLostInput, between: (attempt: num
   let heartbeatDetails: unknown;
   for (let number = 1; number < 100; number += 1) {
     const { environment, heartbeats } = anEnvironment(bench, { attempt: number, heartbeatDetails, startToCloseTimeoutMs: 7 * minute });
-    const run = environment.run(bench.follow.findLostSubmission, input) as Promise<FindLostResult>;
+    const run = runIn(bench, environment, 'findLostSubmission', input);
     const outcome = await bench.clock.run(run.catch((error: unknown) => ({ failed: error as { nextRetryDelay?: number } })));
     heartbeatDetails = heartbeats.at(-1) ?? heartbeatDetails;
     if (!('failed' in outcome)) return { result: outcome, attempts: number };
@@ -50,7 +50,7 @@ describe('findLostSubmission', () => {
     if (how === 'incomplete') bench.fake.historyComplete = false;
     else bench.fake.unreadableRows = 2;
     const { environment, heartbeats } = anEnvironment(bench, { startToCloseTimeoutMs: 7 * minute });
-    const failure = await bench.clock.run(failureOf(environment.run(bench.follow.findLostSubmission, aSearch(bench))));
+    const failure = await bench.clock.run(failureOf(runIn(bench, environment, 'findLostSubmission', aSearch(bench))));
     expect(isBenign(failure)).toBe(true);
     expect(heartbeats.every((details) => parseCoverage(details).coveredMs === 0)).toBe(true);
     expect(bench.accounts.asked).toEqual([]);
@@ -72,7 +72,7 @@ describe('findLostSubmission', () => {
     bench.crash.at = (name) => {
       if (name === 'findLost.afterAdopt') throw new Error('killed');
     };
-    await bench.clock.run(failureOf(attempt(bench, bench.follow.findLostSubmission, aSearch(bench), { startToCloseTimeoutMs: 7 * minute })));
+    await bench.clock.run(failureOf(attempt(bench, 'findLostSubmission', aSearch(bench), { startToCloseTimeoutMs: 7 * minute })));
     bench.crash.at = () => {};
     expect((await search(bench, aSearch(bench))).result).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: 'x1' } });
   });
@@ -84,7 +84,7 @@ describe('findLostSubmission', () => {
     const { result } = await search(bench, aSearch(bench));
     expect(result).toEqual({ kind: 'several', exchangeWithdrawalIds: ['x1', 'x2'] });
     expect(bench.accounts.asked).not.toContain('adopt');
-    const known = await bench.clock.run(failureOf(attempt(bench, bench.follow.findLostSubmission, aSearch(bench, { knownVerdict: 'several', windowMs: null, intervalMs: 2 * minute }), { startToCloseTimeoutMs: 7 * minute })));
+    const known = await bench.clock.run(failureOf(attempt(bench, 'findLostSubmission', aSearch(bench, { knownVerdict: 'several', windowMs: null, intervalMs: 2 * minute }), { startToCloseTimeoutMs: 7 * minute })));
     expect(isBenign(known)).toBe(true);
     bench.accounts.book.adopt({ withdrawalId: 'w-0', submission: 1, exchangeWithdrawalId: 'x2' }, bench.clock.now());
     expect((await search(bench, aSearch(bench, { knownVerdict: 'several', windowMs: null, intervalMs: 2 * minute }))).result).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: 'x1' } });
@@ -113,7 +113,7 @@ describe('findLostSubmission', () => {
 
   test('behavior: in review it looks on for ever, and hands over when the worker stops', async () => {
     const bench = createBench();
-    const running = failureOf(attempt(bench, bench.follow.findLostSubmission, aSearch(bench, { windowMs: null, intervalMs: 2 * minute, knownVerdict: 'none' }), { startToCloseTimeoutMs: 7 * minute }));
+    const running = failureOf(attempt(bench, 'findLostSubmission', aSearch(bench, { windowMs: null, intervalMs: 2 * minute, knownVerdict: 'none' }), { startToCloseTimeoutMs: 7 * minute }));
     await bench.clock.pass(1_000);
     bench.feed.close();
     const failure = await bench.clock.run(running);

@@ -1,5 +1,5 @@
 import { jest, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createLimitGate, createSharedScopes } from '../../activities/limitGate.ts';
 import type { LimitScope, RequestPriority } from '../../domain/capabilities.ts';
 

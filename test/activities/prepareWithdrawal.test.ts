@@ -7,7 +7,7 @@ import { aRequest, attempt, type Bench, createBench, failureOf } from './support
 const day = 86_400_000;
 const rule: AssetRules = { asset: 'USDT', network: 'Tron', enabled: true, minimum: '10', maximum: '1000', decimals: 4, fee: '1', memo: 'none', addressFamily: null, addressPattern: null };
 
-const prepare = (bench: Bench, request: WithdrawalRequest, accountIdentity: string | null = null) => bench.clock.run(attempt(bench, bench.money.prepareWithdrawal, { request, submission: 1, accountIdentity }));
+const prepare = (bench: Bench, request: WithdrawalRequest, accountIdentity: string | null = null) => bench.clock.run(attempt(bench, 'prepareWithdrawal', { request, submission: 1, accountIdentity }));
 
 describe('prepareWithdrawal', () => {
   test('behavior: fixes all that will be sent; the amount stays as it was written', async () => {

@@ -15,19 +15,19 @@ describe('requestCancel', () => {
   test.each(['taken', 'refused'] as const)('behavior: %s is answered and settles nothing', async (kind) => {
     const bench = createBench();
     bench.fake.cancelAnswers = [{ kind, message: 'm' }];
-    expect(await attempt(bench, bench.money.requestCancel, input)).toEqual({ kind, message: 'm' });
+    expect(await attempt(bench, 'requestCancel', input)).toEqual({ kind, message: 'm' });
   });
 
   test('behavior: unanswered is asked again', async () => {
     const bench = createBench();
     bench.fake.cancelAnswers = [{ kind: 'unknown', message: 'no answer' }];
-    expect((await failureOf(attempt(bench, bench.money.requestCancel, input))).type).toBe('CancelUnanswered');
-    expect((await attempt(bench, bench.money.requestCancel, input)).kind).toBe('taken');
+    expect((await failureOf(attempt(bench, 'requestCancel', input))).type).toBe('CancelUnanswered');
+    expect((await attempt(bench, 'requestCancel', input)).kind).toBe('taken');
   });
 
   test('behavior: an exchange that cannot cancel is not asked', async () => {
     const bench = createBench({ cancel: 'none' });
-    expect(await attempt(bench, bench.money.requestCancel, input)).toMatchObject({ kind: 'refused' });
+    expect(await attempt(bench, 'requestCancel', input)).toMatchObject({ kind: 'refused' });
     expect(bench.fake.cancelled).toEqual([]);
   });
 });
@@ -36,15 +36,15 @@ describe('revokeGrant and reportToAccount', () => {
   test('behavior: revoked first, no execution is granted; granted first, it says so', async () => {
     const bench = createBench();
     const key = { account: 'fake/treasury', withdrawalId: 'w-1', submission: 1 };
-    expect(await attempt(bench, bench.money.revokeGrant, key)).toEqual({ kind: 'revoked' });
+    expect(await attempt(bench, 'revokeGrant', key)).toEqual({ kind: 'revoked' });
     bench.accounts.book.grant({ withdrawalId: 'w-2', submission: 1, token: 't', laneKey: null, baseline: null }, 0);
-    expect(await attempt(bench, bench.money.revokeGrant, { ...key, withdrawalId: 'w-2' })).toMatchObject({ kind: 'alreadyGranted' });
+    expect(await attempt(bench, 'revokeGrant', { ...key, withdrawalId: 'w-2' })).toMatchObject({ kind: 'alreadyGranted' });
   });
 
   test('behavior: reported to an account that keeps claims, and to no other', async () => {
     for (const [repeatSubmit, count] of [['never', 1], ['safe', 0]] as const) {
       const bench = createBench({ repeatSubmit });
-      await attempt(bench, bench.money.reportToAccount, { account: 'fake/treasury', withdrawalId: 'w-1', submission: 1, token: null, outcome: 'settled', exchangeWithdrawalId: 'x1' });
+      await attempt(bench, 'reportToAccount', { account: 'fake/treasury', withdrawalId: 'w-1', submission: 1, token: null, outcome: 'settled', exchangeWithdrawalId: 'x1' });
       expect(bench.accounts.reports).toHaveLength(count);
     }
   });
@@ -57,7 +57,7 @@ describe('watchForContradiction', () => {
     until: new Date(bench.clock.now() + 86_400_000).toISOString(),
     policy: defaultPolicy,
   });
-  const watch = (bench: Bench, input: ContradictionInput) => bench.clock.run(attempt(bench, bench.follow.watchForContradiction, input, { startToCloseTimeoutMs: 420_000 }));
+  const watch = (bench: Bench, input: ContradictionInput) => bench.clock.run(attempt(bench, 'watchForContradiction', input, { startToCloseTimeoutMs: 420_000 }));
 
   test('behavior: nothing new → looks again after its interval; at the end it is quiet', async () => {
     const bench = createBench();

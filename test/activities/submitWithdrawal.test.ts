@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SubmitResult } from '../../activities/contract.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
-import { aSubmit, anEnvironment, anIntent, attempt, createBench, failureOf, isBenign } from './support/bench.ts';
+import { aSubmit, anEnvironment, anIntent, attempt, createBench, failureOf, isBenign, runIn } from './support/bench.ts';
 import type { SendScript } from './support/fakeExchange.ts';
 
 const byClientId = { findBy: 'clientId', clientIdFormat: 'uuid' } as const;
@@ -11,7 +11,7 @@ const inOneMinute = (bench: ReturnType<typeof createBench>): string => new Date(
 describe('submitWithdrawal behind a grant', () => {
   test('behavior: looks, takes its turn, is granted, sends once and reports, in this order', async () => {
     const bench = createBench();
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)));
     expect(result).toEqual({ kind: 'accepted', exchangeWithdrawalId: 'x1', record: null, reported: true });
     expect(bench.fake.historyReads).toBe(1);
     expect(bench.turns).toEqual(['wallet submit']);
@@ -25,7 +25,7 @@ describe('submitWithdrawal behind a grant', () => {
     const bench = createBench(round % 2 === 0 ? byClientId : {});
     bench.fake.lookTakesMs = 5;
     const input = aSubmit(bench);
-    const results = await bench.clock.run(Promise.all(Array.from({ length: 20 }, () => attempt(bench, bench.money.submitWithdrawal, input).catch((error: unknown) => error))));
+    const results = await bench.clock.run(Promise.all(Array.from({ length: 20 }, () => attempt(bench, 'submitWithdrawal', input).catch((error: unknown) => error))));
     expect(bench.fake.ledger).toHaveLength(1);
     expect(results.filter((result) => (result as SubmitResult).kind === 'accepted').length).toBeGreaterThanOrEqual(1);
   });
@@ -41,11 +41,13 @@ describe('submitWithdrawal behind a grant', () => {
   test.each(answers)('behavior: %j → %j', async (script, expected, claim) => {
     const bench = createBench();
     bench.fake.scripts.push(script);
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)));
     expect(result).toMatchObject(expected);
     expect(bench.accounts.book.claim('w-1', 1)?.outcome).toBe(claim);
-    const again = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)).catch((error: unknown) => error));
-    expect((again as SubmitResult).kind).not.toBe('waiting');
+    // A further execution sends nothing and says the same, also when the history shows the record meanwhile.
+    const again = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench), { attempt: 2 }));
+    expect(again.kind).toBe(result.kind);
+    if (again.kind === 'unknown') expect(again.baseline).toEqual({ takenAtMs: expect.any(Number), exchangeWithdrawalIds: [] });
     expect(bench.fake.ledger).toHaveLength(1);
     expect(bench.logged.join('\n')).not.toContain('SECRET');
   });
@@ -53,11 +55,11 @@ describe('submitWithdrawal behind a grant', () => {
   test('behavior: surely not sent hands the grant back, honours the delay, and the next attempt sends', async () => {
     const bench = createBench();
     bench.fake.scripts.push({ pays: false, answer: 'notSent', retryAfterMs: 7_000 });
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench))));
     expect(failure).toMatchObject({ type: 'NotSent', nonRetryable: false, nextRetryDelay: 7_000 });
     expect(bench.heldBack).toEqual([7_000]);
     expect(bench.accounts.book.claim('w-1', 1)).toBeNull();
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench), { attempt: 2 }));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench), { attempt: 2 }));
     expect(result.kind).toBe('accepted');
     expect(bench.fake.paid).toEqual(['w-1']);
   });
@@ -66,9 +68,9 @@ describe('submitWithdrawal behind a grant', () => {
     const bench = createBench();
     bench.fake.scripts.push({ pays: false, answer: 'notSent' });
     bench.accounts.loseReports = Number.POSITIVE_INFINITY;
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench))));
     expect(failure.type).toBe('NotSent');
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench), { attempt: 2 }));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench), { attempt: 2 }));
     expect(result.kind).toBe('unknown');
     expect(bench.fake.ledger).toHaveLength(1);
   });
@@ -76,14 +78,14 @@ describe('submitWithdrawal behind a grant', () => {
   test('behavior: a report that never arrives is told as not reported', async () => {
     const bench = createBench();
     bench.accounts.loseReports = Number.POSITIVE_INFINITY;
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)));
     expect(result).toMatchObject({ kind: 'accepted', reported: false });
   });
 
   test('behavior: a lost grant answer is asked again with the same token', async () => {
     const bench = createBench();
     bench.accounts.loseGrantAnswers = 2;
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)));
     expect(result.kind).toBe('accepted');
     expect(bench.accounts.book.grants).toBe(1);
     expect(bench.fake.ledger).toHaveLength(1);
@@ -92,7 +94,7 @@ describe('submitWithdrawal behind a grant', () => {
   test('behavior: no grant answer for 10 s → nothing sent, the grant handed back', async () => {
     const bench = createBench();
     bench.accounts.loseGrantAnswers = Number.POSITIVE_INFINITY;
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench))));
     expect(failure.type).toBe('AccountUnavailable');
     expect(bench.fake.ledger).toHaveLength(0);
     expect(bench.accounts.book.claim('w-1', 1)).toBeNull();
@@ -101,11 +103,11 @@ describe('submitWithdrawal behind a grant', () => {
   test('behavior: a process held up for more than 10 s after its grant sends nothing', async () => {
     const bench = createBench();
     bench.crash.at = async (name) => (name === 'submit.afterGrant' ? bench.clock.sleep(10_001) : undefined);
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench))));
     expect(failure.type).toBe('GrantStale');
     expect(bench.fake.ledger).toHaveLength(0);
     bench.crash.at = () => {};
-    expect((await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)))).kind).toBe('accepted');
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)))).kind).toBe('accepted');
   });
 
   test('behavior: a zombie that wakes up after another execution has sent reports unknown', async () => {
@@ -116,10 +118,10 @@ describe('submitWithdrawal behind a grant', () => {
       first = false;
       await bench.clock.sleep(40_000);
     };
-    const zombie = attempt(bench, bench.money.submitWithdrawal, aSubmit(bench));
+    const zombie = attempt(bench, 'submitWithdrawal', aSubmit(bench));
     await bench.clock.settle();
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });
-    const second = attempt(bench, bench.money.submitWithdrawal, aSubmit(bench));
+    const second = attempt(bench, 'submitWithdrawal', aSubmit(bench));
     const results = await bench.clock.run(Promise.all([zombie, second]));
     expect(results.map((result) => result.kind)).toEqual(['unknown', 'unknown']);
     expect(bench.fake.ledger).toHaveLength(1);
@@ -129,7 +131,7 @@ describe('submitWithdrawal behind a grant', () => {
     const bench = createBench();
     const grantedAtMs = bench.clock.now();
     bench.accounts.book.grant({ withdrawalId: 'w-1', submission: 1, token: 'other', laneKey: anIntent(bench).laneKey, baseline: { takenAtMs: 5, exchangeWithdrawalIds: ['old'] } }, grantedAtMs);
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)));
     expect(result).toMatchObject({ kind: 'unknown', baseline: { takenAtMs: 5, exchangeWithdrawalIds: ['old'] }, lastPossibleSendMs: grantedAtMs + 40_000 });
     expect(bench.fake.ledger).toHaveLength(0);
   });
@@ -138,8 +140,8 @@ describe('submitWithdrawal behind a grant', () => {
     const bench = createBench();
     const input = aSubmit(bench, { deadlineAt: inOneMinute(bench) });
     await bench.clock.pass(60_000);
-    expect(await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input))).toEqual({ kind: 'revoked', because: 'deadline' });
-    expect(await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)))).toEqual({ kind: 'revoked', because: 'cancel' });
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).toEqual({ kind: 'revoked', because: 'deadline' });
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)))).toEqual({ kind: 'revoked', because: 'cancel' });
     expect(bench.fake.ledger).toHaveLength(0);
   });
 
@@ -147,7 +149,7 @@ describe('submitWithdrawal behind a grant', () => {
     const bench = createBench();
     const input = aSubmit(bench, { deadlineAt: new Date(bench.clock.now() + 2_000).toISOString() });
     bench.crash.at = async (name) => (name === 'submit.afterGrant' ? bench.clock.sleep(3_000) : undefined);
-    expect(await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input))).toEqual({ kind: 'revoked', because: 'deadline' });
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).toEqual({ kind: 'revoked', because: 'deadline' });
     expect(bench.fake.ledger).toHaveLength(0);
   });
 
@@ -155,19 +157,19 @@ describe('submitWithdrawal behind a grant', () => {
     const bench = createBench();
     const input = aSubmit(bench);
     await bench.clock.pass(defaultPolicy.maxRequestAgeMs + 1);
-    expect(await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input))).toEqual({ kind: 'revoked', because: 'tooOld' });
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).toEqual({ kind: 'revoked', because: 'tooOld' });
     expect(bench.fake.ledger).toHaveLength(0);
   });
 
   test('behavior: recover never sends', async () => {
     const bench = createBench();
     const input = aSubmit(bench, { mode: 'recover' });
-    expect(await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input))).toEqual({ kind: 'neverGranted' });
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).toEqual({ kind: 'neverGranted' });
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });
-    await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)));
-    expect((await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input))).kind).toBe('unknown');
+    await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)));
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).kind).toBe('unknown');
     bench.accounts.book.adopt({ withdrawalId: 'w-1', submission: 1, exchangeWithdrawalId: 'x1' }, bench.clock.now());
-    expect(await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input))).toMatchObject({ kind: 'accepted', exchangeWithdrawalId: 'x1' });
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).toMatchObject({ kind: 'accepted', exchangeWithdrawalId: 'x1' });
     expect(bench.fake.ledger).toHaveLength(1);
   });
 
@@ -176,7 +178,7 @@ describe('submitWithdrawal behind a grant', () => {
     const input = aSubmit(bench);
     await bench.clock.pass(5_000);
     const record = bench.fake.addRecord();
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', input));
     expect(result).toMatchObject({ kind: 'suspicious', exchangeWithdrawalIds: [record.exchangeWithdrawalId] });
     expect(bench.fake.ledger).toHaveLength(0);
   });
@@ -191,7 +193,7 @@ describe('submitWithdrawal behind a grant', () => {
     await bench.clock.pass(2_000);
     if (claimed) bench.accounts.book.adopt({ withdrawalId: 'w-0', submission: 1, exchangeWithdrawalId: record.exchangeWithdrawalId }, bench.clock.now());
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', input));
     expect(result).toMatchObject({ kind: 'unknown', baseline: { exchangeWithdrawalIds: [record.exchangeWithdrawalId] } });
     expect(bench.fake.ledger).toHaveLength(1);
   });
@@ -201,7 +203,7 @@ describe('submitWithdrawal behind a grant', () => {
     if (how === 'incomplete') bench.fake.historyComplete = false;
     if (how === 'unreadable') bench.fake.unreadableRows = 1;
     if (how === 'down') bench.fake.down = 'noAnswer';
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench))));
     expect(failure.type).toBe(how === 'down' ? 'noAnswer' : 'HistoryIncomplete');
     expect(failure.nonRetryable).toBe(false);
     expect(bench.accounts.asked).toEqual([]);
@@ -211,8 +213,8 @@ describe('submitWithdrawal behind a grant', () => {
   test('behavior: our id is there already → found, no grant asked', async () => {
     const bench = createBench(byClientId);
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });
-    await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)));
-    const result = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench), { attempt: 2 }));
+    await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)));
+    const result = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench), { attempt: 2 }));
     expect(result).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: 'x1' } });
     expect(bench.fake.ledger).toHaveLength(1);
   });
@@ -220,7 +222,7 @@ describe('submitWithdrawal behind a grant', () => {
   test('error: a look so slow that the send would not fit into the attempt → tried again, nothing granted', async () => {
     const bench = createBench();
     bench.fake.lookTakesMs = 13_000;
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench))));
     expect(failure.type).toBe('SlowLookUp');
     expect(bench.accounts.asked).toEqual([]);
   });
@@ -228,7 +230,7 @@ describe('submitWithdrawal behind a grant', () => {
   test('error: another identity refuses, tells the account, and sends nothing', async () => {
     const bench = createBench();
     bench.identity.verified = 'id-other';
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench))));
     expect(failure.type).toBe('AccountMismatch');
     expect(bench.accounts.health).toMatchObject([{ worker: 'w1', attention: 'accountMismatch', active: true }]);
     expect(bench.fake.ledger).toHaveLength(0);
@@ -236,7 +238,7 @@ describe('submitWithdrawal behind a grant', () => {
 
   test('error: an account that this worker does not have names account and group', async () => {
     const bench = createBench();
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench, { intent: anIntent(bench, { account: 'fake/other' }) }))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench, { intent: anIntent(bench, { account: 'fake/other' }) }))));
     expect(failure).toMatchObject({ type: 'AccountNotConfigured' });
     expect(failure.message).toContain('fake/other');
     expect(failure.message).toContain('"main"');
@@ -247,20 +249,20 @@ describe('submitWithdrawal and obstacles', () => {
   test('behavior: a missing account is told once, then waited for, then it goes on', async () => {
     const bench = createBench();
     bench.accounts.missing = true;
-    expect(await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)))).toMatchObject({ kind: 'waiting', obstacle: 'accountMissing' });
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)))).toMatchObject({ kind: 'waiting', obstacle: 'accountMissing' });
     const input = aSubmit(bench, { knownObstacle: 'accountMissing' });
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, input)));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', input)));
     expect(isBenign(failure)).toBe(true);
     expect(failure.message).toContain('waiting for the account workflow of fake/treasury');
     bench.accounts.missing = false;
-    expect((await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input))).kind).toBe('accepted');
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).kind).toBe('accepted');
   });
 
   test('behavior: a paused account holds it up', async () => {
     const bench = createBench();
     bench.accounts.book.paused = { actor: 'ann', reason: 'audit', at: '' };
-    expect(await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench)))).toMatchObject({ kind: 'waiting', obstacle: 'accountPaused' });
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench, { knownObstacle: 'accountPaused' }))));
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)))).toMatchObject({ kind: 'waiting', obstacle: 'accountPaused' });
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench, { knownObstacle: 'accountPaused' }))));
     expect(failure.nextRetryDelay).toBeLessThanOrEqual(15_000);
     expect(bench.fake.ledger).toHaveLength(0);
   });
@@ -269,14 +271,14 @@ describe('submitWithdrawal and obstacles', () => {
     const bench = createBench();
     bench.accounts.book.grant({ withdrawalId: 'w-0', submission: 1, token: 't', laneKey: anIntent(bench).laneKey, baseline: null }, bench.clock.now());
     const scheduledTimestampMs = bench.clock.now();
-    const silent = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench), { scheduledTimestampMs })));
+    const silent = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench), { scheduledTimestampMs })));
     expect(silent.type).toBe('LaneBusy');
     expect(isBenign(silent)).toBe(true);
     await bench.clock.pass(defaultPolicy.laneBlockedMs);
-    expect(await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench), { scheduledTimestampMs }))).toMatchObject({ kind: 'waiting', obstacle: 'laneBlocked' });
-    const known = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench, { knownObstacle: 'laneBlocked' }))));
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench), { scheduledTimestampMs }))).toMatchObject({ kind: 'waiting', obstacle: 'laneBlocked' });
+    const known = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench, { knownObstacle: 'laneBlocked' }))));
     expect(known.type).toBe('LaneBusy');
-    const gone = await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench, { knownObstacle: 'accountPaused' })));
+    const gone = await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench, { knownObstacle: 'accountPaused' })));
     expect(gone).toMatchObject({ kind: 'waiting', obstacle: null });
     expect(bench.fake.ledger).toHaveLength(0);
   });
@@ -286,9 +288,9 @@ describe('submitWithdrawal where a repeat is safe', () => {
   test('behavior: looks before every send and repeats the same fields until there is an answer', async () => {
     const bench = createBench(safe);
     bench.fake.scripts.push({ pays: false, answer: 'unknown' });
-    const failure = await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench))));
+    const failure = await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench))));
     expect(failure.type).toBe('OutcomeUnknown');
-    expect((await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench), { attempt: 2 }))).kind).toBe('accepted');
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench), { attempt: 2 }))).kind).toBe('accepted');
     expect(bench.fake.ledger.map((entry) => entry.intent)).toEqual([anIntent(bench), anIntent(bench)]);
     expect(bench.fake.paid).toEqual(['w-1']);
     expect(bench.accounts.asked).toEqual([]);
@@ -297,8 +299,8 @@ describe('submitWithdrawal where a repeat is safe', () => {
   test('behavior: one that was paid by a lost attempt is found', async () => {
     const bench = createBench(safe);
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });
-    await bench.clock.run(failureOf(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench))));
-    expect((await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench), { attempt: 2 }))).kind).toBe('found');
+    await bench.clock.run(failureOf(attempt(bench, 'submitWithdrawal', aSubmit(bench))));
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench), { attempt: 2 }))).kind).toBe('found');
     expect(bench.fake.ledger).toHaveLength(1);
   });
 
@@ -306,17 +308,17 @@ describe('submitWithdrawal where a repeat is safe', () => {
     const bench = createBench(safe);
     bench.fake.down = 'noAnswer';
     const first = anEnvironment(bench);
-    await bench.clock.run(failureOf(first.environment.run(bench.money.submitWithdrawal, aSubmit(bench))));
+    await bench.clock.run(failureOf(runIn(bench, first.environment, 'submitWithdrawal', aSubmit(bench))));
     bench.fake.down = null;
     bench.fake.scripts.push({ pays: false, answer: 'rejected' }, { pays: false, answer: 'rejected' });
-    const clean = attempt(bench, bench.money.submitWithdrawal, aSubmit(bench), { attempt: 2, heartbeatDetails: first.heartbeats.at(-1) });
+    const clean = attempt(bench, 'submitWithdrawal', aSubmit(bench), { attempt: 2, heartbeatDetails: first.heartbeats.at(-1) });
     expect((await bench.clock.run(clean)).kind).toBe('rejected');
-    expect((await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench), { attempt: 2 }))).kind).toBe('unknown');
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench), { attempt: 2 }))).kind).toBe('unknown');
   });
 
   test('behavior: recover looks and never sends', async () => {
     const bench = createBench(safe);
-    expect((await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, aSubmit(bench, { mode: 'recover' })))).kind).toBe('unknown');
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench, { mode: 'recover' })))).kind).toBe('unknown');
     expect(bench.fake.ledger).toHaveLength(0);
   });
 
@@ -327,7 +329,7 @@ describe('submitWithdrawal where a repeat is safe', () => {
     const bench = createBench(safe);
     const input = aSubmit(bench, { deadlineAt: inOneMinute(bench) });
     await bench.clock.pass(60_000);
-    expect((await bench.clock.run(attempt(bench, bench.money.submitWithdrawal, input, { attempt: number }))).kind).toBe(kind);
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', input, { attempt: number }))).kind).toBe(kind);
     expect(bench.fake.ledger).toHaveLength(0);
   });
 });

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { createFollowActivities } from '../../../activities/createFollowActivities.ts';
 import { createMoneyActivities } from '../../../activities/createMoneyActivities.ts';
-import type { SubmitInput } from '../../../activities/contract.ts';
+import type { FollowActivities, MoneyActivities, SubmitInput } from '../../../activities/contract.ts';
 import type { AccountRuntime, ActivityDependencies, Log } from '../../../activities/dependencies.ts';
 import { createStatusFeed } from '../../../activities/statusFeed.ts';
 import type { FeedHealthReport } from '../../../activities/feedHealth.ts';
@@ -58,7 +58,7 @@ export function createBench(capabilities: Partial<Capabilities> = {}) {
     log,
     crashPoint: (name) => crash.at(name),
   };
-  return { clock, fake, accounts, health, logged, feed, turns, heldBack, identity, runtime, crash, dependencies, money: createMoneyActivities(dependencies), follow: createFollowActivities(dependencies) };
+  return { clock, fake, accounts, health, logged, feed, turns, heldBack, identity, runtime, crash, dependencies, activities: { ...createMoneyActivities(dependencies), ...createFollowActivities(dependencies) } };
 }
 
 export type Bench = ReturnType<typeof createBench>;
@@ -73,9 +73,17 @@ export function anEnvironment(bench: Bench, info: InfoOverrides = {}): { readonl
   return { environment, heartbeats };
 }
 
+type Activities = MoneyActivities & FollowActivities;
+
 /** One attempt of an activity. */
-export function attempt<I, R>(bench: Bench, activity: (input: I) => Promise<R>, input: I, info: InfoOverrides = {}): Promise<R> {
-  return anEnvironment(bench, info).environment.run(activity as (input: I) => Promise<Awaited<R>>, input) as Promise<R>;
+export function attempt<Name extends keyof Activities>(bench: Bench, name: Name, input: Parameters<Activities[Name]>[0], info: InfoOverrides = {}): ReturnType<Activities[Name]> {
+  return runIn(bench, anEnvironment(bench, info).environment, name, input);
+}
+
+/** The same in surroundings that the test holds on to. */
+export function runIn<Name extends keyof Activities>(bench: Bench, environment: MockActivityEnvironment, name: Name, input: Parameters<Activities[Name]>[0]): ReturnType<Activities[Name]> {
+  const run = environment.run.bind(environment) as unknown as (activity: unknown, given: typeof input) => ReturnType<Activities[Name]>;
+  return run(bench.activities[name], input);
 }
 
 /** Runs an attempt that must fail, and answers its failure. */

@@ -39,6 +39,7 @@ export class FakeExchange {
   unreadableRows = 0;
   historyReads = 0;
   lookTakesMs = 0;
+  statusReadTakesMs = 0;
   rules: readonly AssetRules[] | null = null;
   requestProblems: readonly RequestProblem[] = [];
   readonly capabilities: Capabilities;
@@ -152,7 +153,7 @@ export class FakeExchange {
 
   private async readStatuses(open: readonly OpenWithdrawal[]): Promise<StatusRead> {
     this.statusReads.push(open);
-    await Promise.resolve();
+    if (this.statusReadTakesMs > 0) await this.clock.sleep(this.statusReadTakesMs);
     this.failIfDown();
     const asked = open.map((one) => one.exchangeWithdrawalId);
     const shown = asked.filter((id) => this.records.has(id) && !this.hidden.has(id) && !this.unreadable.has(id) && !this.notRead.has(id));

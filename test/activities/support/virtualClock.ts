@@ -34,19 +34,15 @@ export class VirtualClock {
 
   /** Runs until the promise settles, moving time on from timer to timer. Fails when nothing could ever settle it. */
   async run<T>(promise: Promise<T>): Promise<T> {
-    let settled = false;
-    const done = promise.then(
-      () => void (settled = true),
-      () => void (settled = true),
-    );
-    for (let idle = 0; !settled; ) {
+    const state = { settled: false };
+    const settle = (): void => void (state.settled = true);
+    void promise.then(settle, settle);
+    for (let idle = 0; idle < 50; ) {
       await this.settle();
-      if (settled) break;
-      if (this.fireNext(Number.POSITIVE_INFINITY)) idle = 0;
-      else if ((idle += 1) > 50) throw new Error('nothing is left that could settle this');
+      if (state.settled) return promise;
+      idle = this.fireNext(Number.POSITIVE_INFINITY) ? 0 : idle + 1;
     }
-    await done;
-    return promise;
+    throw new Error('nothing is left that could settle this');
   }
 
   /** Lets this much time pass. */
