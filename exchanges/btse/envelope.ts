@@ -8,7 +8,7 @@ const wrapperFields = ['success', 'errorCode', 'error', 'code', 'status', 'msg',
 /** `{code, msg, time, data, success}`: the newer calls. */
 const enveloped = z.object({ success: z.boolean(), code: codeText, msg: z.string().nullish(), message: z.string().nullish(), data: z.unknown().optional() });
 /** `{status, errorCode, message, extraData}` and `{status, error, code, message}`: refusals of the older ones. */
-const refusal = z.object({ status: codeText.nullish(), errorCode: codeText.nullish(), code: codeText.nullish(), message: z.string().nullish(), msg: z.string().nullish(), success: z.undefined() });
+const refusal = z.object({ status: codeText.nullish(), errorCode: codeText.nullish(), code: codeText.nullish(), message: z.string().nullish(), msg: z.string().nullish(), success: z.undefined().optional() });
 
 /** Codes that refuse the key, the signature or the nonce alike. */
 const authCodes: ReadonlySet<string> = new Set(['401', '10002', '-7']);

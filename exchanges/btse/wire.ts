@@ -1,7 +1,6 @@
-import { LosslessNumber } from 'lossless-json';
 import { z } from 'zod';
 import { amountProblem, decimalsOf } from '../../domain/amount.ts';
-import { codeText, decimalText, epochMs, optionalText, smallInteger, toPlainDecimal } from '../json.ts';
+import { decimalText, epochMs, optionalText, smallInteger } from '../json.ts';
 
 const name = z.string().min(1).max(80);
 const coin = z.string().min(1).max(40);
@@ -44,21 +43,14 @@ export const cryptoInput = z.strictObject({ crypto: coin });
 export const oldRateInput = z.strictObject({ srcCurrency: coin, targetCurrency: coin });
 export const rateInput = z.strictObject({ baseCurrency: coin, amount, quoteCurrency: coin });
 
-/** An order id in quotes or as a JSON number of any length, exponent or not: every digit kept. */
-export const recordId = z.union([codeText, z.never()]).refine((text) => text.trim() === text);
-const numericId = z.instanceof(LosslessNumber).transform((number, context) => {
-  const plain = toPlainDecimal(number.value);
-  if (plain !== null && /^\d+$/.test(plain)) return plain;
-  context.addIssue({ code: 'custom', message: 'expected a whole number' });
-  return z.NEVER;
-});
-const orderId = z.union([z.string().min(1).max(64), numericId]);
+/** An order id in quotes, or a JSON number of any length: every digit kept. */
+const orderId = z.union([z.string().min(1).max(64).regex(/^[\x21-\x7e]+$/), decimalText.refine((text) => /^\d+$/.test(text), 'expected a whole number')]);
 
 const withdrawId = z
   .object({ withdraw_id: orderId.nullish(), withdrawId: orderId.nullish() })
-  .refine((data) => data.withdraw_id == null || data.withdrawId == null || data.withdraw_id === data.withdrawId)
-  .transform((data) => data.withdraw_id ?? data.withdrawId ?? '')
-  .refine((id) => id !== '');
+  .transform((data) => [data.withdraw_id, data.withdrawId].filter((id) => id !== undefined && id !== null))
+  .refine((ids) => new Set(ids).size === 1, 'expected one id')
+  .transform((ids) => ids[0] as string);
 
 /** `withdraw_id` in the document, `withdrawId` in newer pages, an array of one around it in places. */
 export const withdrawData = z.union([withdrawId, z.tuple([withdrawId]).transform(([id]) => id)]);
@@ -94,7 +86,6 @@ export const timeField = z.object({ timestamp: epochMs }).transform((row) => row
 export const balanceRows = z.array(z.object({ currency: coin, total: decimalText, available: decimalText }));
 export const addressRows = z.array(z.object({ address, created: epochMs }));
 export const names = z.array(z.string());
-/** A refund or discount makes a fee no amount of ours; only plain decimals are read. */
 export const conversion = z.object({ amount: decimalText, settlementAmount: decimalText, amountCurrency: coin, settlementCurrency: coin, rate: decimalText });
 export const transferEcho = z.object({ amount: decimalText, asset: coin, toUser: z.string(), toUserMail: z.string() });
 export const subaccountPage = z.object({
@@ -107,7 +98,7 @@ export const subaccountPage = z.object({
 export const oldRate = decimalText;
 export const rate = z.object({ rate: decimalText.nullish() });
 
-/** A row of the network list; fee rules beyond the minimum are not one number, so they stay text of decimals. */
+/** A row of the network list. */
 export const networkRow = z.object({
   network: name,
   name: optionalText,

@@ -1,0 +1,133 @@
+import type { Capabilities } from '../../domain/capabilities.ts';
+import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
+import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
+import { toSubmitAnswer, toUnsentAnswer } from '../classifyHttp.ts';
+import { unreadable } from '../dialectClient.ts';
+import { ExchangeError } from '../errors.ts';
+import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, OpenWithdrawal, ReadContext, StatusRead } from '../exchange.ts';
+import { commonProblems } from '../requestRules.ts';
+import { createBtseClient } from './client.ts';
+import type { BtseCredentials, BtseOptions } from './config.ts';
+import { withoutContradiction } from './failures.ts';
+import { createBtseHistory, historyEndpoint, type HistoryPage } from './history.ts';
+import { couldBeSamePlace } from './likeness.ts';
+import { btseLaneKey, btseProblems, toBtseAssetRules, toPairName } from './mapping.ts';
+import { withdrawData } from './wire.ts';
+
+export type BtseCapabilities = Capabilities & { readonly findBy: 'history'; readonly cancel: 'none' };
+
+const adapter = 'btse';
+
+/** BTSE: takes no id of ours, so a lost submit is found in its history, whose rows show no address; it cannot cancel. */
+export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, capabilities: BtseCapabilities): Exchange {
+  const { options } = config;
+  const client = createBtseClient(config);
+  const history = createBtseHistory(config, client);
+
+  const laneKeyOfRecord = ({ asset, network }: WithdrawalRecord): string | null =>
+    options.historyShowsNetwork && network === null ? null : btseLaneKey(options, asset, network ?? '');
+
+  /** The address is looked at where the caller tells it and a row shows one; the lane is asset (and network) alone. */
+  async function readHistory(intent: Pick<SubmitIntent, 'asset' | 'network'> & Partial<Pick<SubmitIntent, 'address'>>, fromMs: number, toMs: number | null, context: ReadContext): Promise<HistoryRead> {
+    const records = new Map<string, WithdrawalRecord>();
+    const unreadableIds = new Set<string>();
+    let unreadableRows = 0;
+    const { complete, exchangeTimeMs } = await history.readWindow(fromMs, toMs, context, (page) => {
+      for (const record of page.records) if (isWithin(record, fromMs, toMs) && couldBeSamePlace(record, intent)) records.set(record.exchangeWithdrawalId, record);
+      for (const id of page.unreadableIds) unreadableIds.add(id);
+      unreadableRows += page.unreadableRows;
+      return 'more';
+    });
+    // A withdrawal that does not show its lane could be on any: absence would prove nothing.
+    const unplaced = [...records.values()].filter((record) => laneKeyOfRecord(record) === null).length;
+    return { records: [...records.values()], unreadableRows: unreadableRows + unreadableIds.size + unplaced, complete, exchangeTimeMs };
+  }
+
+  /** Nothing can be asked for alone, and no order of rows is documented: windows are read until all are seen, or to their end. */
+  async function readStatuses(open: readonly OpenWithdrawal[], context: ReadContext): Promise<StatusRead> {
+    const pending = new Set(open.map((one) => one.exchangeWithdrawalId));
+    const records: WithdrawalRecord[] = [];
+    const unreadableIds: string[] = [];
+    let pages = 0;
+    let isProof = true;
+    const take = (page: HistoryPage): 'enough' | 'more' => {
+      pages += 1;
+      // A row without a readable id could be any of them.
+      if (page.unreadableRows > 0) isProof = false;
+      for (const record of page.records) if (pending.delete(record.exchangeWithdrawalId)) records.push(record);
+      for (const id of page.unreadableIds) if (pending.delete(id)) unreadableIds.push(id);
+      return pending.size === 0 ? 'enough' : 'more';
+    };
+    try {
+      const read = await history.readWindow(Math.min(...open.map((one) => one.notBeforeMs)), null, context, take);
+      isProof &&= read.complete;
+    } catch (error) {
+      if (pages === 0 || !(error instanceof ExchangeError) || error.reason === 'authRefused') throw error;
+      isProof = false;
+    }
+    return { records, unreadable: unreadableIds, notRead: isProof ? [] : [...pending] };
+  }
+
+  /** What is sent, fixed before the first attempt: a change of the options must not change a withdrawal under way. */
+  const toFrozen = ({ asset, network }: Pick<SubmitIntent, 'asset' | 'network'>) => ({
+    currency: toPairName(options, asset, network),
+    includeWithdrawFee: String(options.feeIncluded),
+  });
+
+  async function submit(intent: SubmitIntent): Promise<SubmitAnswer> {
+    const { currency, includeWithdrawFee } = { ...toFrozen(intent), ...intent.frozen };
+    const { address, memo, amount } = intent;
+    const input = { currency, address, tag: memo ?? '', amount, includeWithdrawFee: includeWithdrawFee === 'true' };
+    const reply = await client.withdraw(input).catch((error: unknown) => ({ kind: 'unsent' as const, error }));
+    if (reply.kind === 'unsent') return toUnsentAnswer(reply.error, adapter);
+    if (reply.kind === 'failed') return toSubmitAnswer(withoutContradiction(reply.error));
+    const id = withdrawData.safeParse(reply.data);
+    if (!id.success) return toSubmitAnswer(unreadable(adapter, `POST /api/${options.apiVersion}/user/wallet/withdraw`, 'accepted, but the id could not be read'));
+    return { kind: 'accepted', exchangeWithdrawalId: id.data, record: null };
+  }
+
+  async function probe(context: ReadContext): Promise<AccountProbe> {
+    const beforeMs = config.nowMs();
+    const { dateMs } = await client.listBalances(context);
+    const middleMs = (beforeMs + config.nowMs()) / 2;
+    const { usernames } = await history.readPage({ count: 10 }, context);
+    return {
+      exchangeAccountId: usernames.find((username) => username !== config.exchangeAccountId) ?? usernames[0] ?? null,
+      // The Date header has whole seconds, cut: half a second is added to be right on average.
+      clockSkewMs: dateMs === null ? null : Math.round(dateMs + 500 - middleMs),
+      permissions: ['view the wallet', 'view its history'],
+    };
+  }
+
+  async function readAssetRules(context: ReadContext) {
+    if (options.assets.length === 0) return null;
+    const rules = [];
+    for (const asset of options.assets) rules.push(...toBtseAssetRules(asset, (await client.listNetworks({ crypto: asset }, context)).data, options));
+    return rules;
+  }
+
+  return {
+    capabilities,
+    probe,
+    submit,
+    readStatuses,
+    readHistory,
+    readAssetRules,
+    checkRequest: (request) => [...commonProblems(request), ...btseProblems(request)],
+    freeze: async (request) => toFrozen(request),
+    laneKey: ({ asset, network }) => btseLaneKey(options, asset, network),
+    laneKeyOfRecord,
+
+    async findById(exchangeWithdrawalId, hint, context): Promise<FindAnswer> {
+      const { records, unreadable: bad, notRead } = await readStatuses([{ exchangeWithdrawalId, ...hint }], context);
+      const [record] = records;
+      if (record !== undefined) return { kind: 'found', record };
+      if (bad.length + notRead.length === 0) return { kind: 'notFound' };
+      throw unreadable(adapter, historyEndpoint, 'the record could not be read, or the history not to its end');
+    },
+  };
+}
+
+function isWithin(record: WithdrawalRecord, fromMs: number, toMs: number | null): boolean {
+  return record.createdAtMs === null || (record.createdAtMs >= fromMs && (toMs === null || record.createdAtMs <= toMs));
+}
