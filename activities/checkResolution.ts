@@ -74,13 +74,28 @@ async function checkResubmit(check: Check): Promise<CheckResolutionAnswer> {
   return checkNothingThere(check, 'it cannot be submitted again');
 }
 
-/** One fresh look that must be complete and empty. */
+/** One fresh look that must be complete and show nothing that could be it. */
 async function checkNothingThere(check: Check, so: string): Promise<CheckResolutionAnswer> {
   const { dependencies, runtime, input, submission } = check;
-  const look = await lookForLost(dependencies, runtime, { candidates: candidatesOf(input), requestedAt: input.request.requestedAt, context: { priority: 'lookup', signal: activitySignal() } });
+  const candidates = candidatesOf(input);
+  const unbounded = candidates.map((candidate) => ({ ...candidate, baseline: null }));
+  const look = await lookForLost(dependencies, runtime, { candidates: unbounded, requestedAt: input.request.requestedAt, context: { priority: 'lookup', signal: activitySignal() } });
   if (look.kind === 'incomplete') return refuse(`${look.why}, so ${so}`);
-  if (look.matches.length > 0) return refuse(`the exchange shows what may be this withdrawal (${look.matches.map((match) => match.record.exchangeWithdrawalId).join(', ')}), so ${so}; adopt it if it is`);
+  const matches = look.matches.filter((match) => couldStillBe(match.record, candidates, input.request.requestedAt));
+  if (matches.length > 0) return refuse(`the exchange shows what may be this withdrawal (${matches.map((match) => match.record.exchangeWithdrawalId).join(', ')}), so ${so}; adopt it if it is`);
   return { kind: 'accepted', record: null, submission };
+}
+
+/** How far the exchange's clock may be behind the backend's. */
+const behindMs = 60_000;
+
+/**
+ * A baseline rules out what was there before the send, but not what came after the request: where that was the reason
+ * to send nothing, the baseline holds the very record that a person must not overlook.
+ */
+function couldStillBe(record: WithdrawalRecord, candidates: readonly LostSubmission[], requestedAt: string): boolean {
+  const isOld = candidates.every((candidate) => candidate.baseline?.exchangeWithdrawalIds.includes(record.exchangeWithdrawalId));
+  return !isOld || record.createdAtMs === null || record.createdAtMs >= Date.parse(requestedAt) - behindMs;
 }
 
 /** Where nothing is known to be lost, every submission is looked for, with no baseline to hide anything. */

@@ -70,6 +70,20 @@ describe('checkResolution', () => {
     expect(await check(bench, input)).toEqual({ kind: 'accepted', record: null, submission: 1 });
   });
 
+  test.each(['confirmNotSent', 'resubmit'] as const)('error: %s is refused for the record that made the submit suspicious, though its baseline holds it', async (kind) => {
+    const bench = createBench({ resubmitAfterMs: 1_000 });
+    const requestedAt = new Date(bench.clock.now()).toISOString();
+    await bench.clock.pass(120_000);
+    const suspect = bench.fake.addRecord({ createdAtMs: bench.clock.now() });
+    const old = bench.fake.addRecord({ createdAtMs: bench.clock.now() - 300_000 });
+    const baseline = { takenAtMs: bench.clock.now(), exchangeWithdrawalIds: [suspect.exchangeWithdrawalId, old.exchangeWithdrawalId] };
+    const input = aCheck(bench, { kind }, { request: aRequest(bench, { requestedAt }), candidates: [{ intent: anIntent(bench), baseline, lastPossibleSendMs: bench.clock.now() }] });
+    await bench.clock.pass(5_000);
+    expect(await check(bench, input)).toMatchObject({ kind: 'refused', because: expect.stringContaining(`(${suspect.exchangeWithdrawalId})`) });
+    bench.fake.records.delete(suspect.exchangeWithdrawalId);
+    expect((await check(bench, input)).kind).toBe('accepted');
+  });
+
   test('error: resubmit too soon, or after the deadline', async () => {
     const bench = createBench({ resubmitAfterMs: day });
     const input = aCheck(bench, { kind: 'resubmit' });
