@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import type { RequestPriority } from '../../domain/capabilities.ts';
+import type { Dialect, Failed, Reply } from '../classifyHttp.ts';
+import { call, checkInput, readData } from '../dialectClient.ts';
+import type { Read } from '../dialectClient.ts';
+import { ExchangeError } from '../errors.ts';
+import type { ReadContext } from '../exchange.ts';
+import type { HttpRequest } from '../http.ts';
+import { writeJson } from '../json.ts';
+import { hmacHeaders, starkHeaders } from './auth.ts';
+import type { SignedParts } from './auth.ts';
+import type { EdgexConfig } from './config.ts';
+import { accountIdOf } from './config.ts';
+import { readEdgexEnvelope } from './envelope.ts';
+import { edgexFailures } from './failures.ts';
+import { flattenBody, flattenQuery } from './flatten.ts';
+import * as wire from './sharedWire.ts';
+
+export type EdgexCore = ReturnType<typeof createEdgexCore>;
+
+export const edgexScope = 'all';
+/** Values of ours that are safe as they are; a list goes with its commas unescaped, as it is signed. */
+const encode = (text: string) => encodeURIComponent(text).replaceAll('%2C', ',');
+
+/** What the three adapters' clients share: signing, envelope, and the calls of no single kind. Reads throw ExchangeError. */
+export function createEdgexCore(config: EdgexConfig, adapter: string) {
+  const { credentials, options, http, nowMs } = config;
+  const accountId = accountIdOf(config);
+  const { l2PrivateKey, apiKey, apiSecret, passphrase } = credentials;
+  const dialect: Dialect = {
+    adapter,
+    failureTable: edgexFailures,
+    readEnvelope: readEdgexEnvelope,
+    secrets: [l2PrivateKey, ...[apiKey, apiSecret, passphrase].filter((text) => text !== undefined)],
+  };
+
+  /** Fresh for each request: only time and signature differ between two sends of the same fields. */
+  function authorize(endpoint: string, parts: SignedParts): Readonly<Record<string, string>> {
+    const auth = parts.path.startsWith('/api/v1/private/assets/') ? options.assetsAuth : 'stark';
+    const stark = auth === 'hmac' ? {} : starkHeaders({ ...parts, l2PrivateKey, withPublicKeyY: options.signatureWithPublicKeyY });
+    if (auth === 'stark') return stark;
+    if (apiKey !== undefined && apiSecret !== undefined && passphrase !== undefined) return { ...stark, ...hmacHeaders({ ...parts, apiKey, apiSecret, passphrase }) };
+    throw new ExchangeError({ reason: 'authRefused', adapter, endpoint, note: `not sent: options.assetsAuth "${auth}" needs credentials apiKey, apiSecret and passphrase` });
+  }
+
+  function signed(endpoint: string, given: { query?: Readonly<Record<string, string>>; body?: Readonly<Record<string, unknown>> }): Pick<HttpRequest, 'method' | 'url' | 'endpoint' | 'headers' | 'body' | 'scope'> {
+    const [method, path] = endpoint.split(' ') as ['GET' | 'POST', string];
+    const { query, body } = given;
+    const tail = body === undefined ? flattenQuery(query ?? {}) : flattenBody(body);
+    const headers = authorize(endpoint, { timestamp: String(Math.trunc(nowMs())), method, path, tail });
+    return {
+      method,
+      url: config.baseUrl + path + toSearch(query ?? {}),
+      endpoint,
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      scope: edgexScope,
+      ...(body === undefined ? {} : { body: writeJson(body) }),
+    };
+  }
+
+  const manner = (context: ReadContext) => ({ turn: context.priority, ...(context.signal === undefined ? {} : { signal: context.signal }) });
+
+  async function getPublic<Schema extends z.ZodType>(path: string, schema: Schema, context: ReadContext): Promise<Read<z.output<Schema>>> {
+    const endpoint = `GET ${path}`;
+    const request: HttpRequest = { method: 'GET', url: config.baseUrl + path, endpoint, headers: {}, scope: edgexScope, ...manner(context) };
+    return readData(await call(http, dialect, request), schema, adapter, endpoint);
+  }
+
+  /** A signed read; every one names our account, as the vendor's own clients do: the server finds the key by it. */
+  async function get<Schema extends z.ZodType>(path: string, query: Readonly<Record<string, string>>, schema: Schema, context: ReadContext): Promise<Read<z.output<Schema>>> {
+    const endpoint = `GET ${path}`;
+    const reply = await call(http, dialect, { ...signed(endpoint, { query: { accountId, ...query } }), ...manner(context) });
+    return readData(reply, schema, adapter, endpoint);
+  }
+
+  /** A signed send of money, on a connection of its own. Throws only before anything is sent. */
+  async function post(path: string, schema: z.ZodType, input: unknown, turn: RequestPriority | 'taken'): Promise<Reply | Failed> {
+    const endpoint = `POST ${path}`;
+    const body = checkInput(schema, input, adapter, endpoint) as Readonly<Record<string, unknown>>;
+    return call(http, dialect, { ...signed(endpoint, { body }), turn, freshConnection: true });
+  }
+
+  return {
+    adapter,
+    accountId,
+    l2PrivateKey,
+    nowMs,
+    options,
+    get,
+    post,
+    input: <Schema extends z.ZodType>(schema: Schema, given: unknown, path: string) => checkInput(schema, given, adapter, `GET ${path}`),
+
+    /** The exchange's clock, Unix milliseconds; unsigned. May be repeated. Source: public metadata API. */
+    getServerTime: (context: ReadContext) => getPublic('/api/v1/public/meta/getServerTime', wire.serverTimeData, context),
+
+    /** Coins, chains and tokens; unsigned. May be repeated. Source: public metadata API. */
+    getMetaData: (context: ReadContext) => getPublic('/api/v1/public/meta/getMetaData', wire.metaData, context),
+
+    /** A page of deposits and withdrawals of every kind, rows still unread; times in SECONDS. May be repeated. Source: "Aggregate Query of All Deposit and Withdrawal Order Records". */
+    async getAllOrdersPage(input: z.input<typeof wire.ordersPageInput>, context: ReadContext) {
+      const path = '/api/v1/private/assets/getAllOrdersPage';
+      return get(path, checkInput(wire.ordersPageInput, input, adapter, `GET ${path}`), wire.ordersPage, context);
+    },
+  };
+}
+
+function toSearch(query: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(query).map(([key, value]) => `${encode(key)}=${encode(value)}`);
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}

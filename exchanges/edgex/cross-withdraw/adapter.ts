@@ -1,0 +1,85 @@
+import type { Capabilities } from '../../../domain/capabilities.ts';
+import type { SubmitIntent } from '../../../domain/withdrawal.ts';
+import { unreadable } from '../../dialectClient.ts';
+import type { Exchange } from '../../exchange.ts';
+import { createCatalogReader } from '../catalog.ts';
+import { checkIsOurs } from '../checkIsOurs.ts';
+import { checksumAddress } from '../checksumAddress.ts';
+import type { EdgexConfig } from '../config.ts';
+import { edgexProblems } from '../edgexProblems.ts';
+import { findThroughOrders } from '../findThroughOrders.ts';
+import { checkUnits } from '../freezeFields.ts';
+import { notBeforeOf, requireClientId } from '../lookUpInput.ts';
+import { probeAccount } from '../probeAccount.ts';
+import type { RecordSource } from '../readRecords.ts';
+import { findById, readStatuses } from '../readRecords.ts';
+import { submitOrder } from '../submitOrder.ts';
+import { byIdEndpoint, createCrossWithdrawClient, createEndpoint, crossWithdrawAdapter } from './client.ts';
+import type { CrossWithdrawOptions } from './config.ts';
+import { crossWithdrawFrozen, freezeCrossWithdraw } from './freeze.ts';
+import { toCrossWithdrawRecord, toCrossWithdrawRules } from './mapping.ts';
+import { signCrossWithdraw } from './sign.ts';
+import type { CrossWithdrawRow } from './wire.ts';
+import { crossWithdrawId, crossWithdrawRow } from './wire.ts';
+
+export type CrossWithdrawCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
+
+/** edgeX's cross-chain withdrawal: a transfer to a liquidity provider, which pays out on another chain. A repeat is safe, bit for bit. */
+export function createCrossWithdraw(config: EdgexConfig<CrossWithdrawOptions>, capabilities: CrossWithdrawCapabilities): Exchange {
+  const client = createCrossWithdrawClient(config);
+  const { core } = client;
+  const reader = createCatalogReader(core);
+  const source: RecordSource<CrossWithdrawRow> = {
+    core,
+    reader,
+    endpoint: byIdEndpoint,
+    schema: crossWithdrawRow,
+    fetch: async (ids, context) => (await client.getCrossWithdrawById({ crossWithdrawIdList: ids }, context)).data,
+    toRecord: toCrossWithdrawRecord,
+  };
+
+  const submit = (intent: SubmitIntent) =>
+    submitOrder({
+      core,
+      intent,
+      frozenSchema: crossWithdrawFrozen,
+      endpoint: createEndpoint,
+      idData: crossWithdrawId,
+      send(frozen, clientId) {
+        const { coinId, expireTime, starkExAssetId, resolution, lpAccountId, crossWithdrawL2Key, erc20Address, fee, chainId, netAmount } = frozen;
+        const { accountId } = core;
+        const units = checkUnits(core, netAmount, BigInt(resolution));
+        const signed = { starkExAssetId, accountId, clientId, amount: units, expireTimeMs: expireTime, receiverAccountId: lpAccountId, receiverL2Key: crossWithdrawL2Key };
+        const l2Signature = signCrossWithdraw(signed, core.l2PrivateKey);
+        const ethAddress = checksumAddress(intent.address);
+        return client.createCrossWithdraw({ accountId, coinId, amount: netAmount, ethAddress, erc20Address, lpAccountId, clientCrossWithdrawId: clientId, expireTime, l2Signature, fee, chainId });
+      },
+    });
+
+  /** Chain and fee are ours too, or it is not believed. A record may leave them out. */
+  function checkRest(row: CrossWithdrawRow, { frozen }: SubmitIntent): void {
+    const differs = (shown: string | null, ours: string | undefined) => shown !== null && ours !== undefined && shown !== ours;
+    if (differs(row.chainId, frozen['chainId']) || differs(row.fee, frozen['fee'])) throw unreadable(crossWithdrawAdapter, byIdEndpoint, 'the record under our client id is of another chain or fee');
+  }
+
+  return {
+    capabilities,
+    submit,
+    checkRequest: edgexProblems,
+    probe: (context) => probeAccount(core, (reading) => core.getAllOrdersPage({ size: '1' }, reading), context),
+    readAssetRules: async (context) => toCrossWithdrawRules(await reader.read(context)),
+    freeze: (request, _clientWithdrawalId, context) => freezeCrossWithdraw(client, reader, config.options.maxFee, request, context),
+    laneKey: () => null,
+    laneKeyOfRecord: () => null,
+    readStatuses: (open, context) => readStatuses(source, open, context),
+    findById: (id, hint, context) => findById(source, id, hint, context),
+
+    async findByClientId(intent, context) {
+      const row = await findThroughOrders({ source, orderType: 'ORDER_TYPE_CROSS_WITHDRAW', clientId: requireClientId(core, intent), notBeforeMs: notBeforeOf(core, intent) }, context);
+      if (row === null) return { kind: 'notFound' };
+      checkIsOurs(core, row, intent, intent.frozen['netAmount'] ?? intent.amount, byIdEndpoint);
+      checkRest(row, intent);
+      return { kind: 'found', record: toCrossWithdrawRecord(row, await reader.recent(context)) };
+    },
+  };
+}

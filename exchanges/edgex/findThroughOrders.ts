@@ -1,0 +1,80 @@
+import { unreadable } from '../dialectClient.ts';
+import type { ReadContext } from '../exchange.ts';
+import { lookUp } from '../lookUp.ts';
+import type { EdgexCore } from './core.ts';
+import type { RecordSource } from './readRecords.ts';
+import { batchSize, readRows } from './readRecords.ts';
+import type { EdgexRow } from './sharedWire.ts';
+import { orderRow } from './sharedWire.ts';
+
+const endpoint = 'GET /api/v1/private/assets/getAllOrdersPage';
+/** More pages than this are not walked: the search is then not complete, which proves nothing. */
+const maximumPages = 200;
+/** How far beyond our clock the window reaches, so that no clock of theirs cuts off the newest. */
+const aheadMs = 24 * 3_600_000;
+
+/** "Enum Values" of `type`: kinds that are surely not an order of the wanted type. What is not listed may be one. */
+const knownTypes: Readonly<Record<string, true>> = {
+  ORDER_TYPE_NORMAL_DEPOSIT: true,
+  ORDER_TYPE_CROSS_DEPOSIT: true,
+  ORDER_TYPE_NORMAL_WITHDRAW: true,
+  ORDER_TYPE_CROSS_WITHDRAW: true,
+  ORDER_TYPE_FAST_WITHDRAW: true,
+  ORDER_TYPE_TRANSFER_IN: true,
+  ORDER_TYPE_TRANSFER_OUT: true,
+};
+
+export type OrderSearch<Row extends EdgexRow> = { readonly source: RecordSource<Row>; readonly orderType: string; readonly clientId: string; readonly notBeforeMs: number };
+
+/**
+ * The record under our client id, or null. There is no look-up by it for these orders: this walks the orders since
+ * `notBeforeMs`, all types unfiltered, and reads the full record of every one that may be ours, since only that shows the
+ * client id. Throws ExchangeError where the walk or a record could not be completed: then absence is not proven.
+ */
+export async function findThroughOrders<Row extends EdgexRow>(search: OrderSearch<Row>, context: ReadContext): Promise<Row | null> {
+  const { core } = search.source;
+  const window = { startTime: toSeconds(search.notBeforeMs - 1_000), endTime: toSeconds(core.nowMs() + aheadMs), size: '100' };
+  const seen = new Set<string>();
+  let doubt: string | null = null;
+  let offsetData: string | null = null;
+  for (let pages = 0; ; pages += 1) {
+    if (pages >= maximumPages) throw unreadable(core.adapter, endpoint, `not read to its end in ${maximumPages} pages`);
+    const { data }: Awaited<ReturnType<EdgexCore['getAllOrdersPage']>> = await core.getAllOrdersPage({ ...window, ...(offsetData === null ? {} : { offsetData }) }, context);
+    const candidates: { id: string; sure: boolean }[] = [];
+    for (const raw of data.dataList) {
+      const row = orderRow.safeParse(raw);
+      if (!row.success) doubt = 'an order could not be read';
+      else if (!seen.has(row.data.orderId) && (row.data.type === search.orderType || lookUp(knownTypes, row.data.type) === undefined)) {
+        seen.add(row.data.orderId);
+        candidates.push({ id: row.data.orderId, sure: row.data.type === search.orderType });
+      }
+    }
+    const found = await readCandidates(search, candidates, context);
+    if (found.row !== null) return found.row;
+    doubt ??= found.doubt;
+    const next: string | null = data.nextPageOffsetData;
+    if (next === null) break;
+    if (next === offsetData) throw unreadable(core.adapter, endpoint, 'a page that points to itself');
+    offsetData = next;
+  }
+  if (doubt !== null) throw unreadable(core.adapter, endpoint, `${doubt}, so that absence is not proven`);
+  return null;
+}
+
+async function readCandidates<Row extends EdgexRow>(search: OrderSearch<Row>, candidates: readonly { id: string; sure: boolean }[], context: ReadContext): Promise<{ row: Row | null; doubt: string | null }> {
+  let doubt: string | null = null;
+  for (let at = 0; at < candidates.length; at += batchSize) {
+    const batch = candidates.slice(at, at + batchSize);
+    const { rows, unreadableIds, unreadableRows } = await readRows(search.source, batch.map(({ id }) => id), context);
+    const row = rows.find((one) => one.clientId === search.clientId);
+    if (row !== undefined) return { row, doubt };
+    const shown = new Set(rows.map((one) => one.id));
+    if (unreadableIds.length + unreadableRows > 0) doubt = 'a record could not be read';
+    else if (batch.some(({ id, sure }) => sure && !shown.has(id))) doubt = 'an order is listed, its record is not shown';
+  }
+  return { row: null, doubt };
+}
+
+function toSeconds(ms: number): string {
+  return String(Math.max(1_000_000_000, Math.floor(ms / 1_000)));
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Capabilities } from '../../../domain/capabilities.ts';
+import type { SubmitIntent } from '../../../domain/withdrawal.ts';
+import { unreadable } from '../../dialectClient.ts';
+import { ExchangeError } from '../../errors.ts';
+import type { Exchange, FindAnswer, ReadContext } from '../../exchange.ts';
+import { parseRows } from '../../parseRows.ts';
+import { createCatalogReader } from '../catalog.ts';
+import { checkIsOurs } from '../checkIsOurs.ts';
+import { checksumAddress } from '../checksumAddress.ts';
+import type { EdgexConfig } from '../config.ts';
+import { edgexProblems } from '../edgexProblems.ts';
+import { chainNamed, checkL1Network, checkUnits, freezeFields, l1NetworkOf, tokenOn } from '../freezeFields.ts';
+import { l2Nonce } from '../l2Nonce.ts';
+import { requireClientId } from '../lookUpInput.ts';
+import { toNormalWithdrawRules } from '../normal-withdraw/mapping.ts';
+import { probeAccount } from '../probeAccount.ts';
+import type { RecordSource } from '../readRecords.ts';
+import { findById, readStatuses } from '../readRecords.ts';
+import { ethAddress as addressText } from '../sharedWire.ts';
+import { frozenFields, submitOrder } from '../submitOrder.ts';
+import { byClientIdEndpoint, byIdEndpoint, createEndpoint, createWithdrawClient, withdrawAdapter } from './client.ts';
+import type { WithdrawOptions } from './config.ts';
+import { toWithdrawRecord } from './mapping.ts';
+import { signWithdraw } from './sign.ts';
+import type { WithdrawRow } from './wire.ts';
+import { withdrawId, withdrawRow } from './wire.ts';
+
+export type WithdrawCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
+
+const frozenSchema = z.object({ ...frozenFields, erc20Address: addressText });
+
+/** edgeX's low-level withdrawal: followed and found by our id; created only where somebody supplies risk signatures. */
+export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilities: WithdrawCapabilities): Exchange {
+  const client = createWithdrawClient(config);
+  const { core } = client;
+  const { riskSignature } = config.options;
+  const reader = createCatalogReader(core);
+  const source: RecordSource<WithdrawRow> = {
+    core,
+    reader,
+    endpoint: byIdEndpoint,
+    schema: withdrawRow,
+    fetch: async (ids, context) => (await client.getWithdrawById({ withdrawIdList: ids }, context)).data,
+    toRecord: toWithdrawRecord,
+  };
+
+  const submit = (intent: SubmitIntent) =>
+    submitOrder({
+      core,
+      intent,
+      frozenSchema,
+      endpoint: createEndpoint,
+      idData: withdrawId,
+      async send(frozen, clientId) {
+        if (riskSignature === null) throw new ExchangeError({ reason: 'parameterRefused', adapter: withdrawAdapter, endpoint: createEndpoint, note: 'not sent: no risk signature provider' });
+        const { coinId, expireTime, starkExAssetId, resolution, erc20Address } = frozen;
+        const { accountId } = core;
+        const ethAddress = checksumAddress(intent.address);
+        const units = checkUnits(core, intent.amount, BigInt(resolution));
+        const l2Signature = signWithdraw({ starkExAssetId, accountId, clientId, amount: units, expireTimeMs: expireTime, ethAddress }, core.l2PrivateKey);
+        const fields = { accountId, coinId, amount: intent.amount, ethAddress, erc20Address, clientWithdrawId: clientId, l2Nonce: l2Nonce(clientId).toString(), l2ExpireTime: expireTime };
+        return client.createWithdraw({ ...fields, riskSignature: await riskSignature(fields), l2Signature, extraType: '', extraDataJson: '' });
+      },
+    });
+
+  async function findByClientId(intent: SubmitIntent, context: ReadContext): Promise<FindAnswer> {
+    const clientId = requireClientId(core, intent);
+    const catalog = await reader.recent(context);
+    const { data } = await client.getWithdrawByClientWithdrawId({ clientWithdrawIdList: [clientId] }, context);
+    const { rows, unreadableIds, unreadableRows } = parseRows(data, withdrawRow);
+    const row = rows.find((shown) => shown.clientId === clientId && shown.accountId === core.accountId);
+    if (row !== undefined) {
+      checkIsOurs(core, row, intent, intent.amount, byClientIdEndpoint);
+      return { kind: 'found', record: toWithdrawRecord(row, catalog) };
+    }
+    if (unreadableIds.length + unreadableRows > 0) throw unreadable(withdrawAdapter, byClientIdEndpoint, 'the record could not be read');
+    // Rows, but none under our id: the list of ids was not obeyed, so this proves no absence.
+    if (data.length > 0) throw unreadable(withdrawAdapter, byClientIdEndpoint, 'the records shown are under other client ids or of another account');
+    return { kind: 'notFound' };
+  }
+
+  return {
+    capabilities,
+    submit,
+    findByClientId,
+    probe: (context) => probeAccount(core, (reading) => client.getActiveWithdraw({ size: '1' }, reading), context),
+    laneKey: () => null,
+    laneKeyOfRecord: () => null,
+    readStatuses: (open, context) => readStatuses(source, open, context),
+    findById: (id, hint, context) => findById(source, id, hint, context),
+
+    checkRequest(request) {
+      const missing = 'an adapter that can create: this one needs a risk signature, which no document explains; supply options.riskSignature in code, or use an edgex-normal-withdraw account';
+      return [...edgexProblems(request), ...(riskSignature === null ? [{ field: 'account', expected: missing }] : [])];
+    },
+
+    async readAssetRules(context) {
+      const catalog = await reader.read(context);
+      return toNormalWithdrawRules(catalog, l1NetworkOf(core, catalog));
+    },
+
+    async freeze(request, _clientWithdrawalId, context) {
+      const { frozen, catalog } = await freezeFields(core, reader, request, context);
+      checkL1Network(core, catalog, request);
+      return { ...frozen, erc20Address: tokenOn(core, catalog, chainNamed(core, catalog, request.network)) };
+    },
+  };
+}
