@@ -19,5 +19,8 @@ export default {
     },
   ],
   maxWorkers: 2,
+  // Bounds, not expectations: these machines are small and shared.
+  testTimeout: 120_000,
+  maxConcurrency: 10,
   reporters: ['default', '<rootDir>/test/support/plainReporter.js'],
 };

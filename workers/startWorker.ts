@@ -18,13 +18,15 @@ import { setUpAccounts, type ServedAccount } from './setUpAccounts.ts';
 import { connectTemporal, type TemporalConnection } from './temporalConnection.ts';
 import { verifyAccounts } from './verifyAccounts.ts';
 import type { WorkerConfig } from './workerConfig.ts';
-import { workflowCode } from './workflowCode.ts';
+import { workflowCode, type WorkflowCode } from './workflowCode.ts';
 
 export type StartOptions = {
   readonly config: WorkerConfig;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   readonly crashPoint: NonNullable<ActivityDependencies['crashPoint']>;
+  /** @default the built bundle */
+  readonly code?: WorkflowCode;
 };
 
 export type RunningWorker = {
@@ -49,7 +51,7 @@ export async function startWorker(options: StartOptions): Promise<RunningWorker>
   }
 }
 
-async function startConnected(temporal: TemporalConnection, { config, log, crashPoint }: StartOptions): Promise<RunningWorker> {
+async function startConnected(temporal: TemporalConnection, { config, log, crashPoint, code = workflowCode() }: StartOptions): Promise<RunningWorker> {
   const { connection, client, namespace } = temporal;
   const worker = config.worker.name ?? hostname();
   await checkNamespace(temporal, config.policy.maxRequestAgeMs);
@@ -73,7 +75,7 @@ async function startConnected(temporal: TemporalConnection, { config, log, crash
     const dependencies: ActivityDependencies = { ...shared, workerGroup, accounts: buildAccountRuntimes({ accounts: own, poll: config.poll, nowMs: Date.now, log }) };
     return { dependencies, group: workerGroup, money: createMoneyActivities(dependencies), follow: createFollowActivities(dependencies) };
   });
-  const workers = await createWorkers({ connection, namespace, config: config.worker, code: workflowCode(), groups });
+  const workers = await createWorkers({ connection, namespace, config: config.worker, code, groups });
 
   const feeds = groups.flatMap(({ dependencies }) => [...dependencies.accounts.values()].map((runtime) => runtime.feed));
   const running = runWorkers(workers, async () => void (await Promise.all(feeds.map((feed) => feed.shutdown()))), log);

@@ -27,7 +27,7 @@ function neverAdvance({ simulator, address }: Stage): void {
 }
 
 function broadcastAtOnce({ simulator, address }: Stage): void {
-  simulator.setScript([{ afterMs: 100, status: 'broadcast' }, { afterMs: 9_000, status: 'completed' }], { address });
+  simulator.setScript([{ afterMs: 100, status: 'broadcast' }], { address });
 }
 
 function loseTheReply({ simulator, address }: Stage): void {
@@ -59,10 +59,12 @@ async function cancelOnceFollowed({ client, withdrawalId, until, say }: Stage): 
   say(`cancel signalled: ${outcome}`);
 }
 
-async function cancelOnceBroadcast({ client, withdrawalId, until, say }: Stage): Promise<void> {
+async function cancelOnceBroadcast({ client, withdrawalId, until, say, simulator, address }: Stage): Promise<void> {
   await until('it is on the chain', (view) => view.status === 'L1_CONFIRMING');
   const { outcome } = await client.cancel(withdrawalId, { ...operator, reason: 'too late, as will be seen', waitSeconds: 0 });
   say(`cancel signalled: ${outcome}`);
+  await until('the exchange answered the cancel', (view) => view.state?.cancel?.lastAnswer != null);
+  simulator.advance(simulator.ledger.find({ address })?.exchangeWithdrawalId ?? '', 'completed');
 }
 
 async function cancelWhileWaiting({ client, withdrawalId, account, until, say }: Stage): Promise<void> {
