@@ -8,7 +8,12 @@ import type { Wallet, Wallets } from './wallets.ts';
 export type NewWithdrawal = Pick<
   LedgerEntry,
   'accountId' | 'clientWithdrawalId' | 'kind' | 'asset' | 'network' | 'address' | 'memo' | 'amount' | 'fee' | 'foreign' | 'viaFault'
-> & { acceptedAtMs?: number; status?: ScriptStatus };
+> & {
+  acceptedAtMs?: number;
+  status?: ScriptStatus;
+  /** Where the request itself says; default: the exchange's. */
+  feeMode?: 'onTop' | 'inside';
+};
 
 export type Book = {
   readonly ledger: Ledger;
@@ -50,12 +55,14 @@ export function createBook(setting: BookSetting): Book {
   const scripts: { script: readonly ScriptStep[]; match?: FaultMatch | undefined }[] = [{ script: setting.script }];
   const timersOf = new Map<string, (() => void)[]>();
   const moved = new Set<string>();
+  /** Only of withdrawals whose request said it. */
+  const feeModeOf = new Map<string, 'onTop' | 'inside'>();
   const potOf = { locked: `${wallet}:locked`, left: 'outside', returned: wallet } as const;
 
-  const chargeFor = (amount: string, fee: string) =>
-    feeMode === 'onTop' ? moneyText(toMoney(amount, 'amount').plus(toMoney(fee, 'fee'))) : amount;
-  const receivedOf = (amount: string, fee: string) =>
-    feeMode === 'onTop' ? amount : moneyText(toMoney(amount, 'amount').minus(toMoney(fee, 'fee')));
+  const chargeFor = (amount: string, fee: string, mode = feeMode) =>
+    mode === 'onTop' ? moneyText(toMoney(amount, 'amount').plus(toMoney(fee, 'fee'))) : amount;
+  const receivedOf = (amount: string, fee: string, mode = feeMode) =>
+    mode === 'onTop' ? amount : moneyText(toMoney(amount, 'amount').minus(toMoney(fee, 'fee')));
 
   function txidFor(entry: LedgerEntry): string | null {
     if (entry.kind !== 'on_chain') return null;
@@ -67,8 +74,9 @@ export function createBook(setting: BookSetting): Book {
     const entry = ledger.get(id);
     if (!entry) throw new Error(`exchangeWithdrawalId: no withdrawal ${id} in the ledger`);
     const fee = extra.fee ?? entry.fee;
-    const before = toMoney(chargeFor(entry.amount, entry.fee), 'charge');
-    const charge = toMoney(chargeFor(entry.amount, fee), 'charge');
+    const mode = feeModeOf.get(id);
+    const before = toMoney(chargeFor(entry.amount, entry.fee, mode), 'charge');
+    const charge = toMoney(chargeFor(entry.amount, fee, mode), 'charge');
     const money = moneyAt(status, entry.money);
     const isMoving = money !== entry.money;
     moved.add(id);
@@ -78,7 +86,7 @@ export function createBook(setting: BookSetting): Book {
     const changed = ledger.change(id, isMoving ? (money === 'left' ? 'left' : 'returned') : 'status', {
       status,
       fee,
-      receivedAmount: receivedOf(entry.amount, fee),
+      receivedAmount: receivedOf(entry.amount, fee, mode),
       money,
       txid: extra.txid ?? entry.txid ?? (money === 'left' ? txidFor(entry) : null),
       updatedAtMs: now,
@@ -102,13 +110,14 @@ export function createBook(setting: BookSetting): Book {
   return {
     ledger,
     chargeFor,
-    accept({ acceptedAtMs, status, ...order }) {
+    accept({ acceptedAtMs, status, feeMode: mode, ...order }) {
       const atMs = acceptedAtMs ?? clock.now();
       const entry: LedgerEntry = {
-        ...order, exchange: setting.exchange, exchangeWithdrawalId: setting.nextId(), receivedAmount: receivedOf(order.amount, order.fee),
+        ...order, exchange: setting.exchange, exchangeWithdrawalId: setting.nextId(), receivedAmount: receivedOf(order.amount, order.fee, mode),
         status: 'pending', acceptedAtMs: atMs, updatedAtMs: atMs, leftAtMs: null, returnedAtMs: null, money: 'locked', txid: null,
       };
-      wallets.move(order.accountId, order.asset, wallet, potOf.locked, toMoney(chargeFor(order.amount, order.fee), 'charge'));
+      if (mode) feeModeOf.set(entry.exchangeWithdrawalId, mode);
+      wallets.move(order.accountId, order.asset, wallet, potOf.locked, toMoney(chargeFor(order.amount, order.fee, mode), 'charge'));
       ledger.accept(entry);
       if (status !== undefined) return apply(entry.exchangeWithdrawalId, status);
       startScript(entry);

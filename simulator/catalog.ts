@@ -21,12 +21,12 @@ const patterns = {
   eos: '^[a-z1-5.]{1,12}$',
 };
 
-const bitcoin = { name: { bigone: 'Bitcoin', bitunix: 'Bitcoin' }, chain: 'BTC', memo: 'none', addressPattern: patterns.bitcoin } as const;
-const ethereum = { name: { bigone: 'Ethereum', bitunix: 'Ethereum (ERC-20)' }, chain: 'ETH', memo: 'none', addressPattern: patterns.evm } as const;
-const bsc = { name: { bigone: 'BinanceSmartChain', bitunix: 'BNB Smart Chain (BEP-20)' }, chain: 'BSC', memo: 'none', addressPattern: patterns.evm } as const;
-const tron = { name: { bigone: 'Tron', bitunix: 'Tron (TRC-20)' }, chain: 'TRX', memo: 'none', addressPattern: patterns.tron } as const;
-const ripple = { name: { bigone: 'Ripple', bitunix: 'XRP' }, chain: 'XRP', memo: 'required', addressPattern: patterns.ripple } as const;
-const eos = { name: { bigone: 'EOS', bitunix: 'EOS' }, chain: 'EOS', memo: 'optional', addressPattern: patterns.eos } as const;
+const bitcoin = { name: { bigone: 'Bitcoin', bitunix: 'Bitcoin', btse: 'Bitcoin' }, chain: 'BTC', memo: 'none', addressPattern: patterns.bitcoin } as const;
+const ethereum = { name: { bigone: 'Ethereum', bitunix: 'Ethereum (ERC-20)', btse: 'Ethereum' }, chain: 'ETH', memo: 'none', addressPattern: patterns.evm } as const;
+const bsc = { name: { bigone: 'BinanceSmartChain', bitunix: 'BNB Smart Chain (BEP-20)', btse: 'BSC' }, chain: 'BSC', memo: 'none', addressPattern: patterns.evm } as const;
+const tron = { name: { bigone: 'Tron', bitunix: 'Tron (TRC-20)', btse: 'Tron' }, chain: 'TRX', memo: 'none', addressPattern: patterns.tron } as const;
+const ripple = { name: { bigone: 'Ripple', bitunix: 'XRP', btse: 'Ripple' }, chain: 'XRP', memo: 'required', addressPattern: patterns.ripple } as const;
+const eos = { name: { bigone: 'EOS', bitunix: 'EOS', btse: 'EOS' }, chain: 'EOS', memo: 'optional', addressPattern: patterns.eos } as const;
 
 /** What can be withdrawn, over which networks, at what price. Plausible figures, not quotations. */
 export const catalog: readonly CatalogAsset[] = [

@@ -7,4 +7,5 @@ const balances = { BTC: '10', ETH: '200', USDT: '1000000', USDC: '1000000', XRP:
 export const demoAccounts: Record<ExchangeName, SimulatedAccount> = {
   bigone: { apiKey: 'demo-bigone-key', apiSecret: 'demo-bigone-secret', accountId: '10', balances, spotBalances: { USDT: '1000' } },
   bitunix: { apiKey: 'demo-bitunix-key', apiSecret: 'demo-bitunix-secret', accountId: '681979174', balances },
+  btse: { apiKey: 'demo-btse-key', apiSecret: 'demo-btse-secret', accountId: 'demoUser', balances },
 };

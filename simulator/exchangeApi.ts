@@ -30,7 +30,7 @@ export type AccountCall = { call: Call; account: SimulatedAccount; point: Reques
 /** What a request is about, as far as faults care. */
 export type Subject = FaultMatch & { fee?: string };
 
-type RouteBase = { method: 'GET' | 'POST'; path: string };
+type RouteBase = { method: 'GET' | 'POST' | 'DELETE'; path: string };
 export type Route = RouteBase &
   (
     | { access: 'public'; answer(call: Call): unknown }
@@ -51,6 +51,8 @@ export type ExchangeApi = {
   basePath: string;
   routes: readonly Route[];
   limitPerEndpoint: boolean;
+  /** Who a request counts against; `null`: not against this limit. Default: the IP, with the endpoint if `limitPerEndpoint`. Throws `Refusal`. */
+  limitKey?(call: Call): string | null;
   /** Throws `Refusal`. */
   authenticate(call: Call): SimulatedAccount;
   errorBody(refusal: Refusal): unknown;

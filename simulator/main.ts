@@ -5,7 +5,7 @@ import type { ExchangeName } from './ledger.ts';
 import type { Simulator } from './options.ts';
 import { startSimulator } from './startSimulator.ts';
 
-type Arguments = { exchange?: ExchangeName; portBigone: number; portBitunix: number };
+type Arguments = { exchange?: ExchangeName; portBigone: number; portBitunix: number; portBtse: number };
 
 function toPort(text: string): number {
   const port = Number(text);
@@ -16,9 +16,10 @@ function toPort(text: string): number {
 function readArguments(): Arguments {
   return new Command('simulator')
     .description('Fake exchanges over HTTP on this machine, for trying things out. No real money, no real keys.')
-    .addOption(new Option('--exchange <name>', 'start only this one').choices(['bigone', 'bitunix']))
+    .addOption(new Option('--exchange <name>', 'start only this one').choices(['bigone', 'bitunix', 'btse']))
     .option('--port-bigone <port>', 'port of BigONE', toPort, 4801)
     .option('--port-bitunix <port>', 'port of Bitunix', toPort, 4802)
+    .option('--port-btse <port>', 'port of BTSE', toPort, 4804)
     .parse()
     .opts<Arguments>();
 }
@@ -54,9 +55,9 @@ function describeControl({ baseUrl }: Simulator): string {
 }
 
 async function main(): Promise<void> {
-  const { exchange, portBigone, portBitunix } = readArguments();
-  const ports: Record<ExchangeName, number> = { bigone: portBigone, bitunix: portBitunix };
-  const wanted = (['bigone', 'bitunix'] as const).filter((name) => exchange === undefined || exchange === name);
+  const { exchange, portBigone, portBitunix, portBtse } = readArguments();
+  const ports: Record<ExchangeName, number> = { bigone: portBigone, bitunix: portBitunix, btse: portBtse };
+  const wanted = (['bigone', 'bitunix', 'btse'] as const).filter((name) => exchange === undefined || exchange === name);
   const simulators: Simulator[] = [];
   for (const name of wanted) simulators.push(await startSimulator({ exchange: name, port: ports[name], accounts: [demoAccounts[name]] }));
 
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
-  const hint = error.code === 'EADDRINUSE' ? 'Port taken: choose another with --port-bigone or --port-bitunix (0 = any free one).' : error.message;
+  const hint = error.code === 'EADDRINUSE' ? 'Port taken: choose another with --port-bigone, --port-bitunix or --port-btse (0 = any free one).' : error.message;
   console.error(hint);
   process.exitCode = 1;
 });

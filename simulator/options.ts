@@ -22,6 +22,20 @@ export type SimulatedAccount = {
 /** What a repeated guid is answered; no document says. */
 export type RepeatGuid = 'sameRecord' | 'error' | 'secondWithdrawal';
 
+/** Where BTSE's document is silent or contradicts itself; the first named is the default. */
+export type BtseSettings = {
+  orderIdAs?: 'number' | 'text';
+  withdrawIdAs?: 'withdraw_id' | 'withdrawId' | 'array';
+  /** Whether a row's `amount` is what was asked for or what arrives. */
+  rowAmount?: 'asked' | 'received';
+  showToAddress?: boolean;
+  /** Rows show `currencyNetwork`; default true. */
+  showNetwork?: boolean;
+  order?: 'newestFirst' | 'oldestFirst';
+  /** `errorCode`: of the older calls; `enveloped`: as the newer ones; `error`: with `error` and `code`. */
+  errorShape?: 'errorCode' | 'enveloped' | 'error';
+};
+
 export type SimulatorOptions = {
   exchange: ExchangeName;
   /** Default 0: a free port. */
@@ -50,6 +64,7 @@ export type SimulatorOptions = {
   addressField?: 'address' | 'toAddress';
   codeAs?: 'text' | 'number';
   createDataAs?: 'text' | 'object';
+  btse?: BtseSettings;
   /** Default: the machine's. */
   clock?: Clock;
 };

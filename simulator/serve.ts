@@ -97,7 +97,8 @@ export function createService(api: ExchangeApi, state: ExchangeState, limiter: R
   }
 
   function limit(call: Call, endpoint: string): void {
-    const waitMs = limiter.take(api.limitPerEndpoint ? `${call.ip} ${endpoint}` : call.ip);
+    const key = api.limitKey ? api.limitKey(call) : api.limitPerEndpoint ? `${call.ip} ${endpoint}` : call.ip;
+    const waitMs = key === null ? null : limiter.take(key);
     if (waitMs !== null) throw api.refusals.tooMany(Math.max(1, Math.ceil(waitMs / 1000)));
   }
 
