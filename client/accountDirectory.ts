@@ -10,6 +10,8 @@ export type AccountEntry = {
   readonly workerGroup: string | null;
   readonly accountIdentity: string | null;
   readonly capabilities: Capabilities | null;
+  /** How long a claim is remembered, which is how old a request may be. */
+  readonly claimLifetimeMs: number | null;
   /** False: terminated or otherwise closed; nothing is granted until it is restored. */
   readonly open: boolean;
   readonly closedAtMs: number | null;
@@ -54,6 +56,7 @@ async function describeAccount(temporal: TemporalClient, account: string): Promi
       workerGroup: textOrNull(memo['workerGroup']),
       accountIdentity: textOrNull(memo['accountIdentity']),
       capabilities: (memo['capabilities'] as Capabilities | undefined) ?? null,
+      claimLifetimeMs: typeof memo['claimLifetimeMs'] === 'number' ? memo['claimLifetimeMs'] : null,
       open: description.status.name === 'RUNNING' || description.status.name === 'PAUSED',
       closedAtMs: description.closeTime?.getTime() ?? null,
     };

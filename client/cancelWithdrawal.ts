@@ -82,5 +82,7 @@ function ended(view: WithdrawalView): CancelResult {
 }
 
 function toResult(view: WithdrawalView, outcome: CancelResult['outcome']): CancelResult {
-  return { withdrawalId: view.withdrawalId, outcome, settled: view.result !== null, status: view.status, moneyLeft: view.moneyLeft, message: outcomeTexts[outcome] };
+  // Between its settlement and its result a run only tidies up.
+  const settled = view.result !== null || (view.state?.settlement ?? null) !== null;
+  return { withdrawalId: view.withdrawalId, outcome, settled, status: view.status, moneyLeft: view.moneyLeft, message: outcomeTexts[outcome] };
 }

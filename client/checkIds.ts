@@ -6,17 +6,17 @@ const withdrawalIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 /** Throws InvalidArgumentError unless the text can be a withdrawal's id; nothing is sent before that. */
 export function checkWithdrawalId(withdrawalId: string): void {
   if (typeof withdrawalId === 'string' && withdrawalIdPattern.test(withdrawalId)) return;
-  throw new InvalidArgumentError('withdrawalId', '1 to 128 characters, first a letter or digit, then A-Z a-z 0-9 . _ : -', String(withdrawalId));
+  throw new InvalidArgumentError('withdrawalId', '1 to 128 characters, first a letter or digit, then A-Z a-z 0-9 . _ : -', withdrawalId);
 }
 
 /** Throws InvalidArgumentError unless the text can be an account's name. */
 export function checkAccount(account: string): void {
   if (typeof account === 'string' && accountPattern.test(account)) return;
-  throw new InvalidArgumentError('account', '"<adapter>/<name>", such as "bigone/treasury"', String(account));
+  throw new InvalidArgumentError('account', '"<adapter>/<name>", such as "bigone/treasury"', account);
 }
 
 /** Throws InvalidArgumentError unless the text says something: who acts and on what evidence is kept for ever. */
 export function checkSaid(field: 'actor' | 'reason' | 'evidence', text: string): void {
   if (typeof text === 'string' && text.trim() !== '' && text.length <= 2_000) return;
-  throw new InvalidArgumentError(field, '1 to 2,000 characters', String(text));
+  throw new InvalidArgumentError(field, '1 to 2,000 characters', text);
 }

@@ -13,8 +13,8 @@ export type RequestCheck = { readonly problems: readonly RequestProblem[]; reado
  * the workflow validates again, with authority.
  */
 export async function checkRequest(context: ClientContext, request: WithdrawalRequest): Promise<RequestCheck> {
-  const problems: RequestProblem[] = [...timeProblems(request, context.now(), context.maxRequestAgeMs)];
   const account = await context.accounts.find(request.account);
+  const problems: RequestProblem[] = [...timeProblems(request, context.now(), account?.claimLifetimeMs ?? context.maxRequestAgeMs)];
   if (account === null || account.workerGroup === null) {
     const known = await context.accounts.known();
     problems.push({ field: 'account', expected: known.length === 0 ? 'a configured account, but none is known (has a worker been started?)' : `one of ${known.join(', ')}` });

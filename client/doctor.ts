@@ -19,8 +19,10 @@ export type DoctorLine = {
 export type DoctorReport = { readonly ok: boolean; readonly namespace: string; readonly lines: readonly DoctorLine[] };
 
 const dayMs = 86_400_000;
-const keywordType = 2;
-const taskQueueTypes = { workflow: 1, activity: 2 } as const;
+const pollerMs = 90_000;
+/** By their numbers in Temporal's protocol: the enums themselves live in a package of the SDK's insides. */
+const keywordType: number = 2;
+const taskQueueTypes: Readonly<Record<'workflow' | 'activity', number>> = { workflow: 1, activity: 2 };
 
 /** Looks at server, namespace, queues, accounts and what waits for a person. Reads only. Throws TemporalUnreachableError. */
 export async function runDoctor(context: ClientContext): Promise<DoctorReport> {
@@ -45,7 +47,7 @@ async function attributes(context: ClientContext): Promise<DoctorLine> {
   const check = 'search attributes';
   try {
     const { customAttributes } = await callTemporal(context.temporal, () => context.temporal.connection.operatorService.listSearchAttributes({ namespace: context.namespace }));
-    const missing = searchAttributeNames.filter((name) => customAttributes?.[name] !== keywordType);
+    const missing = searchAttributeNames.filter((name) => Number(customAttributes?.[name]) !== keywordType);
     if (missing.length === 0) return { check, ok: true, found: `all ${searchAttributeNames.length} are there`, advice: null };
     return { check, ok: false, found: `missing, or no Keyword: ${missing.join(', ')}`, advice: `temporal operator search-attribute create -n ${context.namespace} ${missing.map((name) => `--name ${name} --type Keyword`).join(' ')}` };
   } catch (error) {
@@ -71,8 +73,10 @@ async function queueLines(context: ClientContext, accounts: readonly AccountEntr
   ];
   return Promise.all(
     queues.map(async ({ name, type }) => {
+      // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- see taskQueueTypes
       const { pollers } = await callTemporal(context.temporal, () => context.temporal.workflowService.describeTaskQueue({ namespace: context.namespace, taskQueue: { name }, taskQueueType: type }));
-      const count = pollers?.length ?? 0;
+      // The server remembers a poller for five minutes; a live one comes back within seventy seconds.
+      const count = pollers?.filter((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1_000 > context.now() - pollerMs).length ?? 0;
       return { check: `queue ${name}`, ok: count > 0, found: count === 0 ? 'no worker asks it for work' : `${count} worker${count === 1 ? '' : 's'}`, advice: count === 0 ? 'Start a worker of this group; what waits goes on then by itself.' : null };
     }),
   );

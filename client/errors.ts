@@ -223,6 +223,8 @@ function byField(problems: readonly RequestProblem[]): Facts {
 }
 
 /** Keeps a pasted novel out of an error message. */
-function shorten(text: string): string {
+function shorten(value: unknown): string {
+  // Callers without types may hand over anything.
+  const text = String(value);
   return text.length <= 80 ? text : `${text.slice(0, 60)}… (${text.length} characters)`;
 }

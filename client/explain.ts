@@ -97,7 +97,7 @@ function cancelLine(cancel: CancelState): string {
 
 /** Only Temporal's records are there: says less, and never that the backend may pay again. */
 function explainPartial(view: WithdrawalView): Explanation {
-  const known = view.phase === null ? 'Its state cannot be read now.' : `${phaseHeadlines[view.phase]} (As Temporal\'s records say; its state cannot be read now.)`;
+  const known = view.phase === null ? 'Its state cannot be read now.' : `${phaseHeadlines[view.phase]} (As Temporal's records say; its state cannot be read now.)`;
   const partial: Explanation = {
     headline: known,
     happened: view.request === null ? ['the request cannot be read'] : [`${view.request.requestedAt} asked for: ${view.request.amount} ${view.request.asset} over ${view.request.network} from ${view.request.account} to ${view.request.address}`],

@@ -42,7 +42,7 @@ export async function resolveWithdrawal(context: ClientContext, withdrawalId: st
 }
 
 function checkResolution(resolution: Resolution): void {
-  if (!(resolution.kind in needed)) throw new InvalidArgumentError('resolution', `one of ${Object.keys(needed).join(', ')}`, String(resolution.kind));
+  if (!Object.hasOwn(needed, resolution.kind)) throw new InvalidArgumentError('resolution', `one of ${Object.keys(needed).join(', ')}`, resolution.kind);
   checkSaid('actor', resolution.actor);
   checkSaid('evidence', resolution.evidence);
   const field = needed[resolution.kind];

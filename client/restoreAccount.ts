@@ -18,6 +18,8 @@ import { askWorkflow, callTemporal } from './temporalCalls.ts';
 export type AccountSettings = { readonly workerGroup?: string; readonly accountIdentity?: string | null; readonly capabilities?: Capabilities };
 
 export type RestoreOptions = AccountSettings & {
+  /** Used where neither these options nor the memo of the old run tell, such as from configuration. */
+  readonly fallback?: AccountSettings;
   readonly actor: string;
   readonly evidence: string;
   /** How long the old run must have been gone, so that sends under way then are over. Default 60 s. */
@@ -50,7 +52,7 @@ export async function restoreAccount(context: ClientContext, account: string, op
   const settings = settingsOf(account, old, options);
   await quiet(context, old, options.quietMs ?? sendMs);
 
-  const claimLifetimeMs = context.maxRequestAgeMs;
+  const claimLifetimeMs = old?.claimLifetimeMs ?? context.maxRequestAgeMs;
   const withdrawals = await readRetainedWithdrawals(context, account, context.now() - 2 * claimLifetimeMs);
   const oldView = old === null ? null : await readOldView(context, account);
   const rebuilt = rebuildClaims(withdrawals, oldView?.openClaims ?? [], old?.closedAtMs ?? null);
@@ -64,18 +66,19 @@ export async function restoreAccount(context: ClientContext, account: string, op
   return { account, runId, withdrawals: withdrawals.length, openClaims: rebuilt.openClaims.length, closedClaims, lanes: rebuilt.lanes.length, unreadable, paused };
 }
 
-function settingsOf(account: string, old: AccountEntry | null, options: AccountSettings): Pick<AccountInput, 'workerGroup' | 'accountIdentity' | 'capabilities'> {
-  const workerGroup = options.workerGroup ?? old?.workerGroup ?? null;
-  const capabilities = options.capabilities ?? old?.capabilities ?? null;
-  const accountIdentity = options.accountIdentity ?? old?.accountIdentity ?? null;
+function settingsOf(account: string, old: AccountEntry | null, options: RestoreOptions): Pick<AccountInput, 'workerGroup' | 'accountIdentity' | 'capabilities'> {
+  const workerGroup = options.workerGroup ?? old?.workerGroup ?? options.fallback?.workerGroup ?? null;
+  const capabilities = options.capabilities ?? old?.capabilities ?? options.fallback?.capabilities ?? null;
+  const accountIdentity = options.accountIdentity ?? old?.accountIdentity ?? options.fallback?.accountIdentity ?? null;
   const missing = [...(workerGroup === null ? ['workerGroup'] : []), ...(capabilities === null ? ['capabilities'] : [])];
   if (workerGroup === null || capabilities === null) throw new RestoreRefusedError(account, `${missing.join(' and ')} must be given: ${old === null ? 'the namespace remembers no earlier run' : 'the memo of its last run does not tell'}`);
   return { workerGroup, accountIdentity, capabilities };
 }
 
 async function quiet(context: ClientContext, old: AccountEntry | null, quietMs: number): Promise<void> {
-  if (old?.closedAtMs == null) return;
-  const left = old.closedAtMs + quietMs - context.now();
+  const closedAtMs = old?.closedAtMs ?? null;
+  if (closedAtMs === null) return;
+  const left = closedAtMs + quietMs - context.now();
   if (left > 0) await pause(Math.min(left, quietMs));
 }
 
@@ -95,7 +98,7 @@ function pauseFor(input: { old: AccountEntry | null; oldView: AccountView | null
 }
 
 async function startAccount(context: ClientContext, input: AccountInput, options: RestoreOptions, withdrawals: readonly RetainedWithdrawal[]): Promise<string> {
-  const { account, workerGroup, accountIdentity, capabilities } = input;
+  const { account, workerGroup, accountIdentity, capabilities, claimLifetimeMs } = input;
   const restored = { actor: options.actor, evidence: options.evidence, at: new Date(context.now()).toISOString(), withdrawals: withdrawals.length };
   try {
     const handle = await callTemporal(context.temporal, () =>
@@ -105,7 +108,7 @@ async function startAccount(context: ClientContext, input: AccountInput, options
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
         args: [input],
-        memo: { adapter: splitAccount(account).adapter, workerGroup, accountIdentity, capabilities, restored },
+        memo: { adapter: splitAccount(account).adapter, workerGroup, accountIdentity, capabilities, claimLifetimeMs, restored },
         typedSearchAttributes: searchAttributePairs({ account }),
         staticSummary: `account ${account}, restored by ${options.actor}`.slice(0, 180),
       }),

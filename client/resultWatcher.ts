@@ -39,7 +39,8 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
   async function run(): Promise<void> {
     let failures = 0;
     seenUntilMs = now();
-    while (waiters.size > 0 && !closed) {
+    // Closing empties the waiters, and nobody can join afterwards.
+    while (waiters.size > 0) {
       try {
         await round();
         failures = 0;
@@ -90,7 +91,7 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
   }
 
   function rejectAll(error: unknown): void {
-    for (const waiter of [...waiters.values()]) settle(waiter, (listener) => listener.reject(error));
+    for (const waiter of waiters.values()) settle(waiter, (listener) => listener.reject(error));
   }
 
   return {

@@ -34,14 +34,15 @@ export async function startWithdrawal(context: ClientContext, input: WithdrawalR
   if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
   const { request } = parsed;
   const { problems, account } = await checkRequest(context, request);
-  if (problems.length > 0 || account?.workerGroup == null) {
+  const workerGroup = account?.workerGroup ?? null;
+  if (problems.length > 0 || workerGroup === null) {
     // What was accepted once stays joinable, though its asset be suspended or its deadline past by now.
     const existing = await findExistingRun(context, request);
     if (existing === null) throw new InvalidRequestError(problems);
     return existing.interrupted ? recover(context, request, existing) : joined(request, existing);
   }
-  const runId = await tryStart(context, request, account.workerGroup, false);
-  return runId === null ? joinOrRecover(context, request, account.workerGroup) : started(request, runId, false);
+  const runId = await tryStart(context, request, workerGroup, false);
+  return runId === null ? joinOrRecover(context, request, workerGroup) : started(request, runId, false);
 }
 
 const attempts = 3;

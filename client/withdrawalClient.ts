@@ -43,7 +43,7 @@ export type WithdrawalClientOptions = {
   readonly temporal: TemporalClient;
   /** Default: the Temporal client's own. */
   readonly namespace?: string;
-  /** Must equal the workers' setting. Default 7 days. */
+  /** For accounts whose memo does not tell it. Default 7 days. */
   readonly maxRequestAgeMs?: number;
   readonly now?: () => number;
 };

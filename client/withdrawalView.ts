@@ -6,6 +6,7 @@ import { withdrawalStatuses, type WithdrawalStatus } from '../domain/status.ts';
 import type { WithdrawalResult, WithdrawalState } from '../domain/state.ts';
 import type { SearchAttributeName } from '../domain/searchAttributes.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
+import { isInterrupted } from './runStatus.ts';
 import { searchAttributeKeys } from './searchAttributes.ts';
 import type { WorkflowListItem } from './temporalCalls.ts';
 
@@ -71,7 +72,8 @@ export function toSummary(info: RunInfo): WithdrawalSummary {
 /** From the workflow's own state: authoritative, so it wins over the search attributes. */
 export function toView(summary: WithdrawalSummary, state: WithdrawalState, result: WithdrawalResult | null): WithdrawalView {
   const { request, phase, status, attention, exchangeWithdrawalId, txid } = state;
-  const moneyLeft = result === null && state.moneyLeft === 'no' ? 'unknown' : state.moneyLeft;
+  const settled = result !== null || (state.settlement !== null && !isInterrupted(summary.run.status));
+  const moneyLeft = !settled && state.moneyLeft === 'no' ? 'unknown' : state.moneyLeft;
   const { account, asset, network } = request;
   const source = result === null ? 'state' : 'result';
   return { ...summary, request, account, asset, network, phase, status, attention, exchangeWithdrawalId, txid, source, moneyLeft, state, result, missingBecause: null };

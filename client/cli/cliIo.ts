@@ -21,7 +21,7 @@ export const processIo: CliIo = {
   stderr: (out) => void process.stderr.write(out),
   readStdin: () => text(process.stdin),
   readFile: (path) => readFile(path, 'utf8'),
-  isTTY: process.stdout.isTTY === true,
+  isTTY: process.stdout.isTTY,
   now: Date.now,
   user: () => userInfo().username,
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

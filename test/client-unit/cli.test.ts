@@ -48,7 +48,7 @@ describe('withdrawals (command line)', () => {
     [new ResolutionRefusedError('w-1', 'claimed'), 1],
     [new Error('surprise'), 1],
   ])('error: %s', async (error, expected) => {
-    const client = aClient([], { get: () => Promise.reject(error) });
+    const client = aClient([], { get: async () => { throw error; } });
     expect((await runWith(client, ['show', 'w-1'])).exitCode).toBe(expected);
     const { stderr } = await runWith(client, ['show', 'w-1', '--json']);
     expect(JSON.parse(stderr)).toHaveProperty('message');
@@ -75,6 +75,7 @@ describe('withdrawals (command line)', () => {
     const nasty = aState({ exchangeStatus: '\u001b[2J\u009b31m\u202eoops\u0007' });
     for (const argv of [['show', 'w-1'], ['explain', 'w-1'], ['show', 'w-1', '--json']]) {
       const { stdout } = await runWith(aClient([nasty]), argv);
+      // oxlint-disable-next-line no-control-regex -- finding them is the point
       expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
       expect(stdout).toContain('\\u001b');
     }

@@ -52,7 +52,7 @@ describe('rebuildClaims', () => {
 
 describe('restore', () => {
   const capabilities = { repeatSubmit: 'never' };
-  const memo = { adapter: 'bitunix', workerGroup: 'main', accountIdentity: 'id-1', capabilities };
+  const memo = { adapter: 'bitunix', workerGroup: 'main', accountIdentity: 'id-1', capabilities, claimLifetimeMs: 86_400_000 };
   const by = { actor: 'ada', evidence: 'somebody terminated it', quietMs: 0 };
 
   function setUp(): { temporal: FakeTemporal; restore: (options?: object) => Promise<unknown> } {
@@ -100,5 +100,12 @@ describe('restore', () => {
     await expect(restore()).rejects.toThrow(/workerGroup and capabilities must be given/);
     await expect(restore({ workerGroup: 'main', capabilities })).resolves.toMatchObject({ withdrawals: 0 });
     expect(temporal.started).toHaveLength(1);
+  });
+
+  test('behavior: the memo of the old run counts before a fallback; its options are not lost', async () => {
+    const { temporal, restore } = setUp();
+    aClosedAccount(temporal);
+    await restore({ fallback: { workerGroup: 'other', capabilities: { repeatSubmit: 'safe' } } });
+    expect(temporal.started[0]).toMatchObject({ args: [{ workerGroup: 'main', capabilities, claimLifetimeMs: 86_400_000 }], memo: { capabilities, claimLifetimeMs: 86_400_000, adapter: 'bitunix', restored: { actor: 'ada' } } });
   });
 });

@@ -48,7 +48,7 @@ describe('startWithdrawal', () => {
     temporal.last('withdrawal/w-1').status = { name: status };
     await expect(client.start(aRequest({ amount: '2' }))).rejects.toMatchObject({ field: 'amount' });
     const starts = await Promise.all([client.start(aRequest()), client.start(aRequest())]);
-    expect(starts.map((one) => one.recovery).sort()).toEqual([false, true]);
+    expect(starts.filter((one) => one.recovery)).toHaveLength(1);
     expect(temporal.started.map((one) => (one.args[0] as { recovery: boolean }).recovery)).toEqual([false, true]);
   });
 

@@ -44,7 +44,7 @@ export function addAccountCommands(program: Command, context: CommandContext): v
         const configured = (await context.seams.accountSettings?.(name)) ?? {};
         if (options.json !== true) context.io.stderr('Reading its withdrawals; it waits first until sends that were under way are over (up to a minute).\n');
         const { actor: _actor, workerGroup } = options;
-        const restored = await client.account.restore(name, { ...configured, ...(workerGroup === undefined ? {} : { workerGroup }), actor: actorOf(options), evidence: options.evidence });
+        const restored = await client.account.restore(name, { fallback: configured, ...(workerGroup === undefined ? {} : { workerGroup }), actor: actorOf(options), evidence: options.evidence });
         return { json: restored, lines: restoredLines(restored) };
       }),
     );

@@ -29,6 +29,8 @@ export function addShowCommands(program: Command, context: CommandContext): void
 /** The view, a fact a line. */
 export function showLines(view: WithdrawalView): string[] {
   const { request, state } = view;
+  const exchangeStatus = state?.exchangeStatus ?? null;
+  const verbatim = exchangeStatus === null ? '' : ` (the exchange says ${exchangeStatus})`;
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ['withdrawal', view.withdrawalId],
     ['amount', request === null ? null : `${request.amount} ${request.asset} over ${request.network}`],
@@ -36,7 +38,7 @@ export function showLines(view: WithdrawalView): string[] {
     ['to', request?.address],
     ['memo', request?.memo],
     ['phase', view.phase],
-    ['status', view.status === null ? null : `${view.status}${state?.exchangeStatus == null ? '' : ` (the exchange says ${state.exchangeStatus})`}`],
+    ['status', view.status === null ? null : `${view.status}${verbatim}`],
     ['money left', view.moneyLeft],
     ['attention', view.attention],
     ['waiting for', state?.waitingFor],
@@ -46,7 +48,7 @@ export function showLines(view: WithdrawalView): string[] {
     ['run', `${view.run.status}, started ${view.run.startedAt}${view.run.closedAt === null ? '' : `, closed ${view.run.closedAt}`}`],
     ['note', view.missingBecause],
   ];
-  const lines = facts.flatMap(([label, value]) => (value == null ? [] : [`${label.padEnd(12)} ${value}`]));
+  const lines = facts.flatMap(([label, value]) => (value === null || value === undefined ? [] : [`${label.padEnd(12)} ${value}`]));
   if (state === null) return lines;
   const dropped = state.timelineDropped === 0 ? [] : [`  (${state.timelineDropped} earlier entries are not kept)`];
   return [...lines, '', 'timeline', ...dropped, ...state.timeline.map((entry) => `  ${entry.at} ${entry.text}`)];
