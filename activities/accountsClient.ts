@@ -1,7 +1,7 @@
 import { type Client, isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import PQueue from 'p-queue';
-import type { AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantRefusal, GrantRequest, HealthReport, OutcomeReport, RevokeAnswer } from '../domain/accountState.ts';
+import type { AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantRefusal, GrantRequest, HealthReport, OutcomeReport, Preflight, RevokeAnswer } from '../domain/accountState.ts';
 import { AccountError } from './accountError.ts';
 
 /** Not granted, and nothing remembered of it: ask again later. */
@@ -16,6 +16,8 @@ export interface AccountsClient {
   revokeGrant(account: string, key: SubmissionKey): Promise<RevokeAnswer>;
   adopt(account: string, request: AdoptRequest): Promise<AdoptAnswer>;
   claim(account: string, key: SubmissionKey): Promise<Claim | null>;
+  /** Whether a grant would be given now; asks for none. */
+  preflight(account: string, key: SubmissionKey & { readonly laneKey: string | null }): Promise<Preflight>;
   /** Who claims these exchange ids; absent: nobody. */
   claimedIds(account: string, exchangeWithdrawalIds: readonly string[]): Promise<Readonly<Record<string, string>>>;
   reportOutcome(account: string, report: OutcomeReport): Promise<void>;
@@ -58,6 +60,7 @@ export function createAccountsClient(client: Client): AccountsClient {
     revokeGrant: (account, key) => update(account, 'revokeGrant', { withdrawalId: key.withdrawalId, submission: key.submission }),
     adopt: (account, request) => update(account, 'adopt', request),
     claim: (account, key) => call(account, 'claim', () => handleOf(account).query<Claim | null, [SubmissionKey]>('claim', { withdrawalId: key.withdrawalId, submission: key.submission })),
+    preflight: (account, { withdrawalId, submission, laneKey }) => call(account, 'preflight', () => handleOf(account).query<Preflight, [SubmissionKey & { laneKey: string | null }]>('preflight', { withdrawalId, submission, laneKey })),
     claimedIds: (account, ids) => call(account, 'claimedIds', () => handleOf(account).query<Record<string, string>, [readonly string[]]>('claimedIds', ids)),
     reportOutcome: (account, report) => call(account, 'reportOutcome', () => handleOf(account).signal('reportOutcome', report)),
     reportHealth: (account, report) => call(account, 'reportHealth', () => handleOf(account).signal('reportHealth', report)),

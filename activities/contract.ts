@@ -25,7 +25,8 @@ export type SubmitInput = {
   readonly requestedAt: string;
   readonly deadlineAt: string | null;
   readonly policy: WithdrawalPolicy;
-  /** `recover`: never send; tell what the account remembers. */
+  readonly repeatSubmit: Capabilities['repeatSubmit'];
+  /** `recover`: never send, and see to it that no older execution does; tell what the account remembers. */
   readonly mode: 'send' | 'recover';
   /** The obstacle the workflow already knows of; the activity returns only when that changes. */
   readonly knownObstacle: SubmitObstacle | null;

@@ -17,6 +17,8 @@ import { jitter, retryFailure } from './toFailure.ts';
  * grant, send, report. Throws retryably only while this execution has surely sent nothing.
  */
 export async function submitOnce(attempt: SubmitAttempt): Promise<SubmitResult> {
+  const known = await askFirst(attempt);
+  if (known !== null) return known;
   await crashPoint(attempt, 'submit.beforeBaseline');
   const look = await lookBeforeSend(attempt);
   if (look.kind !== 'clear') return look;
@@ -41,12 +43,29 @@ export async function submitOnce(attempt: SubmitAttempt): Promise<SubmitResult> 
   }
 }
 
+/**
+ * From the second attempt on asks the account whether it may be sent at all, so that waiting for a lane or a pause costs
+ * the exchange nothing. What an earlier execution may have sent under our id is left to the look-up, which can find it.
+ */
+async function askFirst(attempt: SubmitAttempt): Promise<SubmitResult | null> {
+  if (attempt.info.attempt === 1) return null;
+  const { account, withdrawalId, submission, laneKey } = attempt.input.intent;
+  try {
+    const { claim, refusal } = await attempt.dependencies.client.preflight(account, { withdrawalId, submission, laneKey });
+    if (claim !== null) return 'findByClientId' in attempt.runtime.exchange && claim.outcome !== 'revoked' ? null : resultOfClaim(claim, submitTimeoutMs(attempt));
+    return refusal === null ? null : waitForObstacle(attempt, refusal.type);
+  } catch (error) {
+    if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
+    throw error;
+  }
+}
+
 /** Closes the door: after `revoked` no execution ever gets the grant. Otherwise what the claim says. */
 export async function revokeSubmission(attempt: SubmitAttempt, because: 'deadline' | 'tooOld'): Promise<SubmitResult> {
   const { account, withdrawalId, submission } = attempt.input.intent;
   try {
     const answer = await attempt.dependencies.client.revokeGrant(account, { withdrawalId, submission });
-    return answer.kind === 'revoked' ? { kind: 'revoked', because } : resultOfClaim(answer.claim, submitTimeoutMs(attempt));
+    return answer.kind === 'alreadyGranted' ? resultOfClaim(answer.claim, submitTimeoutMs(attempt)) : { kind: 'revoked', because };
   } catch (error) {
     if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
     throw error;

@@ -20,7 +20,8 @@ export async function submitWithdrawal(dependencies: ActivityDependencies, input
   const startedMs = dependencies.monotonicMs();
   const { runtime } = await verifiedAccountOf(dependencies, input.intent.account, input.intent.accountIdentity);
   const attempt: SubmitAttempt = { dependencies, runtime, input, info: Context.current().info, signal: activitySignal(), startedMs };
-  const result = keepsClaims(runtime) ? await behindGrant(attempt) : await repeatable(attempt);
+  // Frozen at validation: what was fenced then stays fenced, whatever the options say now.
+  const result = input.repeatSubmit === 'never' || keepsClaims(runtime) ? await behindGrant(attempt) : await repeatable(attempt);
   await crashPoint(attempt, 'submit.beforeCompletion');
   return result;
 }
@@ -31,12 +32,12 @@ async function behindGrant(attempt: SubmitAttempt): Promise<SubmitResult> {
   return attempt.input.mode === 'recover' ? recall(attempt) : submitOnce(attempt);
 }
 
-/** What the account remembers of this submission. Sends nothing. */
+/** What the account remembers of this submission; what it does not remember is closed for good, also to a zombie of an older run. Sends nothing. */
 async function recall(attempt: SubmitAttempt): Promise<SubmitResult> {
   const { account, withdrawalId, submission } = attempt.input.intent;
   try {
-    const claim = await attempt.dependencies.client.claim(account, { withdrawalId, submission });
-    return claim === null ? { kind: 'neverGranted' } : resultOfClaim(claim, submitTimeoutMs(attempt));
+    const answer = await attempt.dependencies.client.revokeGrant(account, { withdrawalId, submission });
+    return answer.kind === 'alreadyGranted' ? resultOfClaim(answer.claim, submitTimeoutMs(attempt)) : { kind: 'neverGranted' };
   } catch (error) {
     if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
     throw error;

@@ -41,7 +41,14 @@ export type GrantAnswer =
 /** Refusals of a grant that leave no trace in history: try again later. */
 export type GrantRefusal = 'AccountPaused' | 'LaneBusy' | 'ClaimsFull';
 
-export type RevokeAnswer = { readonly kind: 'revoked' } | { readonly kind: 'alreadyGranted'; readonly claim: Claim };
+export type RevokeAnswer =
+  | { readonly kind: 'revoked' }
+  | { readonly kind: 'alreadyGranted'; readonly claim: Claim }
+  /** This exchange needs no grants, so there is no door to close. */
+  | { readonly kind: 'noGrants' };
+
+/** May this submission be granted now? Asked before anything is read from the exchange, so that waiting costs it nothing. */
+export type Preflight = { readonly claim: Claim | null; readonly refusal: { readonly type: GrantRefusal; readonly message: string } | null };
 
 export type OutcomeReport = {
   readonly withdrawalId: string;

@@ -26,7 +26,7 @@ export class AccountBook {
   }
 
   /** Why a grant cannot be given just now, or null. What was granted before is always answered. */
-  refusal(request: GrantRequest): { type: GrantRefusal; message: string } | null {
+  refusal(request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey'>): { type: GrantRefusal; message: string } | null {
     if (this.claim(request.withdrawalId, request.submission) !== null) return null;
     if (this.paused !== null) return { type: 'AccountPaused', message: `account paused by ${this.paused.actor}: ${this.paused.reason}` };
     const lane = request.laneKey === null ? undefined : this.lanes.get(request.laneKey);

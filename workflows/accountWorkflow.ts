@@ -42,12 +42,11 @@ function handleGrants(input: messages.AccountInput, book: AccountBook): void {
       if (refusal !== null) throw ApplicationFailure.create({ ...refusal, nonRetryable: true });
     },
   });
-  setHandler(messages.revokeGrantUpdate, ({ withdrawalId, submission }) => book.revoke(withdrawalId, submission, Date.now()), {
-    validator: (_request) => {
-      // Without grants there is no door to close: a revoke would be a promise that nobody keeps.
-      if (input.capabilities.repeatSubmit === 'safe') throw ApplicationFailure.create({ type: 'NoGrants', message: 'this exchange needs no grants, so none can be revoked', nonRetryable: true });
-    },
+  setHandler(messages.revokeGrantUpdate, ({ withdrawalId, submission }) => {
+    // Without grants there is no door to close: a revoke would be a promise that nobody keeps.
+    return input.capabilities.repeatSubmit === 'safe' ? { kind: 'noGrants' } : book.revoke(withdrawalId, submission, Date.now());
   });
+  setHandler(messages.preflightQuery, (request) => ({ claim: book.claim(request.withdrawalId, request.submission), refusal: book.refusal(request) }));
   setHandler(messages.reportOutcomeSignal, (report) => book.report(report));
   setHandler(messages.adoptUpdate, (request) => book.adopt(request, Date.now()));
 }

@@ -10,7 +10,7 @@ const forEver = { initialInterval: '1 second', backoffCoefficient: 2, maximumInt
 const submitStartToClose = '45 seconds';
 
 /** Checks and short exchange calls on the group's money queue. */
-export function moneyActivities(workerGroup: string): Omit<MoneyActivities, 'submitWithdrawal'> {
+export function moneyActivities(workerGroup: string): Omit<MoneyActivities, 'submitWithdrawal' | 'reportToAccount'> {
   return proxyActivities<MoneyActivities>({ taskQueue: moneyTaskQueue(workerGroup), startToCloseTimeout: '1 minute', retry: forEver, cancellationType: ActivityCancellationType.TRY_CANCEL });
 }
 
@@ -25,6 +25,11 @@ export function submitActivity(workerGroup: string): Pick<MoneyActivities, 'subm
     retry: forEver,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });
+}
+
+/** Bounded: a settled withdrawal does not stay open because its account does not run. */
+export function reportActivity(workerGroup: string): Pick<MoneyActivities, 'reportToAccount'> {
+  return proxyActivities<MoneyActivities>({ taskQueue: moneyTaskQueue(workerGroup), startToCloseTimeout: '15 seconds', scheduleToCloseTimeout: '1 minute', retry: forEver });
 }
 
 /** Held waits on the group's follow queue: one attempt lasts about `followHoldMs`, ± 20 %, plus a minute of slack. */

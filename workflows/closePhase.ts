@@ -1,16 +1,13 @@
-import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { ActivityFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { lateWatchWorkflow } from './lateWatchWorkflow.ts';
 import { lateWatchWorkflowId } from './messages.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
 /** What is still owed after settlement: the account's lane is freed, and an uncertain end is watched by a workflow of its own. */
 export async function closePhase(run: WithdrawalRun): Promise<void> {
-  const { account, withdrawalId } = run.state.request;
-  const { exchangeWithdrawalId } = run.state;
+  const { withdrawalId } = run.state.request;
   if (run.unreported || run.state.submissions.some((one) => one.outcome === 'unknown')) {
-    for (const { number } of run.state.submissions) {
-      await run.money().reportToAccount({ account, withdrawalId, submission: number, token: null, outcome: 'settled', exchangeWithdrawalId: number === run.submission?.number ? exchangeWithdrawalId : null });
-    }
+    for (const { number } of run.state.submissions) await report(run, number);
   }
   if (run.lateWatchBecause === null) return;
   await startChild(lateWatchWorkflow, {
@@ -19,4 +16,17 @@ export async function closePhase(run: WithdrawalRun): Promise<void> {
     args: [{ state: run.state, policy: run.policy, lost: run.lost, because: run.lateWatchBecause, workerGroup: run.workerGroup, until: new Date(Date.now() + run.policy.lateWatchMs).toISOString() }],
     staticSummary: `late watch of ${withdrawalId}: ${run.lateWatchBecause}`,
   });
+}
+
+/** Frees the submission's lane. An account that does not run is rebuilt from our state when it is restored, so it is not waited for. */
+async function report(run: WithdrawalRun, submission: number): Promise<void> {
+  const { request, exchangeWithdrawalId } = run.state;
+  const { account, withdrawalId } = request;
+  const id = submission === run.submission?.number ? exchangeWithdrawalId : null;
+  try {
+    await run.report().reportToAccount({ account, withdrawalId, submission, token: null, outcome: 'settled', exchangeWithdrawalId: id });
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    run.change({}, { kind: 'submit', text: 'the account could not be told that this is settled; `withdrawals takeover` frees its lane, should it block another' });
+  }
 }

@@ -10,6 +10,7 @@ import type {
   GrantRequest,
   HealthReport,
   OutcomeReport,
+  Preflight,
   RevokeAnswer,
 } from '../domain/accountState.ts';
 import type { AssetRules } from '../domain/assetRules.ts';
@@ -108,6 +109,8 @@ export const updateCatalogSignal = defineSignal<[readonly AssetRules[] | null]>(
 export const accountStateQuery = defineQuery<AccountView>('accountState');
 /** Which claim, if any, this submission has. */
 export const claimQuery = defineQuery<Claim | null, [{ withdrawalId: string; submission: number }]>('claim');
+/** Whether a grant would be given now, without asking for it. */
+export const preflightQuery = defineQuery<Preflight, [{ withdrawalId: string; submission: number; laneKey: string | null }]>('preflight');
 /** Which of these exchange ids are claimed, and by which withdrawalId. */
 export const claimedIdsQuery = defineQuery<Record<string, string>, [readonly string[]]>('claimedIds');
 export const catalogQuery = defineQuery<CatalogView, [{ asset: string }]>('catalog');

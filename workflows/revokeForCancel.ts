@@ -5,12 +5,12 @@ export const never = new Promise<never>(() => undefined);
 
 /**
  * Closes the door at the account before anything was granted. `revoked`: nothing was and nothing ever will be sent for
- * this submission, and the withdrawal is settled so. `alreadyGranted`: only the exchange can tell now.
+ * this submission, and the withdrawal is settled so. `tooLate`: only the exchange can tell now.
  */
-export async function revokeForCancel(run: WithdrawalRun, submission: number): Promise<'revoked' | 'alreadyGranted'> {
+export async function revokeForCancel(run: WithdrawalRun, submission: number): Promise<'revoked' | 'tooLate'> {
   const { account, withdrawalId } = run.state.request;
   const answer = await run.money().revokeGrant({ account, withdrawalId, submission });
-  if (answer.kind === 'alreadyGranted' || run.state.phase === 'SETTLED') return 'alreadyGranted';
+  if (answer.kind !== 'revoked' || run.state.phase === 'SETTLED') return 'tooLate';
   settleUnsent(run, run.state.cancel?.cause === 'deadline' ? 'deadline' : 'cancel');
   return 'revoked';
 }

@@ -42,6 +42,8 @@ async function sendOrRevoke(run: WithdrawalRun, intent: SubmitIntent, knownObsta
     // A person who resubmits does so after the deadline was known.
     deadlineAt: first ? deadlineAt : null,
     policy: run.policy,
+    // As it was when it was validated: an option changed since must not open a door that was fenced.
+    repeatSubmit: run.capabilities?.repeatSubmit ?? 'never',
     mode: run.state.recovery && first ? 'recover' : 'send',
     knownObstacle,
   });
@@ -49,7 +51,7 @@ async function sendOrRevoke(run: WithdrawalRun, intent: SubmitIntent, knownObsta
   const revoking = canRevoke ? run.cancelArrived().then(() => revokeForCancel(run, intent.submission)) : never;
   const winner = await Promise.race([sending, revoking]);
   // After a revoke the activity may linger until its next try; every grant it could ask for is refused.
-  return winner === 'alreadyGranted' ? await sending : winner;
+  return winner === 'tooLate' ? await sending : winner;
 }
 
 async function take(run: WithdrawalRun, intent: SubmitIntent, result: Exclude<SubmitResult, { kind: 'waiting' }>): Promise<void> {

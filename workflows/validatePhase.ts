@@ -17,7 +17,7 @@ export async function validatePhase(run: WithdrawalRun): Promise<void> {
     await preparing.catch(ignoreCancellation);
     return;
   }
-  takeAnswer(run, answer === 'alreadyGranted' ? await preparing : answer);
+  takeAnswer(run, answer === 'tooLate' ? await preparing : answer);
 }
 
 function takeAnswer(run: WithdrawalRun, answer: PrepareAnswer): void {

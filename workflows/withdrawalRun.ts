@@ -6,7 +6,7 @@ import type { MoneyLeft } from '../domain/moneyLeft.ts';
 import { defaultPolicy, type WithdrawalPolicy } from '../domain/policy.ts';
 import type { CancelState, Settlement, Submission, TimelineEntry, WithdrawalResult, WithdrawalState } from '../domain/state.ts';
 import { describeState } from './describeState.ts';
-import { followActivities, moneyActivities, submitActivity } from './activityOptions.ts';
+import { followActivities, moneyActivities, reportActivity, submitActivity } from './activityOptions.ts';
 import type { CarriedWithdrawal, WithdrawalInput } from './messages.ts';
 import { publishSearchAttributes, type SearchAttributeValues } from './searchAttributes.ts';
 
@@ -42,6 +42,7 @@ export class WithdrawalRun {
 
   money = () => moneyActivities(this.workerGroup);
   submit = () => submitActivity(this.workerGroup);
+  report = () => reportActivity(this.workerGroup);
   follow = () => followActivities(this.workerGroup, this.policy);
 
   /** Changes the state and tells Temporal's list and detail pages; entries go to the timeline with the current time. */

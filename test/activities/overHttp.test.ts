@@ -31,7 +31,7 @@ async function createSetting(name: AdapterName) {
   const requestedAt = new Date().toISOString();
   const base = setting.intent({ account });
   const intent = { ...base, laneKey: exchange.laneKey(base) };
-  const input = { intent, requestedAt, deadlineAt: null, policy: defaultPolicy, mode: 'send' as const, knownObstacle: null };
+  const input = { intent, requestedAt, deadlineAt: null, policy: defaultPolicy, repeatSubmit: exchange.capabilities.repeatSubmit, mode: 'send' as const, knownObstacle: null };
   /** As Temporal would: attempt after attempt until it answers. */
   const submit = async (): Promise<SubmitResult> => {
     for (let attempt = 1; attempt < 10; attempt += 1) {

@@ -161,15 +161,40 @@ describe('submitWithdrawal behind a grant', () => {
     expect(bench.fake.ledger).toHaveLength(0);
   });
 
-  test('behavior: recover never sends', async () => {
+  test('behavior: recover never sends, and closes the door to a zombie of the older run', async () => {
+    const bench = createBench();
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench, { mode: 'recover' })))).toEqual({ kind: 'neverGranted' });
+    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)))).toEqual({ kind: 'revoked', because: 'cancel' });
+    expect(bench.fake.ledger).toHaveLength(0);
+  });
+
+  test('behavior: recover tells what the account remembers', async () => {
     const bench = createBench();
     const input = aSubmit(bench, { mode: 'recover' });
-    expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).toEqual({ kind: 'neverGranted' });
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });
     await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench)));
     expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).kind).toBe('unknown');
     bench.accounts.book.adopt({ withdrawalId: 'w-1', submission: 1, exchangeWithdrawalId: 'x1' }, bench.clock.now());
     expect(await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).toMatchObject({ kind: 'accepted', exchangeWithdrawalId: 'x1' });
+    expect(bench.fake.ledger).toHaveLength(1);
+  });
+
+  test('behavior: from the second attempt on, waiting for a busy lane reads nothing from the exchange', async () => {
+    const bench = createBench();
+    bench.fake.scripts.push({ pays: true, answer: 'unknown' });
+    await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench, { intent: anIntent(bench, { withdrawalId: 'w-0' }) })));
+    const before = bench.fake.historyReads;
+    expect((await failureOf(bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench), { attempt: 2 })))).type).toBe('LaneBusy');
+    expect(bench.fake.historyReads).toBe(before);
+    expect(bench.fake.ledger).toHaveLength(1);
+  });
+
+  test('behavior: what was fenced when it was validated stays fenced, whatever the adapter says now', async () => {
+    const bench = createBench();
+    const input = aSubmit(bench, { repeatSubmit: 'never' });
+    bench.fake.scripts.push({ pays: true, answer: 'unknown' });
+    await bench.clock.run(attempt(bench, 'submitWithdrawal', input));
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).kind).toBe('unknown');
     expect(bench.fake.ledger).toHaveLength(1);
   });
 

@@ -125,5 +125,5 @@ export function anIntent(bench: Bench, change: Partial<SubmitIntent> = {}): Subm
 }
 
 export function aSubmit(bench: Bench, change: Partial<SubmitInput> = {}): SubmitInput {
-  return { intent: anIntent(bench), requestedAt: new Date(bench.clock.now()).toISOString(), deadlineAt: null, policy: defaultPolicy, mode: 'send', knownObstacle: null, ...change };
+  return { intent: anIntent(bench), requestedAt: new Date(bench.clock.now()).toISOString(), deadlineAt: null, policy: defaultPolicy, repeatSubmit: bench.fake.capabilities.repeatSubmit, mode: 'send', knownObstacle: null, ...change };
 }

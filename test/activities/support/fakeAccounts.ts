@@ -51,6 +51,11 @@ export class FakeAccounts implements AccountsClient {
     return this.book.claim(key.withdrawalId, key.submission);
   }
 
+  async preflight(account: string, key: Parameters<AccountsClient['preflight']>[1]): ReturnType<AccountsClient['preflight']> {
+    await this.reach(account, 'preflight');
+    return { claim: this.book.claim(key.withdrawalId, key.submission), refusal: this.book.refusal(key) };
+  }
+
   async claimedIds(account: string, ids: readonly string[]): Promise<Record<string, string>> {
     await this.reach(account, 'claimedIds');
     return Object.fromEntries(ids.flatMap((id) => (this.book.ownerOf(id) === null ? [] : [[id, this.book.ownerOf(id) ?? '']])));
