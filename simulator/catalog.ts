@@ -1,7 +1,8 @@
 import type { ExchangeName } from './ledger.ts';
 
 export type CatalogNetwork = {
-  name: Record<ExchangeName, string>;
+  /** edgeX has its own list of chains. */
+  name: Record<Exclude<ExchangeName, 'edgex'>, string> & { edgex?: string };
   chain: string;
   fee: string;
   minimum: string;

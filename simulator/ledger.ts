@@ -1,6 +1,6 @@
 import { isSameMoney } from './money.ts';
 
-export type ExchangeName = 'bigone' | 'bitunix' | 'btse';
+export type ExchangeName = 'bigone' | 'bitunix' | 'btse' | 'edgex';
 
 /** `{ raw }` is shown on the wire verbatim. `broadcast` = still pending there, with a txid; `verification` = waits for a person in the app. */
 export type ScriptStatus = 'pending' | 'verification' | 'broadcast' | 'completed' | 'failed' | 'cancelled' | { raw: string };

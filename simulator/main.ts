@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { demoAccounts } from './demoAccounts.ts';
+import { demoAccounts, demoEdgexL2PrivateKey } from './demoAccounts.ts';
 import { faultDocs } from './faults.ts';
 import type { ExchangeName } from './ledger.ts';
 import type { Simulator } from './options.ts';
 import { startSimulator } from './startSimulator.ts';
 
-type Arguments = { exchange?: ExchangeName; portBigone: number; portBitunix: number; portBtse: number };
+type Arguments = { exchange?: ExchangeName; portBigone: number; portBitunix: number; portBtse: number; portEdgex: number };
 
 function toPort(text: string): number {
   const port = Number(text);
@@ -16,15 +16,29 @@ function toPort(text: string): number {
 function readArguments(): Arguments {
   return new Command('simulator')
     .description('Fake exchanges over HTTP on this machine, for trying things out. No real money, no real keys.')
-    .addOption(new Option('--exchange <name>', 'start only this one').choices(['bigone', 'bitunix', 'btse']))
+    .addOption(new Option('--exchange <name>', 'start only this one').choices(['bigone', 'bitunix', 'btse', 'edgex']))
     .option('--port-bigone <port>', 'port of BigONE', toPort, 4801)
     .option('--port-bitunix <port>', 'port of Bitunix', toPort, 4802)
+    .option('--port-edgex <port>', 'port of edgeX', toPort, 4803)
     .option('--port-btse <port>', 'port of BTSE', toPort, 4804)
     .parse()
     .opts<Arguments>();
 }
 
-function describe({ exchange, baseUrl }: Simulator): string {
+/** Three kinds of withdrawals, an adapter each, on one account. */
+function describeEdgex({ baseUrl }: Simulator): string {
+  const tables = ['edgex-normal-withdraw', 'edgex-cross-withdraw', 'edgex-withdraw'].map((adapter) => [
+    `    [accounts."${adapter}/demo"]`,
+    `    baseUrl = "${baseUrl}"`,
+    `    exchangeAccountId = "${demoAccounts.edgex.accountId}"`,
+    '    credentials = { l2PrivateKey = { env = "DEMO_EDGEX_L2_PRIVATE_KEY" } }',
+  ].join('\n'));
+  return [`edgex  ${baseUrl}`, `  export DEMO_EDGEX_L2_PRIVATE_KEY=${demoEdgexL2PrivateKey}`, '  for withdrawals.toml:', ...tables].join('\n');
+}
+
+function describe(simulator: Simulator): string {
+  const { exchange, baseUrl } = simulator;
+  if (exchange === 'edgex') return describeEdgex(simulator);
   const { apiKey, apiSecret, accountId } = demoAccounts[exchange];
   const prefix = `DEMO_${exchange.toUpperCase()}`;
   return [
@@ -55,9 +69,9 @@ function describeControl({ baseUrl }: Simulator): string {
 }
 
 async function main(): Promise<void> {
-  const { exchange, portBigone, portBitunix, portBtse } = readArguments();
-  const ports: Record<ExchangeName, number> = { bigone: portBigone, bitunix: portBitunix, btse: portBtse };
-  const wanted = (['bigone', 'bitunix', 'btse'] as const).filter((name) => exchange === undefined || exchange === name);
+  const { exchange, portBigone, portBitunix, portBtse, portEdgex } = readArguments();
+  const ports: Record<ExchangeName, number> = { bigone: portBigone, bitunix: portBitunix, btse: portBtse, edgex: portEdgex };
+  const wanted = (['bigone', 'bitunix', 'btse', 'edgex'] as const).filter((name) => exchange === undefined || exchange === name);
   const simulators: Simulator[] = [];
   for (const name of wanted) simulators.push(await startSimulator({ exchange: name, port: ports[name], accounts: [demoAccounts[name]] }));
 
@@ -70,7 +84,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
-  const hint = error.code === 'EADDRINUSE' ? 'Port taken: choose another with --port-bigone, --port-bitunix or --port-btse (0 = any free one).' : error.message;
+  const hint = error.code === 'EADDRINUSE' ? 'Port taken: choose another with --port-bigone, --port-bitunix, --port-btse or --port-edgex (0 = any free one).' : error.message;
   console.error(hint);
   process.exitCode = 1;
 });

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { EdgexSettings } from './edgex/settings.ts';
 import type { FaultName, FaultOrder } from './faults.ts';
 import type { ExchangeName, FaultMatch, Ledger, LedgerEntry, ScriptStatus } from './ledger.ts';
 import type { RateLimit } from './rateLimit.ts';
@@ -7,6 +8,9 @@ import type { ScriptStep } from './script.ts';
 export type SimulatedAccount = {
   apiKey: string;
   apiSecret: string;
+  /** edgeX: X of the account's public L2 key, hex; and the passphrase of its HMAC key. */
+  l2PublicKey?: string;
+  passphrase?: string;
   /** BigONE `customer_id`, Bitunix `uid`. */
   accountId: string;
   /** What can be withdrawn, by asset: the FUND wallet of BigONE, the spot wallet of Bitunix. */
@@ -65,6 +69,7 @@ export type SimulatorOptions = {
   codeAs?: 'text' | 'number';
   createDataAs?: 'text' | 'object';
   btse?: BtseSettings;
+  edgex?: EdgexSettings;
   /** Default: the machine's. */
   clock?: Clock;
 };

@@ -2,6 +2,7 @@ import { createArmoury } from './armoury.ts';
 import { createBigoneApi } from './bigone/bigoneApi.ts';
 import { createBitunixApi } from './bitunix/bitunixApi.ts';
 import { createBtseApi } from './btse/btseApi.ts';
+import { createEdgexApi } from './edgex/edgexApi.ts';
 import { createBook } from './book.ts';
 import { catalog, findAsset, findNetwork } from './catalog.ts';
 import { createStoppableClock, systemClock } from './clock.ts';
@@ -22,6 +23,7 @@ const exchanges = {
   bigone: { create: createBigoneApi, wallet: 'FUND', feeMode: 'onTop', firstId: 1_000_001n, rateLimit: { requests: 500, perMs: 10_000 } },
   bitunix: { create: createBitunixApi, wallet: 'SPOT', feeMode: 'inside', firstId: 1_909_879_608_889_339_906n, rateLimit: { requests: 10, perMs: 1000 } },
   btse: { create: createBtseApi, wallet: 'SPOT', feeMode: 'inside', firstId: 20_181_213_000_239_001_777n, rateLimit: { requests: 5, perMs: 1000 } },
+  edgex: { create: createEdgexApi, wallet: 'SPOT', feeMode: 'onTop', firstId: 1_054_639_949_233_524_736n, rateLimit: { requests: 50, perMs: 10_000 } },
 } as const;
 
 /** Starts one fake exchange on this machine. It knows only what it is given here; `close` leaves nothing of it. */
