@@ -3,7 +3,7 @@ import type { AwaitStatusResult, SeenStatus } from '../activities/contract.ts';
 import { applyRecord } from './applyRecord.ts';
 import { askExchangeToCancel } from './askExchangeToCancel.ts';
 import { noteCancel } from './noteCancel.ts';
-import { ignoreCancellation } from './validatePhase.ts';
+import { ignoreCancellation } from './ignoreCancellation.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
 /** FOLLOWING or CANCELLING until the record is final: one held wait per change of status, never per poll. */

@@ -2,7 +2,7 @@ import { CancellationScope, condition } from '@temporalio/workflow';
 import type { FindLostResult } from '../activities/contract.ts';
 import { never } from './revokeForCancel.ts';
 import { takeFound } from './reconcile.ts';
-import { ignoreCancellation } from './validatePhase.ts';
+import { ignoreCancellation } from './ignoreCancellation.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
 /** NEEDS_REVIEW until a person resolves it, or a single late match does; looking goes on slowly meanwhile. */

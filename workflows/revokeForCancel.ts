@@ -1,18 +1,28 @@
+import { CancellationScope } from '@temporalio/workflow';
+import { ignoreCancellation } from './ignoreCancellation.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
 /** A promise for races in which one side does not run. */
 export const never = new Promise<never>(() => undefined);
 
-/**
- * Closes the door at the account before anything was granted. `revoked`: nothing was and nothing ever will be sent for
- * this submission, and the withdrawal is settled so. `tooLate`: only the exchange can tell now.
- */
-export async function revokeForCancel(run: WithdrawalRun, submission: number): Promise<'revoked' | 'tooLate'> {
-  const { account, withdrawalId } = run.state.request;
-  const answer = await run.money().revokeGrant({ account, withdrawalId, submission });
-  if (answer.kind !== 'revoked' || run.state.phase === 'SETTLED') return 'tooLate';
-  settleUnsent(run, run.state.cancel?.cause === 'deadline' ? 'deadline' : 'cancel');
-  return 'revoked';
+export type RevokeWatch = {
+  /** `revoked`: nothing was and nothing ever will be sent for this submission. `tooLate`: only the exchange can tell. */
+  readonly answer: Promise<'revoked' | 'tooLate'>;
+  /** Must be called once the send has answered: from then on a cancel is the exchange's matter. */
+  disarm(): void;
+};
+
+/** From now on a cancel, when it comes, is tried at the account: it can close the door as long as nothing was granted. */
+export function watchForRevoke(run: WithdrawalRun, submission: number): RevokeWatch {
+  const scope = new CancellationScope();
+  const answer = scope.run(async () => {
+    await run.cancelArrived();
+    const { account, withdrawalId } = run.state.request;
+    const { kind } = await run.money().revokeGrant({ account, withdrawalId, submission });
+    return kind === 'revoked' ? 'revoked' : 'tooLate';
+  });
+  answer.catch(ignoreCancellation);
+  return { answer, disarm: () => scope.cancel() };
 }
 
 /** Ends a submission that was surely never sent; with an earlier one unsettled, that one goes back to a person. */

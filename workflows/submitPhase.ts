@@ -2,7 +2,7 @@ import type { SubmitObstacle, SubmitResult } from '../activities/contract.ts';
 import type { AttentionReason } from '../domain/attention.ts';
 import type { SubmitIntent } from '../domain/withdrawal.ts';
 import { reconcile } from './reconcile.ts';
-import { never, revokeForCancel, settleUnsent } from './revokeForCancel.ts';
+import { never, settleUnsent, watchForRevoke } from './revokeForCancel.ts';
 import { startFollowing } from './startFollowing.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
@@ -20,7 +20,10 @@ export async function submitPhase(run: WithdrawalRun): Promise<void> {
   let knownObstacle: SubmitObstacle | null = null;
   while (run.state.phase === 'SUBMITTING') {
     const result = await sendOrRevoke(run, submission.intent, knownObstacle);
-    if (result === 'revoked') return;
+    if (result === 'revoked') {
+      settleUnsent(run, 'cancel');
+      return;
+    }
     if (result.kind === 'waiting') {
       knownObstacle = result.obstacle;
       run.state = { ...run.state, waitingFor: result.message };
@@ -48,10 +51,12 @@ async function sendOrRevoke(run: WithdrawalRun, intent: SubmitIntent, knownObsta
     knownObstacle,
   });
   const canRevoke = run.capabilities?.repeatSubmit === 'never' && !run.state.recovery;
-  const revoking = canRevoke ? run.cancelArrived().then(() => revokeForCancel(run, intent.submission)) : never;
-  const winner = await Promise.race([sending, revoking]);
+  const revoke = canRevoke ? watchForRevoke(run, intent.submission) : { answer: never, disarm: () => undefined };
+  const winner = await Promise.race([sending, revoke.answer]);
   // After a revoke the activity may linger until its next try; every grant it could ask for is refused.
-  return winner === 'tooLate' ? await sending : winner;
+  const result = winner === 'tooLate' ? await sending : winner;
+  revoke.disarm();
+  return result;
 }
 
 async function take(run: WithdrawalRun, intent: SubmitIntent, result: Exclude<SubmitResult, { kind: 'waiting' }>): Promise<void> {

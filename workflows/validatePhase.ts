@@ -1,7 +1,8 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 import type { PrepareAnswer } from '../activities/contract.ts';
+import { ignoreCancellation } from './ignoreCancellation.ts';
+import { never, settleUnsent, watchForRevoke } from './revokeForCancel.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
-import { never, revokeForCancel } from './revokeForCancel.ts';
 
 /** VALIDATING → SUBMITTING with everything that will be sent frozen, or SETTLED with nothing sent. */
 export async function validatePhase(run: WithdrawalRun): Promise<void> {
@@ -10,14 +11,16 @@ export async function validatePhase(run: WithdrawalRun): Promise<void> {
   const scope = new CancellationScope();
   const preparing = scope.run(() => run.money().prepareWithdrawal({ request, submission: number, accountIdentity: run.state.accountIdentity }));
   // The exchange may be away for long; a cancel needs only the account's word that nothing was ever granted.
-  const revoking = number === 1 ? run.cancelArrived().then(() => revokeForCancel(run, number)) : never;
-  const answer = await Promise.race([preparing, revoking]);
+  const revoke = number === 1 && !run.state.recovery ? watchForRevoke(run, number) : { answer: never, disarm: () => undefined };
+  const answer = await Promise.race([preparing, revoke.answer]);
   if (answer === 'revoked') {
     scope.cancel();
     await preparing.catch(ignoreCancellation);
+    settleUnsent(run, 'cancel');
     return;
   }
   takeAnswer(run, answer === 'tooLate' ? await preparing : answer);
+  revoke.disarm();
 }
 
 function takeAnswer(run: WithdrawalRun, answer: PrepareAnswer): void {
@@ -41,8 +44,4 @@ function takeAnswer(run: WithdrawalRun, answer: PrepareAnswer): void {
       run.settle({ by: 'validation', reason: answer.reason, message: answer.message }, 'no');
       return;
   }
-}
-
-export function ignoreCancellation(error: unknown): void {
-  if (!isCancellation(error)) throw error;
 }

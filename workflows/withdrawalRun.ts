@@ -141,8 +141,8 @@ function initialState(input: WithdrawalInput): WithdrawalState {
     phase: 'VALIDATING',
     status: null,
     exchangeStatus: null,
-    // A recovery run cannot know what the run before it did.
-    moneyLeft: input.recovery ? 'unknown' : 'no',
+    // `no` is a promise that it never will be sent: it comes only with the settlement.
+    moneyLeft: 'unknown',
     attention: null,
     accountIdentity: null,
     exchangeWithdrawalId: null,

@@ -10,7 +10,7 @@ export const demoPaths: readonly DemoPath[] = [
   { title: 'rejected by the exchange', account: 'bigone/treasury', amount: '9000000', expected: { status: 'FAILED', moneyLeft: 'no', accepted: 0 } },
   { title: 'rejected by the exchange', account: 'bitunix/main', amount: '900000', expected: { status: 'FAILED', moneyLeft: 'no', accepted: 0 } },
   { title: 'cancelled by signal', account: 'bigone/treasury', amount: '111', arrange: neverAdvance, act: cancelOnceFollowed, expected: { status: 'CANCELLED', moneyLeft: 'no', accepted: 1, cancel: 'cancelled' } },
-  { title: 'cancelled at its deadline', account: 'bigone/treasury', amount: '112', deadlineSeconds: 8, arrange: neverAdvance, expected: { status: 'CANCELLED', moneyLeft: 'no', accepted: 1, cancel: 'cancelled' } },
+  { title: 'cancelled at its deadline', account: 'bigone/treasury', amount: '112', deadlineSeconds: 25, arrange: neverAdvance, expected: { status: 'CANCELLED', moneyLeft: 'no', accepted: 1, cancel: 'cancelled' } },
   { title: 'cancelled too late', account: 'bitunix/main', amount: '113', arrange: broadcastAtOnce, act: cancelOnceBroadcast, expected: { ...delivered, cancel: 'tooLate' } },
   { title: 'cancelled before it was sent', account: 'bitunix/paused', amount: '114', arrange: pauseAccount, act: cancelWhileWaiting, expected: { status: null, moneyLeft: 'no', accepted: 0, cancel: 'cancelledBeforeSubmit' } },
   { title: 'reply lost after it was accepted', account: 'bigone/treasury', amount: '115', arrange: loseTheReply, expected: delivered },
@@ -63,7 +63,7 @@ async function cancelOnceBroadcast({ client, withdrawalId, until, say, simulator
   await until('it is on the chain', (view) => view.status === 'L1_CONFIRMING');
   const { outcome } = await client.cancel(withdrawalId, { ...operator, reason: 'too late, as will be seen', waitSeconds: 0 });
   say(`cancel signalled: ${outcome}`);
-  await until('the exchange answered the cancel', (view) => view.state?.cancel?.lastAnswer != null);
+  await until('the exchange answered the cancel', (view) => (view.state?.cancel?.lastAnswer ?? null) !== null);
   simulator.advance(simulator.ledger.find({ address })?.exchangeWithdrawalId ?? '', 'completed');
 }
 

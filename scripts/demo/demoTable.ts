@@ -45,5 +45,5 @@ function render(paths: readonly DemoPath[], rows: ReadonlyMap<number, Withdrawal
 
 function summary(view: WithdrawalView | undefined): string {
   if (view === undefined) return '';
-  return [view.phase, view.status, view.attention === null ? null : `attention: ${view.attention}`].filter((word) => word != null).join(' · ');
+  return [view.phase, view.status, view.attention === null ? null : `attention: ${view.attention}`].filter((word) => word !== null).join(' · ');
 }

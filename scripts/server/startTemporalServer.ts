@@ -35,7 +35,7 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
   const launch = async (ports: Ports): Promise<ServerProcess> => {
     const started = startServerProcess(found.path, serverArguments({ ...ports, databaseFile, durable, searchAttributes }), logFile, folder);
     try {
-      await prepareNamespace(`127.0.0.1:${ports.port}`, NAMESPACE, retentionDays, START_MS, started.hasExited);
+      await prepareNamespace(`127.0.0.1:${ports.port}`, NAMESPACE, retentionDays, START_MS, () => started.hasExited());
       if (started.hasExited()) throw new Error('it ended while it started');
       return started;
     } catch (error) {
