@@ -1,0 +1,81 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import type { WithdrawalRequestInput, WithdrawalView } from '../../../client/index.ts';
+import type { Resolution, WithdrawalState } from '../../../domain/state.ts';
+import { workflowTaskQueue } from '../../../domain/taskQueues.ts';
+import type { ScriptStatus } from '../../../simulator/ledger.ts';
+import { withdrawalWorkflowId, withdrawalWorkflowType } from '../../../workflows/messages.ts';
+import type { World } from '../../support/world.ts';
+
+export type TestExchange = 'bigone' | 'bitunix';
+export const both = ['bigone', 'bitunix'] as const;
+
+/** A script for withdrawals that stay where they are until the test moves them. */
+export const standStill: { afterMs: number; status: ScriptStatus }[] = [];
+
+export const by = { actor: 'ada', reason: 'a test asks' };
+
+export function decision(kind: Resolution['kind'], exchangeWithdrawalId?: string): Resolution {
+  return { kind, actor: 'ada', evidence: "looked at the exchange's own page", ...(exchangeWithdrawalId === undefined ? {} : { exchangeWithdrawalId }) };
+}
+
+export function handleOf(world: World, request: Pick<WithdrawalRequestInput, 'withdrawalId'>, runId?: string): WorkflowHandle {
+  return world.temporal.workflow.getHandle(withdrawalWorkflowId(request.withdrawalId), runId);
+}
+
+/** A request whose record stays pending at the exchange. */
+export function aStill(world: World, exchange: TestExchange, change: Partial<WithdrawalRequestInput> = {}): WithdrawalRequestInput {
+  const request = world.request(exchange, change);
+  world.simulators[exchange].setScript(standStill, { address: request.address });
+  return request;
+}
+
+/** Starts it and waits until the exchange has it and it is followed. */
+export async function following(world: World, request: WithdrawalRequestInput): Promise<WithdrawalView> {
+  await world.client.start(request);
+  return world.until(request.withdrawalId, (view) => view.phase === 'FOLLOWING');
+}
+
+/** Starts it so that the exchange reads the submit, books nothing and never answers; waits until a person is asked. */
+export async function inReview(world: World, exchange: TestExchange, request: WithdrawalRequestInput = world.request(exchange)): Promise<WithdrawalRequestInput> {
+  world.simulators[exchange].arm({ name: 'dropBeforeAccept', on: 'submit', match: { address: request.address } });
+  await world.client.start(request);
+  await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
+  return request;
+}
+
+/** What somebody pays to the same address by hand, in the exchange's app. */
+export function payByHand(world: World, exchange: TestExchange, request: WithdrawalRequestInput, change: { address?: string; amount?: string; status?: ScriptStatus } = {}): string {
+  const { asset, network, address, amount } = request;
+  return world.simulators[exchange].addForeignWithdrawal({ asset, network, address, amount, ...change });
+}
+
+/** Starts the workflow as nobody should: without the client and its early check. */
+export async function startDirectly(world: World, input: WithdrawalRequestInput): Promise<WithdrawalRequestInput> {
+  const request = { memo: null, deadlineAt: null, ...input };
+  await world.temporal.workflow.start(withdrawalWorkflowType, {
+    workflowId: withdrawalWorkflowId(request.withdrawalId),
+    taskQueue: workflowTaskQueue,
+    args: [{ request, workerGroup: world.tag, recovery: false }],
+    memo: { request, workerGroup: world.tag },
+  });
+  return request;
+}
+
+/** Everything that was ever asked of the exchange to read withdrawals. */
+export function readsOf(world: World, exchange: TestExchange): number {
+  const counts = Object.entries(world.simulators[exchange].requestCounts());
+  return counts.reduce((sum, [endpoint, count]) => (/GET \/viewer\/withdrawals|withdraw_transfer\/page/.test(endpoint) ? sum + count : sum), 0);
+}
+
+export function texts(state: WithdrawalState | null): string {
+  return (state?.timeline ?? []).map((entry) => entry.text).join('\n');
+}
+
+/** Waits for a condition of the test's own; fails after 60 s. */
+export async function eventually(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
