@@ -5,6 +5,8 @@ import { codeText, readJson } from '../json.ts';
 /** Any of these makes an object a wrapper; the bare answers of the document have none of them. */
 const wrapperFields = ['success', 'errorCode', 'error', 'code', 'status', 'msg', 'message'];
 
+/** Numbers are kept as objects of their own: they are no such object. */
+const anyObject = z.record(z.string(), z.unknown());
 /** `{code, msg, time, data, success}`: the newer calls. */
 const enveloped = z.object({ success: z.boolean(), code: codeText, msg: z.string().nullish(), message: z.string().nullish(), data: z.unknown().optional() });
 /** `{status, errorCode, message, extraData}` and `{status, error, code, message}`: refusals of the older ones. */
@@ -21,9 +23,10 @@ const authCodes: ReadonlySet<string> = new Set(['401', '10002', '-7']);
 export function readBtseEnvelope(body: string): Envelope | null {
   const json = readJson(body);
   if (Array.isArray(json)) return { code: '', succeeded: true, message: '', data: json };
-  if (typeof json !== 'object' || json === null) return null;
-  if (!wrapperFields.some((field) => Object.hasOwn(json, field))) return { code: '', succeeded: true, message: '', data: json };
-  return readEnveloped(json) ?? readRefusal(json);
+  const { data: fields } = anyObject.safeParse(json);
+  if (fields === undefined) return null;
+  if (!wrapperFields.some((field) => Object.hasOwn(fields, field))) return { code: '', succeeded: true, message: '', data: fields };
+  return readEnveloped(fields) ?? readRefusal(fields);
 }
 
 function readEnveloped(json: object): Envelope | null {

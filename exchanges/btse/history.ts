@@ -68,12 +68,18 @@ export function createBtseHistory(config: AdapterConfig<BtseCredentials, BtseOpt
       if (to - from > longestSpanMs) return { rows: [], timesMs: [], full: true };
       const page = await readBetween(from, to, context);
       state = take(page);
-      return { rows: [], timesMs: page.timesMs, full: from < to ? mayHaveMore(page.length) : page.length >= pageSize };
+      return { rows: [], timesMs: unreadSide(page.timesMs), full: from < to ? mayHaveMore(page.length) : page.length >= pageSize };
     });
     return { complete, exchangeTimeMs };
   }
 
   return { readPage, readWindow };
+}
+
+/** The times nearest to the rows that did not fit, whichever way they are ordered: there a window is best cut. */
+function unreadSide(timesMs: readonly number[]): readonly number[] {
+  const isOldestFirst = (timesMs[0] ?? 0) < (timesMs.at(-1) ?? 0);
+  return isOldestFirst ? timesMs.slice(-Math.ceil(timesMs.length / 10)) : timesMs;
 }
 
 /** An unannounced maximum below ours would show as a round number of rows; reading such a window in two costs little. */
