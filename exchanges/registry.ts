@@ -1,9 +1,10 @@
 import { bigone } from './bigone/index.ts';
 import { bitunix } from './bitunix/index.ts';
+import { btse } from './btse/index.ts';
 import type { ExchangeDefinition } from './exchange.ts';
 
 /** A definition whose credentials and options are checked by its own schemas, whatever they are. */
 export type AnyExchangeDefinition = ExchangeDefinition<unknown, unknown>;
 
 /** The one list of adapters: a further exchange is its folder and a line here. */
-export const exchanges: Readonly<Record<string, AnyExchangeDefinition>> = { bigone, bitunix };
+export const exchanges: Readonly<Record<string, AnyExchangeDefinition>> = { bigone, bitunix, btse };
