@@ -58,18 +58,19 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     };
   }
 
+  const send = async (request: HttpRequest) => nameRateLimit(await call(http, dialect, request));
   const manner = (context: ReadContext) => ({ turn: context.priority, ...(context.signal === undefined ? {} : { signal: context.signal }) });
 
   async function getPublic<Schema extends z.ZodType>(path: string, schema: Schema, context: ReadContext): Promise<Read<z.output<Schema>>> {
     const endpoint = `GET ${path}`;
     const request: HttpRequest = { method: 'GET', url: config.baseUrl + path, endpoint, headers: {}, scope: edgexScope, ...manner(context) };
-    return readData(await call(http, dialect, request), schema, adapter, endpoint);
+    return readData(await send(request), schema, adapter, endpoint);
   }
 
   /** A signed read; every one names our account, as the vendor's own clients do: the server finds the key by it. */
   async function get<Schema extends z.ZodType>(path: string, query: Readonly<Record<string, string>>, schema: Schema, context: ReadContext): Promise<Read<z.output<Schema>>> {
     const endpoint = `GET ${path}`;
-    const reply = await call(http, dialect, { ...signed(endpoint, { query: { accountId, ...query } }), ...manner(context) });
+    const reply = await send({ ...signed(endpoint, { query: { accountId, ...query } }), ...manner(context) });
     return readData(reply, schema, adapter, endpoint);
   }
 
@@ -77,7 +78,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
   async function post(path: string, schema: z.ZodType, input: unknown, turn: RequestPriority | 'taken'): Promise<Reply | Failed> {
     const endpoint = `POST ${path}`;
     const body = checkInput(schema, input, adapter, endpoint) as Readonly<Record<string, unknown>>;
-    return call(http, dialect, { ...signed(endpoint, { body }), turn, freshConnection: true });
+    return send({ ...signed(endpoint, { body }), turn, freshConnection: true });
   }
 
   return {
@@ -102,6 +103,13 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
       return get(path, checkInput(wire.ordersPageInput, input, adapter, `GET ${path}`), wire.ordersPage, context);
     },
   };
+}
+
+/** HTTP 429 is a refusal of the gateway whatever word comes with it: which one that is, no document says (MAPPING §5). */
+function nameRateLimit(reply: Reply | Failed): Reply | Failed {
+  if (reply.kind !== 'failed' || reply.error.httpStatus !== 429 || reply.error.reason !== 'unknownCode') return reply;
+  const { adapter, endpoint, wireCode, retryAfterMs } = reply.error;
+  return { ...reply, error: new ExchangeError({ reason: 'rateLimited', adapter, endpoint, httpStatus: 429, wireCode: wireCode ?? undefined, retryAfterMs: retryAfterMs ?? undefined }) };
 }
 
 function toSearch(query: Readonly<Record<string, string>>): string {

@@ -41,13 +41,13 @@ export function createEdgexApi(state: ExchangeState): ExchangeApi {
       { method: 'GET', path: `${assets}/getCrossWithdrawSignInfo`, access: 'read', answer: signInfo },
       { method: 'GET', path: `${assets}/getNormalWithdrawById`, access: 'read', ...reads.byId('normal', 'normalWithdrawIdList') },
       { method: 'GET', path: `${assets}/getCrossWithdrawById`, access: 'read', ...reads.byId('cross', 'crossWithdrawIdList') },
-      { method: 'GET', path: `${assets}/getNormalWithdrawableAmount`, access: 'read', answer: reads.claimable },
-      { method: 'GET', path: `${assets}/getAllOrdersPage`, access: 'read', point: 'follow', subjects: reads.listSubjects, answer: reads.orders },
+      { method: 'GET', path: `${assets}/getNormalWithdrawableAmount`, access: 'read', answer: (call) => reads.claimable(call) },
+      { method: 'GET', path: `${assets}/getAllOrdersPage`, access: 'read', point: 'follow', subjects: reads.listSubjects, answer: (call) => reads.orders(call) },
       { method: 'POST', path: `${low}/createWithdraw`, ...create('withdraw') },
       { method: 'GET', path: `${low}/getWithdrawById`, access: 'read', ...reads.byId('withdraw', 'withdrawIdList') },
       { method: 'GET', path: `${low}/getWithdrawByClientWithdrawId`, access: 'read', ...reads.byClientId('withdraw', 'clientWithdrawIdList') },
-      { method: 'GET', path: `${low}/getActiveWithdraw`, access: 'read', point: 'follow', subjects: reads.listSubjects, answer: reads.active },
-      { method: 'GET', path: `${low}/getWithdrawAvailableAmount`, access: 'read', answer: reads.available },
+      { method: 'GET', path: `${low}/getActiveWithdraw`, access: 'read', point: 'follow', subjects: reads.listSubjects, answer: (call) => reads.active(call) },
+      { method: 'GET', path: `${low}/getWithdrawAvailableAmount`, access: 'read', answer: (call) => reads.available(call) },
     ],
   };
 }

@@ -55,7 +55,7 @@ export function flat(value: unknown): string {
   if (value === null) return '';
   if (isLosslessNumber(value)) return String(value);
   if (Array.isArray(value)) return value.map((one) => flat(one)).join('&');
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return String(value as string | boolean);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return entries.map(([key, one]) => `${key}=${flat(one)}`).join('&');
 }
