@@ -50,12 +50,15 @@ export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
+/** Server 1.29 takes a delay of zero as *no more retries* (RETRY_STATE_TIMEOUT), which would end the wait. */
+const shortestDelayMs = 1;
+
 function build(input: FailureInput, category: ApplicationFailureCategory | undefined): ApplicationFailure {
   return ApplicationFailure.create({
     type: input.type,
     message: input.message,
     nonRetryable: false,
-    ...(input.nextRetryDelayMs === undefined ? {} : { nextRetryDelay: Math.max(0, Math.round(input.nextRetryDelayMs)) }),
+    ...(input.nextRetryDelayMs === undefined ? {} : { nextRetryDelay: Math.max(shortestDelayMs, Math.round(input.nextRetryDelayMs)) }),
     ...(category === undefined ? {} : { category }),
   });
 }

@@ -2,6 +2,7 @@ import { allHandlersFinished, condition, setCurrentDetails, setHandler, Applicat
 import { followActivities } from './activityOptions.ts';
 import { acknowledgeUpdate, lateWatchQuery, type LateWatchInput, type LateWatchView } from './messages.ts';
 import { publishSearchAttributes } from './searchAttributes.ts';
+import { untilAnswered } from './untilAnswered.ts';
 import { now } from './withdrawalRun.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function lateWatchWorkflow(input: LateWatchInput): Promise<LateWatc
   );
   const { account, asset, network } = input.state.request;
   publishSearchAttributes({}, { account, asset, network, exchangeWithdrawalId: input.state.exchangeWithdrawalId });
-  const result = await followActivities(input.workerGroup, input.policy).watchForContradiction({ state: input.state, candidates: input.lost, until: input.until, policy: input.policy });
+  const result = await untilAnswered(followActivities(input.workerGroup, input.policy), () => undefined).watchForContradiction({ state: input.state, candidates: input.lost, until: input.until, policy: input.policy });
   if (result.kind === 'contradiction') {
     view = { ...view, contradiction: { at: now(), text: result.text, exchangeWithdrawalId: result.exchangeWithdrawalId } };
     publishSearchAttributes({ attention: null }, { attention: 'lateContradiction' });

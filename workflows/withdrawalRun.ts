@@ -8,6 +8,7 @@ import type { CancelState, Settlement, Submission, TimelineEntry, WithdrawalResu
 import { describeState } from './describeState.ts';
 import { followActivities, moneyActivities, reportActivity, submitActivity } from './activityOptions.ts';
 import type { CarriedWithdrawal, WithdrawalInput } from './messages.ts';
+import { untilAnswered } from './untilAnswered.ts';
 import { publishSearchAttributes, type SearchAttributeValues } from './searchAttributes.ts';
 
 const timelineLimit = 200;
@@ -40,10 +41,10 @@ export class WithdrawalRun {
     if (input.carried !== undefined) Object.assign(this, restored(input.carried));
   }
 
-  money = () => moneyActivities(this.workerGroup);
-  submit = () => submitActivity(this.workerGroup);
+  money = () => untilAnswered(moneyActivities(this.workerGroup), this.noteTrouble);
+  submit = () => untilAnswered(submitActivity(this.workerGroup), this.noteTrouble);
   report = () => reportActivity(this.workerGroup);
-  follow = () => followActivities(this.workerGroup, this.policy);
+  follow = () => untilAnswered(followActivities(this.workerGroup, this.policy), this.noteTrouble);
 
   /** Changes the state and tells Temporal's list and detail pages; entries go to the timeline with the current time. */
   change(patch: Partial<WithdrawalState>, ...entries: readonly Omit<TimelineEntry, 'at'>[]): void {
@@ -97,6 +98,8 @@ export class WithdrawalRun {
     const earlier = this.state.submissions.slice(0, -1);
     return this.state.recovery || earlier.some((one) => one.outcome !== 'rejected' && one.outcome !== 'notSent');
   }
+
+  private readonly noteTrouble = (text: string): void => this.change({}, { kind: 'phase', text });
 
   carry(): CarriedWithdrawal {
     return {
