@@ -58,7 +58,7 @@ describe('awaitStatusChange', () => {
     const { exchangeWithdrawalId: id } = bench.fake.addRecord();
     const startMs = bench.clock.now();
     const failure = await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id))));
-    expect(failure).toMatchObject({ type: 'Following', nextRetryDelay: 0 });
+    expect(failure).toMatchObject({ type: 'Following', nextRetryDelay: 1 });
     expect(isBenign(failure)).toBe(true);
     expect(failure.message).toMatch(/^PENDING \(pending\), last read \d s ago$/);
     const heldMs = bench.clock.now() - startMs;
