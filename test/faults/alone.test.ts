@@ -1,0 +1,41 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { startWorld } from '../support/world.ts';
+import { lonelyRows, skippedCells } from './faultTable.ts';
+import { judge, pathOf, person, playRow, refusalOf, settled, type Exchange } from './support.ts';
+
+// Nobody else may be at these exchanges, so each exchange plays one row after the other.
+const world = await startWorld();
+afterAll(() => world.stop());
+
+const lastAt: Record<Exchange, Promise<unknown>> = { bigone: Promise.resolve(), bitunix: Promise.resolve() };
+function alone(exchange: Exchange, play: () => Promise<void>): Promise<void> {
+  const mine = lastAt[exchange].then(play);
+  lastAt[exchange] = mine.catch(() => undefined);
+  return mine;
+}
+
+describe.each(['bigone', 'bitunix'] as const)('%s: faults that meet everybody there', (exchange) => {
+  test.concurrent.each(lonelyRows)(`$title`, (row) => alone(exchange, () => playRow(world, exchange, row)));
+
+  test.concurrent('SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED (delivered; insufficientFundsLocked on submit: what a later one is refused for proves nothing)', () =>
+    alone(exchange, async () => {
+      const [first, second] = [world.request(exchange), world.request(exchange)];
+      const simulator = world.simulators[exchange];
+      simulator.arm({ name: 'insufficientFundsLocked', on: 'submit', match: { address: first.address } });
+      simulator.arm({ name: 'historyLag', on: 'submit', match: { address: first.address }, delayMs: 7_000 });
+      await world.client.start(first);
+      await world.until(first.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
+      await world.client.start(second);
+      expect(await settled(world, second)).toMatchObject({ status: 'FAILED', moneyLeft: 'no', settlement: { by: 'refusal', reason: 'insufficientFunds' } });
+      expect(world.accepted(exchange, second)).toHaveLength(0);
+      expect(await refusalOf(world, first, { kind: 'resubmit', ...person })).toMatch(/submitted again only 24 h after/);
+      const result = await settled(world, first);
+      expect(pathOf(result)).toBe('SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED');
+      judge(world, exchange, first, result);
+      expect(world.left(exchange, first)).toHaveLength(1);
+    }));
+});
+
+test('only these faults make no sense where they are', () => {
+  expect(skippedCells).toEqual(['insufficientFundsLocked on follow', 'insufficientFundsLocked on cancel', 'historyLag on cancel', 'cancelLosesRace on follow']);
+});
