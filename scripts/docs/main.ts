@@ -1,0 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { renderReadme } from './renderDocs.ts';
+
+/* Writes the generated parts of the README. A test fails when they are stale. */
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const file = `${root}/README.md`;
+writeFileSync(file, renderReadme(readFileSync(file, 'utf8'), root));
