@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Envelope } from '../classifyHttp.ts';
 import { codeText, readJson } from '../json.ts';
 
-const envelope = z.object({ code: codeText, msg: z.string().nullish(), data: z.unknown() });
+const envelope = z.object({ code: codeText, msg: z.string().nullish(), data: z.unknown().optional() });
 
 /** `{code, data, msg, …}`; only the word SUCCESS is success. Null when it is none of that. Source: every sample. */
 export function readEdgexEnvelope(body: string): Envelope | null {

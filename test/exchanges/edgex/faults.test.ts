@@ -1,0 +1,173 @@
+import { describe, expect, test } from '@jest/globals';
+import { ExchangeError } from '../../../exchanges/errors.ts';
+import type { FaultOrder } from '../../../simulator/index.ts';
+import { kinds, logged, poll, submitted, withEdgex, type Setting } from './support/withEdgex.ts';
+import type { SubmitIntent } from '../../../domain/withdrawal.ts';
+
+async function reasonOf(read: Promise<unknown>): Promise<string> {
+  const error = await read.then(() => null, (thrown: unknown) => thrown);
+  logged.push(error);
+  return error instanceof ExchangeError ? error.reason : `not an ExchangeError: ${String(error)}`;
+}
+
+const isThere = async ({ exchange }: Setting, intent: SubmitIntent) => (await exchange.findByClientId(intent, poll)).kind === 'found';
+
+describe.each(kinds)('%s: faults', (kind) => {
+  const submitFaults: [Omit<FaultOrder, 'on'>, string, string, number][] = [
+    [{ name: 'dropBeforeAccept' }, 'unknown', 'noAnswer', 0],
+    [{ name: 'acceptThenDropReply' }, 'unknown', 'noAnswer', 1],
+    [{ name: 'acceptThen5xx' }, 'unknown', 'unknownCode', 1],
+    [{ name: 'acceptThen5xx', status: 503 }, 'unknown', 'unknownCode', 1],
+    [{ name: 'slow', delayMs: 2_000 }, 'unknown', 'noAnswer', 1],
+    [{ name: 'tooManyRequests', delayMs: 3_000 }, 'notSent', 'rateLimited', 0],
+    [{ name: 'malformedBody' }, 'unknown', 'unreadableAnswer', 1],
+    [{ name: 'malformedBody', accepts: false }, 'unknown', 'unreadableAnswer', 0],
+    [{ name: 'malformedBody', status: 429 }, 'unknown', 'unreadableAnswer', 1],
+    [{ name: 'htmlBody' }, 'unknown', 'unreadableAnswer', 0],
+    [{ name: 'htmlBody', status: 200, accepts: true }, 'unknown', 'unreadableAnswer', 1],
+    [{ name: 'htmlBody', status: 403, accepts: true }, 'unknown', 'unreadableAnswer', 1],
+    [{ name: 'unknownCode' }, 'unknown', 'unknownCode', 0],
+    [{ name: 'unknownCode', accepts: true }, 'unknown', 'unknownCode', 1],
+    [{ name: 'insufficientFundsLocked' }, 'unknown', 'noAnswer', 1],
+  ];
+  test.each(submitFaults)('submit: %j → %s (%s), accepted %i; the look-up agrees, and a repeat makes it exactly one', async (fault, answerKind, reason, accepted) => {
+    const setting = await withEdgex(kind, {}, { timeoutMs: 300 });
+    const intent = await setting.intent();
+    setting.simulator.arm({ ...fault, on: 'submit' });
+    const answer = await setting.exchange.submit(intent);
+    logged.push(answer);
+    expect(answer).toMatchObject({ kind: answerKind, reason });
+    expect(setting.simulator.ledger.accepted()).toHaveLength(accepted);
+    expect(await isThere(setting, intent)).toBe(accepted === 1);
+    expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'accepted' });
+    expect(setting.simulator.ledger.accepted({ clientWithdrawalId: intent.clientWithdrawalId })).toHaveLength(1);
+  });
+
+  test('submit: refused connection → notSent', async () => {
+    const { simulator, exchange, intent } = await withEdgex(kind);
+    const frozen = await intent();
+    await simulator.pause();
+    expect(await exchange.submit(frozen)).toMatchObject({ kind: 'notSent', reason: 'unreachable' });
+    expect(simulator.ledger.entries()).toEqual([]);
+  });
+
+  test('submit: accepted after we gave up → unknown, not there, then there; a repeat in between makes no second', async () => {
+    const setting = await withEdgex(kind, {}, { timeoutMs: 150 });
+    const intent = await setting.intent();
+    setting.simulator.arm({ name: 'acceptLate', on: 'submit', delayMs: 400 });
+    const late = new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'unknown', reason: 'noAnswer' });
+    expect(await isThere(setting, intent)).toBe(false);
+    expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'accepted' });
+    await late;
+    expect(setting.simulator.ledger.accepted()).toHaveLength(1);
+  });
+
+  test('submit: too little money is no listed code, so it stays unknown', async () => {
+    const { simulator, exchange, intent } = await withEdgex(kind);
+    expect(await exchange.submit(await intent({ amount: '5000' }))).toMatchObject({ kind: 'unknown', reason: 'unknownCode' });
+    expect(simulator.ledger.entries()).toEqual([]);
+  });
+
+  const readFaults: [Omit<FaultOrder, 'on'>, string][] = [
+    [{ name: 'dropBeforeAccept' }, 'noAnswer'],
+    [{ name: 'acceptThenDropReply' }, 'noAnswer'],
+    [{ name: 'acceptThen5xx' }, 'unknownCode'],
+    [{ name: 'slow', delayMs: 2_000 }, 'noAnswer'],
+    [{ name: 'tooManyRequests', delayMs: 3_000 }, 'rateLimited'],
+    [{ name: 'malformedBody' }, 'unreadableAnswer'],
+    [{ name: 'htmlBody' }, 'unreadableAnswer'],
+    [{ name: 'htmlBody', status: 404 }, 'unreadableAnswer'],
+    [{ name: 'unknownCode' }, 'unknownCode'],
+  ];
+  test.each(readFaults)('reads: %j → %s, never absence', async (fault, reason) => {
+    const setting = await withEdgex(kind, {}, { timeoutMs: 300 });
+    const open = await submitted(setting);
+    const reads: (() => Promise<unknown>)[] = [
+      () => setting.exchange.readStatuses([open], poll),
+      () => setting.exchange.findById(open.exchangeWithdrawalId, open, poll),
+      () => setting.exchange.findByClientId(open.intent, poll),
+    ];
+    for (const read of reads) {
+      setting.simulator.arm({ ...fault, on: 'follow' });
+      expect(await reasonOf(read())).toBe(reason);
+    }
+    expect((await setting.exchange.readStatuses([open], poll)).records).toHaveLength(1);
+  });
+
+  test('reads: a failed batch leaves its ids unread, the others are read', async () => {
+    const setting = await withEdgex(kind);
+    const open = await submitted(setting);
+    const strangers = Array.from({ length: 100 }, (_, i) => ({ exchangeWithdrawalId: String(i + 1), clientWithdrawalId: null, asset: 'USDT', notBeforeMs: 0 }));
+    setting.simulator.arm({ name: 'acceptThen5xx', on: 'lookup' });
+    const read = await setting.exchange.readStatuses([...strangers, open], poll);
+    expect(read).toEqual({ records: [], unreadable: [], notRead: [open.exchangeWithdrawalId] });
+  });
+
+  test('unknownStatus: UNKNOWN with the verbatim word, then what it was', async () => {
+    const setting = await withEdgex(kind);
+    const open = await submitted(setting);
+    setting.simulator.arm({ name: 'unknownStatus', on: 'lookup' });
+    const read = async () => (await setting.exchange.readStatuses([open], poll)).records.map(({ status, exchangeStatus }) => [status, exchangeStatus]);
+    expect(await read()).toEqual([['UNKNOWN', 'PENDING_MANUAL_REVIEW']]);
+    expect((await read())[0]?.[0]).toBe('PENDING');
+  });
+
+  test('historyLag: not found at first, found later; a repeat in between makes no second', async () => {
+    const setting = await withEdgex(kind);
+    const intent = await setting.intent();
+    setting.simulator.arm({ name: 'historyLag', on: 'submit', delayMs: 300 });
+    setting.simulator.arm({ name: 'acceptThenDropReply', on: 'submit' });
+    expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'unknown' });
+    expect(await isThere(setting, intent)).toBe(false);
+    expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'accepted' });
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    expect([await isThere(setting, intent), setting.simulator.ledger.accepted().length]).toEqual([true, 1]);
+  });
+
+  test('recordMissing: absent from the read, and that is all it says', async () => {
+    const setting = await withEdgex(kind);
+    const open = await submitted(setting);
+    setting.simulator.arm({ name: 'recordMissing', on: 'follow', times: Number.POSITIVE_INFINITY });
+    expect(await setting.exchange.readStatuses([open], poll)).toEqual({ records: [], unreadable: [], notRead: [] });
+    setting.simulator.disarm();
+    expect((await setting.exchange.readStatuses([open], poll)).records).toHaveLength(1);
+  });
+
+  test('statusFlapping: each read tells what it saw', async () => {
+    const setting = await withEdgex(kind);
+    const open = await submitted(setting);
+    setting.simulator.arm({ name: 'statusFlapping', on: 'lookup', times: 2 });
+    const read = async () => (await setting.exchange.readStatuses([open], poll)).records[0]?.status;
+    expect([await read(), await read(), await read()]).toEqual(['FAILED', 'PENDING', 'PENDING']);
+  });
+
+  test('duplicatePage: rows shown twice are one withdrawal', async () => {
+    const setting = await withEdgex(kind, { maxPageSize: 2 });
+    const open = [await submitted(setting), await submitted(setting, { withdrawalId: 'w-2' }), await submitted(setting, { withdrawalId: 'w-3' })];
+    setting.simulator.arm({ name: 'duplicatePage', on: 'follow', times: 1 });
+    const first = await setting.exchange.findByClientId(open[0]?.intent as SubmitIntent, poll);
+    expect(first).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: open[0]?.exchangeWithdrawalId } });
+    setting.simulator.arm({ name: 'duplicatePage', on: 'follow', times: 1 });
+    expect((await setting.exchange.readStatuses(open, poll)).records).toHaveLength(3);
+  });
+
+  test('too many requests by the limit itself: notSent, and nothing is booked', async () => {
+    const setting = await withEdgex(kind, { rateLimit: { requests: 4, perMs: 60_000 } });
+    const intent = await setting.intent();
+    const answers = [];
+    for (let count = 0; count < 5; count += 1) answers.push((await setting.exchange.submit(intent)).kind);
+    expect([answers.at(-1), setting.simulator.ledger.accepted().length]).toEqual(['notSent', 1]);
+  });
+});
+
+test('feeNullWhilePending: without the fee, what was asked for is not told', async () => {
+  const setting = await withEdgex('edgex-cross-withdraw');
+  setting.simulator.arm({ name: 'feeNullWhilePending', on: 'submit' });
+  const open = await submitted(setting);
+  const read = async () => (await setting.exchange.readStatuses([open], poll)).records[0];
+  expect(await read()).toMatchObject({ amount: null, fee: null, feeAsset: null });
+  expect(await setting.exchange.findByClientId(open.intent, poll)).toMatchObject({ kind: 'found' });
+  setting.simulator.advance(open.exchangeWithdrawalId, 'completed');
+  expect(await read()).toMatchObject({ amount: '20.5', fee: '2', feeAsset: 'USDT', status: 'L1_COMPLETED', txid: expect.stringMatching(/^0x[0-9a-f]{64}$/) });
+});
