@@ -22,6 +22,8 @@ export type FeedEntry = {
   readonly waiters: Set<FeedWaiter>;
   observation: Observation;
   dueMs: number;
+  /** When it was last read. */
+  readMs: number;
   nudgedMs: number;
   /** Since when nobody waits. */
   idleSinceMs: number;
@@ -31,7 +33,7 @@ export type FeedEntry = {
 const keepIdleMs = 15 * 60_000;
 
 export function newEntry(nowMs: number): FeedEntry {
-  return { waiters: new Set(), observation: unseen, dueMs: nowMs, nudgedMs: 0, idleSinceMs: nowMs };
+  return { waiters: new Set(), observation: unseen, dueMs: nowMs, readMs: 0, nudgedMs: 0, idleSinceMs: nowMs };
 }
 
 /** The interval of the youngest waiter, the one in most of a hurry. */

@@ -133,6 +133,7 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
         const answer = notRead.has(id) && sight.kind === 'absent' ? null : tell(entry.observation, waiter.expectation);
         if (answer !== null) settle(entry, waiter, answer);
       }
+      entry.readMs = span.endedMs;
       entry.dueMs = nextDueMs(entry, cadence, span);
     }
     dropIdle(entries, span.endedMs);
@@ -162,6 +163,8 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
         signal.addEventListener('abort', stop, { once: true });
         entry.waiters.add(waiter);
         waiting += 1;
+        // Between two waits nobody's age set the pace; the newcomer's does from its last read on.
+        entry.dueMs = Math.min(entry.dueMs, entry.readMs + intervalOf(entry, cadence, nowMs()));
         // What an earlier wait left behind may be old: it hastens a read and never answers by itself.
         if (tell(entry.observation, expectation) !== null) entry.dueMs = nowMs();
         hurry(entry.dueMs);

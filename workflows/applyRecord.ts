@@ -13,10 +13,13 @@ export function applyRecord(run: WithdrawalRun, record: WithdrawalRecord, firstS
   const before = run.state.status ?? 'PENDING';
   const after = mayFollow(before, record.status) ? record.status : before;
   const patch = { record, status: after, exchangeStatus: record.exchangeStatus, txid: record.txid ?? run.state.txid, attention: attentionOf(run, record) };
-  run.change(patch, { kind: 'status', text: describeChange(before, record, firstSeenAt), status: record.status, exchangeStatus: record.exchangeStatus });
-  if (record.status !== after || !isFinal(after)) return;
+  const entry = { kind: 'status', text: describeChange(before, record, firstSeenAt), status: record.status, exchangeStatus: record.exchangeStatus } as const;
+  if (record.status !== after || !isFinal(after)) {
+    run.change(patch, entry);
+    return;
+  }
   if (isMoneyBack(after) && run.state.submissions.some((one) => one.outcome === 'unknown')) run.lateWatchBecause ??= 'money came back after an unknown outcome';
-  run.settle({ by: 'record', reason: null, message: `${after}: the exchange says ${record.exchangeStatus}` }, after === 'L1_COMPLETED' ? 'yes' : 'no');
+  run.settle({ by: 'record', reason: null, message: `${after}: the exchange says ${record.exchangeStatus}` }, after === 'L1_COMPLETED' ? 'yes' : 'no', patch, entry);
 }
 
 function attentionOf(run: WithdrawalRun, record: WithdrawalRecord): AttentionReason | null {

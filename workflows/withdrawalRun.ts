@@ -59,10 +59,11 @@ export class WithdrawalRun {
   }
 
   /** Ends the withdrawal. Never called twice: a settled state is only appended to. */
-  settle(settlement: Omit<Settlement, 'at'>, moneyLeft: MoneyLeft, patch: Partial<WithdrawalState> = {}): void {
+  settle(settlement: Omit<Settlement, 'at'>, moneyLeft: MoneyLeft, patch: Partial<WithdrawalState> = {}, ...entries: readonly Omit<TimelineEntry, 'at'>[]): void {
     const status = patch.status ?? this.state.status;
     this.change(
       { ...patch, phase: 'SETTLED', moneyLeft, attention: null, settlement: { at: now(), ...settlement }, waitingFor: 'nothing: settled', cancel: patch.cancel === undefined ? settledCancel(this.state.cancel, status) : patch.cancel },
+      ...entries,
       { kind: 'phase', text: `SETTLED: ${settlement.message ?? status ?? settlement.by}` },
     );
   }

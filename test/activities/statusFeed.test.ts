@@ -55,6 +55,21 @@ describe('statusFeed', () => {
     bench.feed.close();
   });
 
+  test('behavior: the wait after a change keeps its pace: a gap without waiters slows nothing', async () => {
+    const bench = createBench();
+    const id = bench.fake.addRecord().exchangeWithdrawalId;
+    const first = bench.feed.wait(aFeedWait(bench, id));
+    await bench.clock.pass(100);
+    bench.fake.setStatus(id, { status: 'L1_CONFIRMING', exchangeStatus: 'sending' });
+    await bench.clock.run(first);
+    const lastSeen = { exchangeStatus: 'sending', status: 'L1_CONFIRMING', txid: null, action: null };
+    const before = bench.clock.now();
+    const second = bench.feed.wait(aFeedWait(bench, id, { expectation: { lastSeen, missing: false, confirmMoneyBackMs: 60_000, recordMissingMs: 300_000 } }));
+    bench.fake.setStatus(id, { status: 'L1_COMPLETED', exchangeStatus: 'done' });
+    expect((await bench.clock.run(second)).kind).toBe('changed');
+    expect(bench.clock.now() - before).toBeLessThanOrEqual(2_100);
+  });
+
   test.each([
     [0, 2_000],
     [119_999, 2_000],
