@@ -4,7 +4,7 @@ import { playCrash } from './playCrash.ts';
 import { createWorkerProcesses } from './support.ts';
 
 const processes = createWorkerProcesses();
-afterAll(() => processes.killAll());
+afterAll(() => processes.end());
 
 describe('bigone: a worker killed with SIGKILL', () => {
   test.concurrent.each(crashRows)('$title', (row) => playCrash(processes, 'bigone', row));

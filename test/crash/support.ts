@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Runtime } from '@temporalio/worker';
 import { parse, stringify } from 'smol-toml';
 import type { CrashPoint } from '../../activities/dependencies.ts';
 import type { World } from '../support/world.ts';
@@ -19,8 +20,8 @@ const startsAtOnce = 2;
 export type WorkerProcesses = {
   /** Starts a worker for one account of this world, to die at the given point if any; answers once it polls. */
   start(world: World, exchange: Exchange, crashAt?: CrashPoint): Promise<{ readonly ended: Promise<string> }>;
-  /** Kills all that still run and waits until they are gone. */
-  killAll(): Promise<void>;
+  /** Kills all that still run and waits until they are gone; for the end of the file. */
+  end(): Promise<void>;
 };
 
 export function createWorkerProcesses(): WorkerProcesses {
@@ -50,12 +51,14 @@ export function createWorkerProcesses(): WorkerProcesses {
 
   return {
     start: (world, exchange, crashAt) => inTurn(() => start(world, exchange, crashAt)),
-    async killAll() {
+    async end() {
       closing = true;
       const left = [...children];
       for (const { child } of left) child.kill('SIGKILL');
       await Promise.all(left.map(({ ended }) => ended));
       rmSync(folder, { recursive: true, force: true });
+      // It ends by itself with its last worker, but no worker ran in this process.
+      await Runtime.instance().shutdown();
     },
   };
 }

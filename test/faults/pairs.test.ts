@@ -18,11 +18,14 @@ function withdrawBesideIt(exchange: Exchange, { address }: WithdrawalRequestInpu
   });
 }
 
-describe.each(exchanges)('%s: two to one address', (exchange) => {
-  test.concurrent.each([
-    ['the first reply lost', { amount: '100.5' }, 1],
-    ['both replies lost', {}, 2],
-  ] as const)('SUBMITTING → FOLLOWING → SETTLED twice, never mixed up (near amounts in the air, %s)', async (_title, lost, times) => {
+const pairs = exchanges.flatMap((exchange) => [
+  { exchange, which: 'the first reply lost', lost: { amount: '100.5' }, times: 1 },
+  { exchange, which: 'both replies lost', lost: {}, times: 2 },
+]);
+
+// One block: jest runs blocks one after the other, even those of concurrent tests.
+describe('what could be mixed up', () => {
+  test.concurrent.each(pairs)('$exchange: SUBMITTING → FOLLOWING → SETTLED twice, never mixed up (near amounts to one address, $which)', async ({ exchange, lost, times }) => {
     const first = world.request(exchange, { amount: '100.5' });
     const second = world.request(exchange, { amount: '100.6', address: first.address });
     const match = { address: first.address, ...lost };
@@ -37,10 +40,8 @@ describe.each(exchanges)('%s: two to one address', (exchange) => {
     expect(world.left(exchange, first).map((entry) => entry.amount).sort()).toEqual(['100.5', '100.6']);
     expect(world.accepted(exchange, first)).toHaveLength(2);
   });
-});
 
-describe.each(exchanges)('%s: late records', (exchange) => {
-  test.concurrent('SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED by itself (history lags longer than the reconcile window)', async () => {
+  test.concurrent.each(exchanges)('%s: SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED by itself (history lags longer than the reconcile window)', async (exchange) => {
     const request = world.request(exchange);
     const match = { address: request.address };
     world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', match });
@@ -53,9 +54,7 @@ describe.each(exchanges)('%s: late records', (exchange) => {
     judge(world, exchange, request, result);
     expect(world.accepted(exchange, request)).toHaveLength(1);
   });
-});
 
-describe('look-alikes of others', () => {
   test.concurrent('bitunix: SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED (several look like it; a person adopts ours)', async () => {
     const request = world.request('bitunix');
     world.simulators.bitunix.arm({ name: 'acceptThenDropReply', on: 'submit', match: { address: request.address } });
