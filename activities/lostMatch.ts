@@ -5,7 +5,7 @@ import type { LostSubmission } from './contract.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
 
 /** A record that may be this submission. */
-export type Match = { readonly submission: number; readonly record: WithdrawalRecord };
+export type Match = { readonly submission: number; readonly intent: LostSubmission['intent']; readonly record: WithdrawalRecord };
 
 export type LostLook =
   /** One fresh look at everything that could be ours; nobody else claims what is in it. */
@@ -28,7 +28,7 @@ export async function lookForLost(dependencies: ActivityDependencies, runtime: A
   for (const candidate of input.candidates) {
     const records = await recordsOf(runtime, candidate, input);
     if (records.kind === 'incomplete') return records;
-    for (const record of records.records) found.set(record.exchangeWithdrawalId, { submission: candidate.intent.submission, record });
+    for (const record of records.records) found.set(record.exchangeWithdrawalId, { submission: candidate.intent.submission, intent: candidate.intent, record });
   }
   const withdrawalId = input.candidates[0]?.intent.withdrawalId ?? '';
   const foreign = await claimedByOthers(dependencies, runtime, withdrawalId, [...found.keys()]);

@@ -6,7 +6,7 @@ import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { ContradictionInput, ContradictionResult } from './contract.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
-import { lookForLost } from './lostMatch.ts';
+import { claimedByOthers, keepsClaims, lookForLost, type Match } from './lostMatch.ts';
 import { waitFailure } from './toFailure.ts';
 
 /**
@@ -60,5 +60,16 @@ async function furtherMatch(dependencies: ActivityDependencies, runtime: Account
   const further = look.matches.find((match) => match.record.exchangeWithdrawalId !== state.exchangeWithdrawalId);
   if (further === undefined) return null;
   const id = further.record.exchangeWithdrawalId;
+  if (await mayBeOthers(dependencies, runtime, further)) return null;
   return { kind: 'contradiction', text: `the exchange shows a further withdrawal ${id} (${further.record.status}) that may be submission ${further.submission} of this one`, exchangeWithdrawalId: id };
+}
+
+/** A withdrawal of ours that is on the same lane just now may have this record before its claim names it. */
+async function mayBeOthers(dependencies: ActivityDependencies, runtime: AccountRuntime, { submission, record, intent }: Match): Promise<boolean> {
+  if (!keepsClaims(runtime)) return false;
+  const { withdrawalId, laneKey } = intent;
+  const { laneHolder } = await dependencies.client.preflight(runtime.account, { withdrawalId, submission, laneKey });
+  if (laneHolder !== null && laneHolder !== withdrawalId) return true;
+  // Asked again: the holder may have reported, and freed the lane, since the look.
+  return (await claimedByOthers(dependencies, runtime, withdrawalId, [record.exchangeWithdrawalId])).size > 0;
 }

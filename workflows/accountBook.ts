@@ -101,6 +101,10 @@ export class AccountBook {
     return held.length;
   }
 
+  laneHolder(laneKey: string | null): string | null {
+    return laneKey === null ? null : (this.lanes.get(laneKey)?.holder ?? null);
+  }
+
   claim(withdrawalId: string, submission: number): Claim | null {
     return this.open.get(keyOf({ withdrawalId, submission })) ?? this.closed.find(withdrawalId, submission);
   }

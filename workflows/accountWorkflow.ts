@@ -46,7 +46,7 @@ function handleGrants(input: messages.AccountInput, book: AccountBook): void {
     // Without grants there is no door to close: a revoke would be a promise that nobody keeps.
     return input.capabilities.repeatSubmit === 'safe' ? { kind: 'noGrants' } : book.revoke(withdrawalId, submission, Date.now());
   });
-  setHandler(messages.preflightQuery, (request) => ({ claim: book.claim(request.withdrawalId, request.submission), refusal: book.refusal(request) }));
+  setHandler(messages.preflightQuery, (request) => ({ claim: book.claim(request.withdrawalId, request.submission), refusal: book.refusal(request), laneHolder: book.laneHolder(request.laneKey) }));
   setHandler(messages.reportOutcomeSignal, (report) => book.report(report));
   setHandler(messages.adoptUpdate, (request) => book.adopt(request, Date.now()));
 }

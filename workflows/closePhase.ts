@@ -1,4 +1,5 @@
 import { ActivityFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import type { LostSubmission } from '../activities/contract.ts';
 import { lateWatchWorkflow } from './lateWatchWorkflow.ts';
 import { lateWatchWorkflowId } from './messages.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
@@ -13,7 +14,7 @@ export async function closePhase(run: WithdrawalRun): Promise<void> {
   await startChild(lateWatchWorkflow, {
     workflowId: lateWatchWorkflowId(withdrawalId),
     parentClosePolicy: ParentClosePolicy.ABANDON,
-    args: [{ state: run.state, policy: run.policy, lost: run.lost, because: run.lateWatchBecause, workerGroup: run.workerGroup, until: new Date(Date.now() + run.policy.lateWatchMs).toISOString() }],
+    args: [{ state: run.state, policy: run.policy, lost: run.everLost.map((one) => withoutLookalikes(run, one)), because: run.lateWatchBecause, workerGroup: run.workerGroup, until: new Date(Date.now() + run.policy.lateWatchMs).toISOString() }],
     staticSummary: `late watch of ${withdrawalId}: ${run.lateWatchBecause}`,
   });
 }
@@ -29,4 +30,11 @@ async function report(run: WithdrawalRun, submission: number): Promise<void> {
     if (!(error instanceof ActivityFailure)) throw error;
     run.change({}, { kind: 'submit', text: 'the account could not be told that this is settled; `withdrawals takeover` frees its lane, should it block another' });
   }
+}
+
+/** What a person saw and did not choose is no news later. */
+function withoutLookalikes(run: WithdrawalRun, lost: LostSubmission): LostSubmission {
+  if (run.lookalikes.length === 0) return lost;
+  const { takenAtMs, exchangeWithdrawalIds } = lost.baseline ?? { takenAtMs: Date.parse(run.state.request.requestedAt), exchangeWithdrawalIds: [] };
+  return { ...lost, baseline: { takenAtMs, exchangeWithdrawalIds: [...exchangeWithdrawalIds, ...run.lookalikes] } };
 }

@@ -48,6 +48,8 @@ export type CarriedWithdrawal = {
   readonly policy: WithdrawalPolicy;
   /** Submissions whose outcome is unknown. */
   readonly lost: readonly LostSubmission[];
+  readonly everLost: readonly LostSubmission[];
+  readonly lookalikes: readonly string[];
   readonly reviewVerdict: 'several' | 'none' | null;
   /** Why a late watch must follow, or null. */
   readonly lateWatchBecause: string | null;

@@ -25,6 +25,7 @@ export function takeFound(run: WithdrawalRun, result: FindLostResult): void {
       return;
     case 'several':
       run.reviewVerdict = 'several';
+      run.lookalikes = result.exchangeWithdrawalIds;
       run.change({ phase: 'NEEDS_REVIEW' }, { kind: 'review', text: `several records could be it: ${result.exchangeWithdrawalIds.join(', ')}` });
       return;
     case 'none':

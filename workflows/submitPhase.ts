@@ -85,18 +85,18 @@ async function take(run: WithdrawalRun, intent: SubmitIntent, result: Exclude<Su
       settleUnsent(run, result.because);
       return;
     case 'unknown':
-      run.lost = [...run.lost, { intent, baseline: result.baseline, lastPossibleSendMs: result.lastPossibleSendMs }];
+      run.lose({ intent, baseline: result.baseline, lastPossibleSendMs: result.lastPossibleSendMs });
       run.changeSubmission({ outcome: 'unknown', reason: result.reason, message: result.message });
       run.change({ waitingFor: "the exchange's records: the answer to the submit was lost" }, { kind: 'submit', text: `outcome unknown: ${result.message}` });
       await reconcile(run);
       return;
     case 'suspicious':
-      run.lost = [...run.lost, { intent, baseline: result.baseline, lastPossibleSendMs: Date.now() }];
+      run.lose({ intent, baseline: result.baseline, lastPossibleSendMs: Date.now() });
       run.changeSubmission({ outcome: 'unknown', message: 'nothing sent: the history already holds what looks like it' });
       review(run, `nothing sent: the exchange already shows what could be this withdrawal (${result.exchangeWithdrawalIds.join(', ')}) and nobody claims it`);
       return;
     case 'neverGranted':
-      run.lost = [...run.lost, { intent, baseline: null, lastPossibleSendMs: Date.parse(run.state.request.requestedAt) }];
+      run.lose({ intent, baseline: null, lastPossibleSendMs: Date.parse(run.state.request.requestedAt) });
       run.changeSubmission({ outcome: 'unknown', message: 'recovery run: the account remembers no grant' });
       review(run, 'recovery run: the account remembers no grant for it, and a recovery run never sends by itself');
       return;

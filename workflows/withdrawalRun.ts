@@ -21,6 +21,10 @@ export class WithdrawalRun {
   capabilities: Capabilities | null = null;
   /** Submissions whose outcome is unknown, oldest first. */
   lost: readonly LostSubmission[] = [];
+  /** Every submission whose outcome was ever unknown: the late watch looks for all of them. */
+  everLost: readonly LostSubmission[] = [];
+  /** Records that a person saw beside the one they chose. */
+  lookalikes: readonly string[] = [];
   reviewVerdict: 'several' | 'none' | null = null;
   lateWatchBecause: string | null = null;
   followingSinceMs: number | null = null;
@@ -73,6 +77,12 @@ export class WithdrawalRun {
     return this.state.submissions.at(-1) ?? null;
   }
 
+  /** From now on looked for in the exchange's records. */
+  lose(submission: LostSubmission): void {
+    this.lost = [...this.lost, submission];
+    this.everLost = [...this.everLost, submission];
+  }
+
   changeSubmission(patch: Partial<Submission>): void {
     const last = this.submission;
     if (last === null) return;
@@ -108,6 +118,8 @@ export class WithdrawalRun {
       capabilities: this.capabilities,
       policy: this.policy,
       lost: this.lost,
+      everLost: this.everLost,
+      lookalikes: this.lookalikes,
       reviewVerdict: this.reviewVerdict,
       lateWatchBecause: this.lateWatchBecause,
       cancelAnswered: this.cancelAnswered,

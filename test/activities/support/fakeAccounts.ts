@@ -53,7 +53,7 @@ export class FakeAccounts implements AccountsClient {
 
   async preflight(account: string, key: Parameters<AccountsClient['preflight']>[1]): ReturnType<AccountsClient['preflight']> {
     await this.reach(account, 'preflight');
-    return { claim: this.book.claim(key.withdrawalId, key.submission), refusal: this.book.refusal(key) };
+    return { claim: this.book.claim(key.withdrawalId, key.submission), refusal: this.book.refusal(key), laneHolder: this.book.laneHolder(key.laneKey) };
   }
 
   async claimedIds(account: string, ids: readonly string[]): Promise<Record<string, string>> {
