@@ -46,8 +46,9 @@ export function jitter(ms: number): number {
   return Math.round(ms * (0.8 + Math.random() * 0.4));
 }
 
+/** By name: an abort from another realm, such as a test's sandbox, is no `Error` of this one. */
 export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
 }
 
 /** Server 1.29 takes a delay of zero as *no more retries* (RETRY_STATE_TIMEOUT), which would end the wait. */
