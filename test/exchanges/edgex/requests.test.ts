@@ -154,7 +154,7 @@ describe.each(kinds)('%s: no secret gets out', (kind) => {
       seen.push(await setting.exchange.submit(open.intent));
     }
     const { sent, logged } = await import('./support/withEdgex.ts');
-    const shown = [...seen, ...logged, ...sent].map((one) => (one instanceof Error ? `${one.message} ${one.stack} ${JSON.stringify({ ...one })}` : JSON.stringify(one))).join('\n');
+    const shown = [...seen, ...logged, ...sent].map((one) => (one instanceof Error ? `${one.message} ${one.stack} ${JSON.stringify(Object.entries(one))}` : JSON.stringify(one))).join('\n');
     for (const secret of [l2PrivateKey, l2PrivateKey.slice(1, 40), BigInt(`0x${l2PrivateKey}`).toString(), hmac.apiSecret, hmac.passphrase]) expect(shown).not.toContain(secret);
   });
 

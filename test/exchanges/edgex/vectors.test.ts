@@ -11,7 +11,15 @@ import { quantizeAmount } from '../../../exchanges/edgex/quantizeAmount.ts';
 import { starkPublicKey, starkSign, starkVerify } from '../../../exchanges/edgex/starkSign.ts';
 
 type Pair = { r: string; s: string };
-type Case = { id: string; kind: string; cases: Record<string, number>; input: any; expected: any; privateKey: string; publicKeyX: string };
+/** Fields of all kinds of cases; each case has its own of them. */
+type Input = Record<
+  | 'privateKey' | 'starkExAssetId' | 'accountId' | 'amount' | 'amountQuantized' | 'ethAddress' | 'clientWithdrawId' | 'expireTime' | 'senderPositionId' | 'receiverPositionId' | 'receiverL2Key'
+  | 'clientTransferId' | 'clientCrossWithdrawId' | 'lpAccountId' | 'crossWithdrawL2Key' | 'syntheticAssetId' | 'collateralAssetId' | 'amountSynthetic' | 'amountCollateral' | 'amountFee'
+  | 'clientOrderId' | 'l2ExpireTime' | 'timestamp' | 'path',
+  string
+> & { nonce: number; expireHours: number; method: 'GET' | 'POST'; params: Record<string, string> | null; body: unknown };
+type Expected = Pair & Record<'hash' | 'l2Signature' | 'l2KeyX' | 'publicKeyX' | 'message' | 'keccak256' | 'hashModN', string> & Record<'sdkSignature' | 'rfc6979Signature', Pair>;
+type Case = { id: string; kind: string; cases: Record<string, number>; input: Input; expected: Expected; privateKey: string; publicKeyX: string };
 const { cases } = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as { cases: Case[] };
 const of = (id: string) => cases.find((one) => one.id === id)!;
 const joined = ({ r, s }: Pair) => r + s;
@@ -30,7 +38,7 @@ describe('l2Nonce', () => {
   test.each(known)('of %s is %i', (clientId, nonce) => expect(l2Nonce(clientId)).toBe(BigInt(nonce)));
 });
 
-const withdrawalOf = (input: any) =>
+const withdrawalOf = (input: Input) =>
   withdrawalHash({ starkExAssetId: input.starkExAssetId, accountId: input.accountId, clientId: input.clientWithdrawId, amount: BigInt(input.amountQuantized), expireTimeMs: input.expireTime, ethAddress: input.ethAddress });
 
 describe("the documents' own samples (published signature, published key)", () => {
@@ -93,7 +101,7 @@ describe('vectors of the vendor SDK and our own', () => {
 
   test.each(['edgex-v1-normal-withdraw-sdk', 'edgex-v1-cross-withdraw-as-transfer-sdk'])('%s: hash, our signature, the SDK\'s signature', (id) => {
     const { input, expected } = of(id);
-    const hash = 'ethAddress' in input
+    const hash = input.ethAddress !== undefined
       ? withdrawalOf(input)
       : transferHash({
           starkExAssetId: input.starkExAssetId, accountId: input.senderPositionId, clientId: input.clientCrossWithdrawId, amount: BigInt(input.amountQuantized),
