@@ -1,0 +1,77 @@
+import { expect } from '@jest/globals';
+import { ExchangeError } from '../../../exchanges/errors.ts';
+import type { Exchange, OpenWithdrawal } from '../../../exchanges/exchange.ts';
+import type { CancelAnswer } from '../../../domain/submitAnswer.ts';
+import type { FaultCase } from './faultTable.ts';
+import { again, readRecord, reads, recordsFor } from './readings.ts';
+import { poll, type Scene, submitted } from './scene.ts';
+
+const patient = 10_000;
+const impatient = 200;
+
+/** Submits under a fault: the answer must fit the ledger, one request must have gone out, and what was taken must be found again. */
+export async function judgeSubmit(scene: Scene, [, fault, row]: FaultCase): Promise<void> {
+  const { simulator, exchange, sent, patience } = scene;
+  const intent = await scene.intent();
+  const accepted = new Promise((resolve) => simulator.ledger.subscribe(resolve));
+  patience.timeoutMs = row.impatient ? impatient : patient;
+  simulator.arm({ ...fault, on: 'submit' });
+  sent.length = 0;
+  const answer = await exchange.submit(intent);
+  expect(answer.kind).toBe(row.submit);
+  expect(sent).toHaveLength(1);
+  if (row.impatient) await accepted;
+  patience.timeoutMs = patient;
+  await calm(scene);
+  const ids = simulator.ledger.accepted().map((entry) => entry.exchangeWithdrawalId);
+  if (answer.kind === 'rejected' || answer.kind === 'notSent') expect(ids).toEqual([]);
+  if (answer.kind === 'accepted') expect(ids).toEqual([answer.exchangeWithdrawalId]);
+  const { records, isProof } = await again(() => recordsFor(exchange, intent));
+  expect(isProof).toBe(true);
+  expect(records.map((record) => record.exchangeWithdrawalId)).toEqual(ids);
+}
+
+/** Reads a pending withdrawal under a fault, in each way: the truth, or a reason to retry; never absence that is not so. */
+export async function judgeReads(scene: Scene, [, fault, row]: FaultCase): Promise<void> {
+  const { intent, open } = await submitted(scene);
+  // At first one request is struck and the next not; then all are.
+  for (const times of row.strikes === 'request' && !row.impatient ? [1, 1_000] : [1_000]) {
+    const allowed = times === 1 ? [...row.read, 'PENDING', 'notTold'] : row.read;
+    for (const read of Object.values(reads)) {
+      scene.patience.timeoutMs = row.impatient ? impatient : patient;
+      scene.simulator.arm({ ...fault, on: 'follow', times });
+      expect(allowed).toContain(await read(scene.exchange, open, intent));
+      await calm(scene);
+    }
+  }
+  scene.patience.timeoutMs = patient;
+  expect(await again(() => readRecord(scene, open))).toMatchObject({ status: 'PENDING' });
+}
+
+/** Probes under a fault: names the account, or throws a reason to retry. */
+export async function judgeProbe(scene: Scene, [, fault, row]: FaultCase): Promise<void> {
+  await submitted(scene);
+  scene.patience.timeoutMs = row.impatient ? impatient : patient;
+  scene.simulator.arm({ ...fault, on: 'any', times: 1_000 });
+  const told = await scene.exchange.probe(poll).then((probe) => probe.exchangeAccountId, (error: unknown) => (error instanceof ExchangeError ? error.reason : error));
+  expect([scene.bench.account.accountId, 'unreachable', 'rateLimited', 'noAnswer', 'unreadableAnswer', 'unknownCode']).toContain(told);
+}
+
+/** Asks to cancel under a fault: nothing is known afterwards, and nothing is thrown. */
+export async function judgeCancel(scene: Scene, [, fault, row]: FaultCase): Promise<void> {
+  const { open } = await submitted(scene);
+  scene.patience.timeoutMs = row.impatient ? impatient : patient;
+  scene.simulator.arm({ ...fault, on: 'cancel' });
+  expect(await cancel(scene.exchange, open)).toMatchObject({ kind: 'unknown' });
+  expect(scene.simulator.ledger.accepted()).toHaveLength(1);
+}
+
+export function cancel(exchange: Exchange, open: OpenWithdrawal): Promise<CancelAnswer> {
+  if (!('requestCancel' in exchange)) throw new Error('this adapter has no cancel');
+  return exchange.requestCancel(open);
+}
+
+async function calm({ simulator }: Scene): Promise<void> {
+  simulator.disarm();
+  await simulator.resume();
+}

@@ -1,0 +1,66 @@
+import { isLosslessNumber, parse, stringify } from 'lossless-json';
+import { failureDecisions } from '../../../domain/failure.ts';
+import type { SubmitIntent, WithdrawalRecord } from '../../../domain/withdrawal.ts';
+import { ExchangeError } from '../../../exchanges/errors.ts';
+import type { Exchange, OpenWithdrawal } from '../../../exchanges/exchange.ts';
+import { poll, type Scene } from './scene.ts';
+
+/** What one read came to: the record's status, or why there is none. `absent` claims that it is not there. */
+export type Reading = WithdrawalRecord['status'] | 'absent' | 'notTold' | 'retry' | 'person' | 'answer';
+
+/** What a failed read means. Anything but an ExchangeError fails the test. */
+async function orMeaning(reading: Promise<Reading>): Promise<Reading> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof ExchangeError) return failureDecisions[error.reason].onRead;
+    throw new Error(`a read threw something else than ExchangeError: ${String(error)}`);
+  });
+}
+
+/** As often as the orchestrator does: a kept connection may have ended meanwhile. */
+export async function again<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  return read().catch(read);
+}
+
+/** Every record that the search for a lost submit may go by. Throws what the adapter throws. */
+export async function recordsFor(exchange: Exchange, intent: SubmitIntent): Promise<{ records: readonly WithdrawalRecord[]; isProof: boolean }> {
+  if ('readHistory' in exchange) {
+    const read = await exchange.readHistory(intent, Date.now() - 60_000, null, poll);
+    return { records: read.records, isProof: read.complete && read.unreadableRows === 0 };
+  }
+  const found = await exchange.findByClientId(intent, poll);
+  return { records: found.kind === 'found' ? [found.record] : [], isProof: true };
+}
+
+/** The three ways in which a withdrawal is read, each by itself. */
+export const reads: Readonly<Record<string, (exchange: Exchange, open: OpenWithdrawal, intent: SubmitIntent) => Promise<Reading>>> = {
+  readStatuses: (exchange, open) => orMeaning(exchange.readStatuses([open], poll).then(({ records, unreadable, notRead }) => {
+    const isOpen = [...unreadable, ...notRead].includes(open.exchangeWithdrawalId);
+    return records[0]?.status ?? (isOpen ? 'notTold' : 'absent');
+  })),
+  findById: (exchange, open) => orMeaning(exchange.findById(open.exchangeWithdrawalId, open, poll).then((found) => (found.kind === 'found' ? found.record.status : 'absent'))),
+  search: (exchange, open, intent) => orMeaning(recordsFor(exchange, intent).then(({ records, isProof }) => {
+    const ours = records.find((record) => record.exchangeWithdrawalId === open.exchangeWithdrawalId);
+    return ours?.status ?? (isProof ? 'absent' : 'notTold');
+  })),
+};
+
+/** The record as a status read shows it. Throws unless it is there. */
+export async function readRecord({ exchange }: Pick<Scene, 'exchange'>, open: OpenWithdrawal): Promise<WithdrawalRecord> {
+  const { records } = await exchange.readStatuses([open], poll);
+  const [record] = records;
+  if (record === undefined) throw new Error('the record was not shown');
+  return record;
+}
+
+/** Breaks the row of one id, wherever it stands in a JSON text: its id stays, no other field is as documented. */
+export function breakRow(body: string, id: string): string {
+  const isId = (value: unknown) => value === id || (isLosslessNumber(value) && value.value === id);
+  const broken = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(broken);
+    if (typeof value !== 'object' || value === null || isLosslessNumber(value)) return value;
+    const fields = Object.entries(value);
+    const isRow = fields.length > 3 && fields.some(([, field]) => isId(field));
+    return Object.fromEntries(fields.map(([name, field]) => [name, isRow ? (isId(field) ? field : ['?']) : broken(field)]));
+  };
+  return stringify(broken(parse(body))) ?? '';
+}
