@@ -60,8 +60,10 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
 
   const distinct = (verdict: ProbeVerdict): ProbeVerdict => {
     if (verdict.kind !== 'verified') return verdict;
-    const other = taken.get(verdict.accountIdentity) ?? account;
-    taken.set(verdict.accountIdentity, other);
+    // Adapters of one exchange may share its account: their withdrawals are of different kinds and never look alike.
+    const place = `${config.definition.id} ${verdict.accountIdentity}`;
+    const other = taken.get(place) ?? account;
+    taken.set(place, other);
     return other === account ? verdict : { kind: 'misconfigured', problem: `${writePath(['accounts', account])}: reaches the same exchange account as ${writePath(['accounts', other])}; configure it once` };
   };
 
