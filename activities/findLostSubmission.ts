@@ -1,4 +1,4 @@
-import { Context, heartbeat } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { FindLostInput, FindLostResult } from './contract.ts';
@@ -19,21 +19,44 @@ export async function findLostSubmission(dependencies: ActivityDependencies, inp
   const first = input.candidates[0];
   if (first === undefined) throw retryFailure({ type: 'NothingToFind', message: 'no submission was given to look for' });
   const { runtime } = await verifiedAccountOf(dependencies, first.intent.account, first.intent.accountIdentity);
-  const { info } = Context.current();
-  const signal = AbortSignal.any([activitySignal(), runtime.feed.closing]);
+  const context = Context.current();
+  const search: Search = { dependencies, runtime, input, context, signal: AbortSignal.any([activitySignal(), runtime.feed.closing]), coverage: parseCoverage(context.info.heartbeatDetails) };
+  // Between two looks too: a cancel arrives only with a heartbeat, and a decided review must not be looked for any more.
+  const pulse = setInterval(() => context.heartbeat(search.coverage), pulseMs);
+  try {
+    return await lookUntilDecided(search);
+  } finally {
+    clearInterval(pulse);
+  }
+}
+
+/** Well within the workflow's heartbeat time-out. */
+const pulseMs = 5_000;
+
+type Search = {
+  readonly dependencies: ActivityDependencies;
+  readonly runtime: AccountRuntime;
+  readonly input: FindLostInput;
+  readonly context: Context;
+  readonly signal: AbortSignal;
+  coverage: Coverage;
+};
+
+async function lookUntilDecided(search: Search): Promise<FindLostResult> {
+  const { dependencies, runtime, input, context, signal } = search;
   const lastPossibleSendMs = Math.max(...input.candidates.map((candidate) => candidate.lastPossibleSendMs));
-  const endsMs = dependencies.monotonicMs() + Math.min(longestHoldMs, info.startToCloseTimeoutMs * holdShare);
-  let coverage = parseCoverage(info.heartbeatDetails);
+  const endsMs = dependencies.monotonicMs() + Math.min(longestHoldMs, context.info.startToCloseTimeoutMs * holdShare);
   for (;;) {
-    if (signal.aborted) throw handOver(describe(coverage, input));
+    if (signal.aborted) throw handOver(describe(search.coverage, input));
     const beganMs = dependencies.nowMs();
     const look = await lookForLost(dependencies, runtime, { candidates: input.candidates, requestedAt: input.requestedAt, context: { priority: 'lookup', signal } });
+    if (signal.aborted) throw handOver(describe(search.coverage, input));
     const verdict = await judge(dependencies, runtime, input, look);
     if (verdict !== null) return verdict;
-    if (look.kind === 'complete' && look.matches.length === 0) coverage = covered(coverage, { beganMs, lastPossibleSendMs, intervalMs: input.intervalMs });
-    heartbeat(coverage);
-    if (input.windowMs !== null && coverage.coveredMs >= input.windowMs) return { kind: 'none', coveredMs: coverage.coveredMs };
-    const message = look.kind === 'incomplete' ? `${look.why}; looking again` : describe(coverage, input);
+    if (look.kind === 'complete' && look.matches.length === 0) search.coverage = covered(search.coverage, { beganMs, lastPossibleSendMs, intervalMs: input.intervalMs });
+    context.heartbeat(search.coverage);
+    if (input.windowMs !== null && search.coverage.coveredMs >= input.windowMs) return { kind: 'none', coveredMs: search.coverage.coveredMs };
+    const message = look.kind === 'incomplete' ? `${look.why}; looking again` : describe(search.coverage, input);
     const pauseMs = jitter(input.intervalMs);
     if (dependencies.monotonicMs() + pauseMs > endsMs) throw waitFailure({ type: 'LookingForLost', message, nextRetryDelayMs: pauseMs });
     await dependencies.sleep(pauseMs, signal).catch((error: unknown) => {

@@ -34,12 +34,20 @@ export function reportActivity(workerGroup: string): Pick<MoneyActivities, 'repo
 
 /** Held waits on the group's follow queue: one attempt lasts about `followHoldMs`, ± 20 %, plus a minute of slack. */
 export function followActivities(workerGroup: string, policy: WithdrawalPolicy): FollowActivities {
-  return proxyActivities<FollowActivities>({
+  const held = {
     taskQueue: followTaskQueue(workerGroup),
     startToCloseTimeout: policy.followHoldMs * 1.2 + heldSlackMs(policy),
     retry: forEver,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
-  });
+  } as const;
+  // Few and rare, so they can afford a pulse: it tells them soon that a person has decided, and us that a worker died.
+  const { findLostSubmission } = proxyActivities<FollowActivities>({ ...held, heartbeatTimeout: '30 seconds' });
+  return { ...pick(proxyActivities<FollowActivities>(held)), findLostSubmission };
+}
+
+/** A proxy has no own properties to spread. */
+function pick({ awaitStatusChange, watchForContradiction }: FollowActivities): Omit<FollowActivities, 'findLostSubmission'> {
+  return { awaitStatusChange, watchForContradiction };
 }
 
 /** A quarter of the hold, at least 5 s and at most a minute: a hold is not late before its slack is over. */

@@ -148,6 +148,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       client.close();
       await Promise.all(running.map((worker) => worker.drain().then(() => worker.done)));
       await temporal.close();
+      // A last worker ends the runtime; without any it would keep the process alive.
+      if (running.length === 0) await Runtime.instance().shutdown();
       await Promise.all(Object.values(simulators).map((one) => one.close()));
     },
   };

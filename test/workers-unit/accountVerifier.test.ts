@@ -83,7 +83,7 @@ describe('createAccountVerifier', () => {
     const taken = new Map<string, string>();
     const first = scene({ probe: good, taken });
     const identity = await first.verifier.verifyIdentity();
-    taken.set(identity, 'alpha/first');
+    taken.set(`alpha ${identity}`, 'alpha/first');
     await expect(scene({ probe: good, taken }).verifier.probe()).resolves.toMatchObject({
       kind: 'misconfigured',
       problem: 'accounts."alpha/main": reaches the same exchange account as accounts."alpha/first"; configure it once',
