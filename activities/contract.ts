@@ -95,7 +95,14 @@ export type AwaitStatusResult =
   | { readonly kind: 'missing'; readonly since: string }
   | { readonly kind: 'deadline' };
 
-export type CancelInput = { readonly account: string; readonly accountIdentity: string; readonly exchangeWithdrawalId: string; readonly clientWithdrawalId: string | null };
+export type CancelInput = {
+  readonly account: string;
+  readonly accountIdentity: string;
+  readonly exchangeWithdrawalId: string;
+  readonly clientWithdrawalId: string | null;
+  /** The request's: it tells where kinds of destination are cancelled differently. */
+  readonly network: string;
+};
 
 export type RevokeInput = { readonly account: string; readonly withdrawalId: string; readonly submission: number };
 

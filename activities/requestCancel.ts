@@ -9,7 +9,8 @@ export async function requestCancel(dependencies: ActivityDependencies, input: C
   const { runtime } = await verifiedAccountOf(dependencies, input.account, input.accountIdentity);
   const { exchange } = runtime;
   if (!('requestCancel' in exchange)) return { kind: 'refused', message: 'this exchange cannot cancel' };
-  const answer = await exchange.requestCancel({ exchangeWithdrawalId: input.exchangeWithdrawalId, clientWithdrawalId: input.clientWithdrawalId });
+  const { exchangeWithdrawalId, clientWithdrawalId, network } = input;
+  const answer = await exchange.requestCancel({ exchangeWithdrawalId, clientWithdrawalId, network });
   await dependencies.crashPoint?.('cancel.afterAsk');
   // Even without an answer it may have worked.
   runtime.feed.nudge(input.exchangeWithdrawalId);

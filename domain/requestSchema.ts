@@ -37,9 +37,14 @@ const requestSchema = z.strictObject({
   deadlineAt: z.string().refine(isUtcInstant).nullable().default(null),
 });
 
+/** An internal transfer names a user of the exchange instead of a chain, and `address` is who: a UID may be short. */
+const internalRequestSchema = requestSchema.extend({ address: z.string().regex(/^[\x21-\x7e]{3,200}$/) });
+const internalAddress = '3 to 200 printable characters without blanks: the recipient of an internal transfer';
+
 /** Reads a request from outside. Names every field that is wrong and what was expected; never throws, never repairs. */
 export function parseRequest(input: unknown): ParsedRequest {
-  const parsed = requestSchema.safeParse(input);
+  const internal = isInternal(input);
+  const parsed = (internal ? internalRequestSchema : requestSchema).safeParse(input);
   if (parsed.success) {
     const request = parsed.data as WithdrawalRequest;
     return { ok: true, request: { ...request, requestedAt: toInstant(request.requestedAt), deadlineAt: request.deadlineAt === null ? null : toInstant(request.deadlineAt) } };
@@ -48,6 +53,7 @@ export function parseRequest(input: unknown): ParsedRequest {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ field: key, expected: `no such field; known are ${Object.keys(expectations).join(', ')}` }));
     const field = String(issue.path[0] ?? 'request');
     if (issue.code === 'custom' && field === 'amount') return [{ field, expected: issue.message }];
+    if (internal && field === 'address') return [{ field, expected: internalAddress }];
     return [{ field, expected: expectations[field as keyof WithdrawalRequest] ?? 'an object with the fields of a withdrawal request' }];
   });
   return { ok: false, problems };
@@ -67,6 +73,10 @@ export function timeProblems(request: Pick<WithdrawalRequest, 'requestedAt' | 'd
 }
 
 const futureToleranceMs = 5 * 60_000;
+
+function isInternal(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'network' in input && typeof input.network === 'string' && input.network.startsWith('internal:');
+}
 
 function isTrimmed(text: string): boolean {
   return text.trim() === text;

@@ -84,9 +84,12 @@ export interface FindsByHistory {
   readHistory(intent: Pick<SubmitIntent, 'asset' | 'network' | 'laneKey'>, fromMs: number, toMs: number | null, context: ReadContext): Promise<HistoryRead>;
 }
 
+/** `network` is the request's: where kinds of destination have cancels of their own, it tells which. */
+export type CancelTarget = Pick<OpenWithdrawal, 'exchangeWithdrawalId' | 'clientWithdrawalId'> & Pick<SubmitIntent, 'network'>;
+
 export interface Cancels {
   /** Asks once. Never throws; the answer settles nothing. May be repeated. */
-  requestCancel(target: Pick<OpenWithdrawal, 'exchangeWithdrawalId' | 'clientWithdrawalId'>): Promise<CancelAnswer>;
+  requestCancel(target: CancelTarget): Promise<CancelAnswer>;
 }
 
 /** An adapter that declares `cancel: 'none'` has no cancel function to call by mistake; the same for finding. */

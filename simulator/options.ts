@@ -64,6 +64,8 @@ export type SimulatorOptions = {
   numericIdInPath?: boolean;
   /** BigONE: whether the fee comes on top of the amount or out of it; no document says. Default `onTop`. Bitunix: always inside. */
   feeMode?: 'onTop' | 'inside';
+  /** BigONE: addresses of its own customers; what goes there stays on its own book. */
+  internalAddresses?: string[];
   /** Bitunix: where its sample and its table disagree. Defaults: `address`, `text`, `text`. */
   addressField?: 'address' | 'toAddress';
   codeAs?: 'text' | 'number';

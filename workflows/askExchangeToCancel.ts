@@ -11,7 +11,13 @@ export async function askExchangeToCancel(run: WithdrawalRun): Promise<void> {
     return;
   }
   if (run.state.phase === 'FOLLOWING') run.change({ phase: 'CANCELLING', waitingFor: "the exchange's record after the cancel" }, { kind: 'phase', text: 'CANCELLING' });
-  const answer = await run.money().requestCancel({ account: request.account, accountIdentity, exchangeWithdrawalId, clientWithdrawalId: run.submission?.intent.clientWithdrawalId ?? null });
+  const answer = await run.money().requestCancel({
+    account: request.account,
+    accountIdentity,
+    exchangeWithdrawalId,
+    clientWithdrawalId: run.submission?.intent.clientWithdrawalId ?? null,
+    network: request.network,
+  });
   run.cancelAnswered = true;
   const text = answer.kind === 'taken' ? 'the exchange took the cancel; its record will tell' : `the exchange answered the cancel: ${answer.message}`;
   run.change({ cancel: { ...(run.state.cancel ?? cancel), lastAnswer: `${answer.kind}: ${answer.message}` } }, { kind: 'cancel', text });

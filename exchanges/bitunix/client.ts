@@ -75,17 +75,17 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
     listCoinNetworks: (context: ReadContext) => get(`GET ${root}/common/coin/coin_network/list`, wire.coinRows, reading('coins', context)),
 
     /**
-     * MOVES MONEY to another user of the exchange; no withdrawal workflow calls it. What a repeated `outBizId` does is undocumented.
-     * Throws only before anything is sent. Source: "Initiate Internal Transfer".
+     * Sends money to another user of the exchange. The document gives it no id of ours, and what a repeated `outBizId` of newer
+     * pages does is undocumented: a second call pays twice. Throws only before anything is sent. Source: "Initiate Internal Transfer".
      */
-    insideTransfer: (input: z.input<typeof wire.insideTransferInput>) =>
-      post(`POST ${root}/inside_transfer`, wire.insideTransferInput, input, { scope: 'insideTransfer', turn: 'submit', freshConnection: true }),
+    insideTransfer: (input: z.input<typeof wire.insideTransferInput>, turn: HttpRequest['turn'] = 'submit') =>
+      post(`POST ${root}/inside_transfer`, wire.insideTransferInput, input, { scope: 'insideTransfer', turn, freshConnection: true }),
 
-    /** Asks to cancel an internal transfer. Throws only before anything is sent. Source: "Cancel Internal Transfer". */
+    /** Asks to cancel an internal transfer while the first manual review lasts. Throws only before anything is sent. Source: "Cancel Internal Transfer". */
     cancelInsideTransfer: (input: z.input<typeof wire.cancelInsideTransferInput>) =>
       post(`POST ${root}/inside_transfer/cancel`, wire.cancelInsideTransferInput, input, { scope: 'insideTransferCancel', turn: 'cancel', freshConnection: true }),
 
-    /** MOVES MONEY between our spot and futures accounts; no withdrawal workflow calls it. A second call moves twice. Source: "Transfer". */
+    /** MOVES MONEY between our spot and futures accounts; no withdrawal workflow calls it. No record is documented, and a second call moves twice. Source: "Transfer". */
     fundsTransfer: (input: z.input<typeof wire.fundsTransferInput>) =>
       post(`POST ${root}/funds_transfer`, wire.fundsTransferInput, input, { scope: 'fundsTransfer', turn: 'submit', freshConnection: true }),
   };

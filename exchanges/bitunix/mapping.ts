@@ -6,10 +6,11 @@ import type { WithdrawalRecord, WithdrawalRequest } from '../../domain/withdrawa
 import { addressFamilyOf } from '../addressFamily.ts';
 import { lookUp } from '../lookUp.ts';
 import { canonicalAddress } from '../sameAddress.ts';
+import { canonicalRecipient, internalNetworks, isInternalNetwork, recipientOfRow, recipientPattern } from './recipient.ts';
 import type { CoinRow, HistoryRow, NetworkRow } from './wire.ts';
-import { coinRow, networkRow } from './wire.ts';
+import { coinRow, networkRow, transferTypes } from './wire.ts';
 
-/** MAPPING §4. */
+/** MAPPING §5. */
 export const bitunixStatuses: Readonly<Record<string, WithdrawalStatus>> = {
   pending: 'PENDING',
   verification: 'PENDING',
@@ -18,7 +19,7 @@ export const bitunixStatuses: Readonly<Record<string, WithdrawalStatus>> = {
   cancelled: 'CANCELLED',
 };
 
-/** MAPPING §5; what is missing here is unknown, on purpose. */
+/** MAPPING §6; what is missing here is unknown, on purpose. */
 export const bitunixFailures: Readonly<Record<string, FailureReason>> = {
   '2': 'parameterRefused',
   '10002': 'parameterRefused',
@@ -42,17 +43,19 @@ export const bitunixFailures: Readonly<Record<string, FailureReason>> = {
   'HTTP 429': 'rateLimited',
 };
 
-/** Puts a row into our words. Total: a status that is not in the table becomes UNKNOWN. Only for rows of type `withdraw`. */
+/** Puts a row into our words. Total: a status that is not in the table becomes UNKNOWN. Only for rows of withdrawals and internal transfers. */
 export function toBitunixRecord(row: HistoryRow): WithdrawalRecord {
   const status = lookUp(bitunixStatuses, row.status) ?? 'UNKNOWN';
+  const internal = transferTypes.includes(row.type);
+  const { network, address } = internal ? recipientOfRow(row) : row;
   return {
     exchangeWithdrawalId: row.id,
-    // A transaction id while pending means it was broadcast: an inference that settles nothing (MAPPING §4).
-    status: status === 'PENDING' && row.transactionHash !== null ? 'L1_CONFIRMING' : status,
+    // A transaction id while pending means it was broadcast: an inference that settles nothing (MAPPING §5).
+    status: status === 'PENDING' && row.transactionHash !== null && !internal ? 'L1_CONFIRMING' : status,
     exchangeStatus: row.status,
     asset: row.coin,
-    network: row.network,
-    address: row.address,
+    network,
+    address,
     memo: row.memo,
     // "Actual Receiving Amount": what was asked for is not shown.
     amount: null,
@@ -62,13 +65,25 @@ export function toBitunixRecord(row: HistoryRow): WithdrawalRecord {
     txid: row.transactionHash,
     createdAtMs: row.ctime,
     action: row.status === 'verification' ? 'confirmInApp' : null,
-    internal: false,
+    internal,
   };
 }
 
-/** Coin, network, address and memo: all that a record shows and that can be compared exactly. No amount: the fee is not known beforehand. */
+/**
+ * Coin, network, address and memo: all that a record shows and that can be compared exactly. No amount: the fee is not known beforehand.
+ * Of an internal transfer: coin, kind and recipient.
+ */
 export function bitunixLaneKey(request: Pick<WithdrawalRequest, 'asset' | 'network' | 'address' | 'memo'>): string {
-  return laneKey([request.asset, request.network, canonicalAddress(request.address), request.memo === '' ? null : request.memo]);
+  const { asset, network, address, memo } = request;
+  if (isInternalNetwork(network)) return laneKey([asset, network, canonicalRecipient(network, address), null]);
+  return laneKey([asset, network, canonicalAddress(address), memo === '' ? null : memo]);
+}
+
+/** The lane of a record; null when it shows too little, or a kind of destination that its type contradicts. */
+export function bitunixLaneKeyOfRecord(record: WithdrawalRecord): string | null {
+  const { asset, network, address, memo, internal } = record;
+  if (network === null || address === null || internal !== isInternalNetwork(network)) return null;
+  return bitunixLaneKey({ asset, network, address, memo });
 }
 
 /** The rules of every coin and network that can be read; a row that can't be is left out. */
@@ -76,10 +91,11 @@ export function toBitunixAssetRules(rows: readonly unknown[]): AssetRules[] {
   return rows.flatMap((raw) => {
     const coin = coinRow.safeParse(raw);
     if (!coin.success) return [];
-    return (coin.data.networks ?? []).flatMap((rawNetwork) => {
+    const onChain = (coin.data.networks ?? []).flatMap((rawNetwork) => {
       const network = networkRow.safeParse(rawNetwork);
       return network.success ? [toRules(coin.data, network.data)] : [];
     });
+    return [...onChain, ...internalNetworks.map((network) => toInternalRules(coin.data, network))];
   });
 }
 
@@ -99,5 +115,21 @@ function toRules(coin: CoinRow, network: NetworkRow): AssetRules {
     memo: lookUp(memoRules, network.requireMemo ?? '') ?? 'unknown',
     addressFamily: addressFamilyOf(network.network),
     addressPattern: network.addressRegular,
+  };
+}
+
+/** Nothing about amounts of internal transfers is published: the exchange itself checks them. */
+function toInternalRules(coin: CoinRow, network: string): AssetRules {
+  return {
+    asset: coin.name,
+    network,
+    enabled: coin.withdrawOpen !== false,
+    minimum: null,
+    maximum: null,
+    decimals: null,
+    fee: null,
+    memo: 'none',
+    addressFamily: null,
+    addressPattern: recipientPattern(network),
   };
 }

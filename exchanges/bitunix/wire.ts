@@ -25,6 +25,12 @@ export const insideTransferInput = z.discriminatedUnion('toType', [
   z.strictObject({ coin, amount, toType: z.literal('phone'), toPhoneCountryCode: z.string().min(1).max(8), toPhoneNumber: z.string().min(1).max(32), outBizId: z.string().min(1).max(32).optional(), remark: z.string().max(200).optional() }),
   z.strictObject({ coin, amount, toType: z.literal('email'), toEmail: z.string().min(3).max(200), outBizId: z.string().min(1).max(32).optional(), remark: z.string().max(200).optional() }),
 ]);
+export type InsideTransferRecipient =
+  | { readonly toType: 'uid'; readonly toUid: string }
+  | { readonly toType: 'phone'; readonly toPhoneCountryCode: string; readonly toPhoneNumber: string }
+  | { readonly toType: 'email'; readonly toEmail: string };
+/** What rows call an internal transfer: the table of the filter spells it otherwise than the table of rows. */
+export const transferTypes: readonly string[] = ['inside_transfer', 'inside_transfer_out'];
 export const cancelInsideTransferInput = z.strictObject({ insideTransferId: idText });
 
 export const historyInput = z.strictObject({
@@ -73,7 +79,7 @@ export const historyRow = historyFields
   .transform(({ address, toAddress, ...row }) => ({ ...row, address: address ?? toAddress }));
 export type HistoryRow = z.output<typeof historyRow>;
 
-/** An array in the sample, an object in the table: then the one row, or the rows under `list`. Null is not an empty page (MAPPING §7). */
+/** An array in the sample, an object in the table: then the one row, or the rows under `list`. Null is not an empty page (MAPPING §8). */
 export const historyPage = z.union([
   z.array(z.unknown()),
   z.object({ list: z.array(z.unknown()) }).transform((data) => data.list),

@@ -72,8 +72,9 @@ export function createSubmit(state: ExchangeState) {
     const charge = parseMoney(state.book.chargeFor(amount, network.fee));
     if (!charge || charge.greaterThan(state.wallets.amountIn(account.accountId, asset.symbol, 'FUND'))) throw refusals.insufficientFunds;
 
+    const kind = state.options.internalAddresses?.includes(address) === true ? 'internal' : 'on_chain';
     const entry = state.book.accept({
-      accountId: account.accountId, clientWithdrawalId: guid, kind: 'on_chain', asset: asset.symbol, network: network.name.bigone,
+      accountId: account.accountId, clientWithdrawalId: guid, kind, asset: asset.symbol, network: network.name.bigone,
       address, memo, amount, fee: network.fee, foreign: false, viaFault,
     });
     state.armoury.tie('submit', toFaultRecord(entry));

@@ -30,8 +30,8 @@ export function createBitunixApi(state: ExchangeState): ExchangeApi {
       { method: 'POST', path: `${base}/withdraw`, access: 'withdraw', point: 'submit', subjects: submitSubjects, answer: createSubmit(state, envelope) },
       { method: 'POST', path: `${base}/withdraw/cancel`, access: 'withdraw', point: 'cancel', ...withdrawalCancel },
       { method: 'POST', path: `${base}/withdraw_transfer/page`, access: 'read', ...createHistory(state, createSight(state, 'risk_reviewing'), envelope) },
-      { method: 'POST', path: `${base}/inside_transfer`, access: 'withdraw', answer: transfers.insideTransfer },
-      { method: 'POST', path: `${base}/inside_transfer/cancel`, access: 'withdraw', ...transferCancel },
+      { method: 'POST', path: `${base}/inside_transfer`, access: 'withdraw', point: 'submit', subjects: transfers.insideSubjects, answer: transfers.insideTransfer },
+      { method: 'POST', path: `${base}/inside_transfer/cancel`, access: 'withdraw', point: 'cancel', ...transferCancel },
       { method: 'POST', path: `${base}/funds_transfer`, access: 'withdraw', answer: transfers.fundsTransfer },
     ],
   };

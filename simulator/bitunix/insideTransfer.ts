@@ -1,6 +1,7 @@
 import { findAsset } from '../catalog.ts';
-import type { AccountCall, ExchangeState } from '../exchangeApi.ts';
+import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import { parseMoney } from '../money.ts';
+import { toFaultRecord } from '../spoilRecord.ts';
 import type { Envelope } from './envelope.ts';
 import { readFields, type Fields } from './fields.ts';
 import { refusals } from './refusals.ts';
@@ -31,6 +32,17 @@ export function createTransfers(state: ExchangeState, envelope: Envelope) {
     return { asset: asset.symbol, amount, text };
   }
 
+  /** What a transfer is about; nothing if it cannot be read. */
+  function insideSubjects(call: Call, account: { accountId: string }): Subject[] {
+    try {
+      const fields = readFields(call);
+      const { asset, text } = readMoney(fields);
+      return [{ asset, address: readReceiver(fields, state), amount: text, memo: null, clientWithdrawalId: fields.optional('outBizId'), accountId: account.accountId, fee: '0' }];
+    } catch {
+      return [];
+    }
+  }
+
   function insideTransfer({ call, account, viaFault }: AccountCall) {
     const fields = readFields(call);
     const { asset, amount, text } = readMoney(fields);
@@ -44,6 +56,7 @@ export function createTransfers(state: ExchangeState, envelope: Envelope) {
       accountId: account.accountId, clientWithdrawalId: outBizId, kind: 'inside_transfer', asset, network: '', address,
       memo: null, amount: text, fee: '0', foreign: false, viaFault,
     });
+    state.armoury.tie('submit', toFaultRecord(entry));
     return envelope.ok(entry.exchangeWithdrawalId);
   }
 
@@ -59,5 +72,5 @@ export function createTransfers(state: ExchangeState, envelope: Envelope) {
     return envelope.ok(String(nextTransferId));
   }
 
-  return { insideTransfer, fundsTransfer };
+  return { insideSubjects, insideTransfer, fundsTransfer };
 }

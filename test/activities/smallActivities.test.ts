@@ -10,12 +10,13 @@ import { ExchangeError } from '../../exchanges/errors.ts';
 import { aRequest, anIntent, attempt, type Bench, createBench, failureOf, isBenign } from './support/bench.ts';
 
 describe('requestCancel', () => {
-  const input = { account: 'fake/treasury', accountIdentity: 'id-1', exchangeWithdrawalId: 'x1', clientWithdrawalId: null };
+  const input = { account: 'fake/treasury', accountIdentity: 'id-1', exchangeWithdrawalId: 'x1', clientWithdrawalId: null, network: 'internal:uid' };
 
   test.each(['taken', 'refused'] as const)('behavior: %s is answered and settles nothing', async (kind) => {
     const bench = createBench();
     bench.fake.cancelAnswers = [{ kind, message: 'm' }];
     expect(await attempt(bench, 'requestCancel', input)).toEqual({ kind, message: 'm' });
+    expect(bench.fake.cancelTargets).toEqual([{ exchangeWithdrawalId: 'x1', clientWithdrawalId: null, network: 'internal:uid' }]);
   });
 
   test('behavior: unanswered is asked again', async () => {

@@ -41,6 +41,42 @@ describe('parseRequest', () => {
     expect(parsed.ok ? [] : parsed.problems.map((problem) => problem.field).sort()).toEqual(['amount', 'asset']);
   });
 
+  test.each([
+    ['internal:uid', '681', true],
+    ['internal:phone', '86-13800000000', true],
+    ['internal:email', 'a+b_c%d@example.com', true],
+    ['internal:uid', '68', false],
+    ['internal:uid', '6 81', false],
+    ['internal:uid', '681\n', false],
+    ['internal:email', 'a@b.c\u202e', false],
+    ['internal:email', `${'a'.repeat(200)}@b.c`, false],
+    ['Tron', '681979174', false],
+    ['tron/internal:uid', '681979174', false],
+  ])('behavior: a short recipient only of an internal transfer (%s, %p)', (network, address, ok) => {
+    const parsed = parseRequest({ ...good, network, address });
+    expect(parsed.ok).toBe(ok);
+    if (!parsed.ok) expect(parsed.problems.map((problem) => problem.field)).toEqual(['address']);
+  });
+
+  test('error: what an address has to be depends on its network, and other fields are named beside it', () => {
+    const problems = [good.network, 'internal:uid'].map((network) => {
+      const parsed = parseRequest({ ...good, network, address: '1', amount: 1 });
+      return parsed.ok ? [] : parsed.problems.map(({ field, expected }) => `${field}: ${expected}`);
+    });
+    expect(problems).toMatchInlineSnapshot(`
+[
+  [
+    "address: 10 to 200 printable characters without blanks",
+    "amount: a decimal in quotes, such as "100.5" (a number would lose digits)",
+  ],
+  [
+    "address: 3 to 200 printable characters without blanks: the recipient of an internal transfer",
+    "amount: a decimal in quotes, such as "100.5" (a number would lose digits)",
+  ],
+]
+`);
+  });
+
   test('error: something that is no object', () => {
     expect(parseRequest('w-1').ok).toBe(false);
     expect(parseRequest(null).ok).toBe(false);

@@ -9,7 +9,7 @@ import { type AdapterName, apiKey, apiSecret, logged, type Setting, withSimulato
 
 const cancel = (exchange: Exchange, target: OpenWithdrawal): Promise<CancelAnswer> => {
   if (!('requestCancel' in exchange)) throw new Error('cannot cancel');
-  return exchange.requestCancel(target);
+  return exchange.requestCancel({ ...target, network: 'Tron' });
 };
 
 /** Everything on the lane, by whichever way this exchange is searched. */

@@ -20,6 +20,13 @@ describe('a BigONE submit', () => {
     expect(JSON.stringify(json)).not.toContain(guid);
   });
 
+  test('to an address of its own customers stays on its book, and never has a txid', async () => {
+    const { post, simulator, clock } = await withSimulator({ exchange: 'bigone', internalAddresses: [tronAddress] });
+    expect((await post(path, order)).json.data).toMatchObject({ kind: 'internal', is_internal: true, txid: '' });
+    clock.advance(10_000);
+    expect(simulator.ledger.entries()).toMatchObject([{ kind: 'internal', status: 'completed', money: 'left', txid: null }]);
+  });
+
   test.each([
     ['an unknown symbol', { symbol: 'NOPE' }],
     ['an unknown gateway', { gateway_name: 'Tronn' }],

@@ -151,6 +151,18 @@ describe('other Bitunix endpoints', () => {
     expect([cancelled, nobody, simulator.balanceOf(key, 'USDT').available]).toEqual(['0', '10016', '100']);
   });
 
+  test('faults strike inside transfers and their cancels by the receiver', async () => {
+    const { post, simulator } = await withSimulator({ exchange: 'bitunix', accounts: [first, second], script: never });
+    simulator.arm({ name: 'unknownCode', on: 'submit', match: { address: 'phone:86 138' } });
+    simulator.arm({ name: 'cancelLosesRace', on: 'submit', match: { address: 'uid:20' } });
+    const phone = { coin: 'USDT', amount: 10, toType: 'phone', toPhoneCountryCode: '86', toPhoneNumber: '138' };
+    expect((await post(`${base}/inside_transfer`, phone)).json.code).toBe('987654');
+    expect((await post(`${base}/inside_transfer`, phone)).json.code).toBe('0');
+    const { data } = (await post(`${base}/inside_transfer`, { coin: 'USDT', amount: 10, toType: 'uid', toUid: 20 })).json;
+    expect((await post(`${base}/inside_transfer/cancel`, { insideTransferId: data })).json.code).toBe('0');
+    expect(simulator.ledger.entries().map(({ address, money }) => [address, money])).toEqual([['phone:86 138', 'locked'], ['uid:20', 'left']]);
+  });
+
   test('a move to futures takes the money out of what can be withdrawn', async () => {
     const { post, get } = await withSimulator({ exchange: 'bitunix', accounts: [first] });
     const moved = (await post(`${base}/funds_transfer`, { type: 'spot_futures', coin: 'USDT', amount: 99.5 })).json;

@@ -5,7 +5,7 @@ import { laneKey } from '../../../domain/laneKey.ts';
 import type { CancelAnswer, SubmitAnswer } from '../../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
-import type { Exchange, FindAnswer, HistoryRead, OpenWithdrawal, RequestProblem, StatusRead } from '../../../exchanges/exchange.ts';
+import type { CancelTarget, Exchange, FindAnswer, HistoryRead, OpenWithdrawal, RequestProblem, StatusRead } from '../../../exchanges/exchange.ts';
 import type { VirtualClock } from './virtualClock.ts';
 
 /** What the exchange does with a send: whether money leaves, and what it says. */
@@ -31,6 +31,7 @@ export class FakeExchange {
   readonly unreadable = new Set<string>();
   readonly notRead = new Set<string>();
   readonly cancelled: string[] = [];
+  readonly cancelTargets: CancelTarget[] = [];
   readonly statusReads: (readonly OpenWithdrawal[])[] = [];
   cancelAnswers: CancelAnswer[] = [];
   /** What every read fails with. */
@@ -103,7 +104,8 @@ export class FakeExchange {
         return this.find((record) => this.clientIds.get(record.exchangeWithdrawalId) === intent.clientWithdrawalId);
       },
       readHistory: (_intent: unknown, fromMs: number) => this.readHistory(fromMs),
-      requestCancel: async (target: { exchangeWithdrawalId: string }): Promise<CancelAnswer> => {
+      requestCancel: async (target: CancelTarget): Promise<CancelAnswer> => {
+        this.cancelTargets.push(target);
         this.cancelled.push(target.exchangeWithdrawalId);
         return this.cancelAnswers.shift() ?? { kind: 'taken', message: 'taken' };
       },

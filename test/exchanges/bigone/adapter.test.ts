@@ -28,6 +28,17 @@ describe('bigone', () => {
     expect(await finder(exchange).findByClientId(intent({ clientWithdrawalId: guid.replace('c', 'd') }), poll)).toEqual({ kind: 'notFound' });
   });
 
+  test('submit: the same call where the exchange decides that it stays on its own book; followed to COMPLETED without a txid', async () => {
+    const { exchange, simulator, intent } = await withSimulator('bigone', { internalAddresses: [tronAddress] });
+    const answer = await exchange.submit(intent());
+    expect(answer).toMatchObject({ kind: 'accepted', record: { status: 'PENDING', internal: true } });
+    const id = simulator.ledger.entries()[0]?.exchangeWithdrawalId ?? '';
+    simulator.advance(id, 'completed');
+    const open = { exchangeWithdrawalId: id, clientWithdrawalId: guid, asset: 'TRX', notBeforeMs: Date.now() - 60_000 };
+    expect((await exchange.readStatuses([open], poll)).records).toMatchObject([{ status: 'L1_COMPLETED', internal: true, txid: null, address: tronAddress }]);
+    expect(simulator.ledger.left()).toMatchObject([{ kind: 'internal', txid: null }]);
+  });
+
   test('submit: what goes out is signed anew, on a connection of its own, with the turn taken', async () => {
     const { exchange, port } = withAnswers([answered({ code: 0, data: row }), answered({ code: 0, data: row })]);
     await exchange.submit(bigoneIntent());

@@ -82,7 +82,7 @@ describe('bitunix', () => {
     await expect(withAnswers([ok([row])]).exchange.findById('9', hint, poll)).rejects.toThrow('the id filter was not obeyed');
     await expect(withAnswers([ok(null)]).exchange.findById('9', hint, poll)).rejects.toMatchObject({ reason: 'unreadableAnswer' });
     await expect(withAnswers([ok([{ id: '9' }])]).exchange.findById('9', hint, poll)).rejects.toMatchObject({ reason: 'unreadableAnswer' });
-    await expect(withAnswers([ok([{ ...row, type: 'inside_transfer_out' }])]).exchange.findById('10', hint, poll)).rejects.toMatchObject({ reason: 'unreadableAnswer' });
+    await expect(withAnswers([ok([{ ...row, type: 'deposit' }])]).exchange.findById('10', hint, poll)).rejects.toMatchObject({ reason: 'unreadableAnswer' });
   });
 
   test('probe: who we are, which clock', async () => {

@@ -112,12 +112,15 @@ describe('bitunix mapping', () => {
     expect(bitunixLaneKey({ ...lane, address: evm })).toBe(bitunixLaneKey({ ...lane, address: evm.toLowerCase() }));
   });
 
-  test('asset rules: one per network; only requireMemo 1 is certain', () => {
+  test('asset rules: one per network and kind of internal transfer; only requireMemo 1 is certain', () => {
     const network = { network: 'Tron (TRC-20)', chain: 'TRX', contractPrecision: 6, requireMemo: 0, addressRegular: '^T', isOpen: true, withdrawOpen: true, withdrawMin: '5', withdrawMax: '100' };
     const rows = [{ name: 'TRX', withdrawOpen: true, withdrawMin: '1', withdrawMax: null, networks: [network, {}, { ...network, requireMemo: 1, withdrawOpen: 0, withdrawMin: null, contractPrecision: null }] }];
     expect(toBitunixAssetRules(readJson(JSON.stringify(rows)) as unknown[])).toEqual([
       { asset: 'TRX', network: 'Tron (TRC-20)', enabled: true, minimum: '5', maximum: '100', decimals: 6, fee: null, memo: 'unknown', addressFamily: 'tron', addressPattern: '^T' },
       { asset: 'TRX', network: 'Tron (TRC-20)', enabled: false, minimum: '1', maximum: '100', decimals: null, fee: null, memo: 'required', addressFamily: 'tron', addressPattern: '^T' },
+      ...['internal:uid', 'internal:phone', 'internal:email'].map((kind) => ({
+        asset: 'TRX', network: kind, enabled: true, minimum: null, maximum: null, decimals: null, fee: null, memo: 'none', addressFamily: null, addressPattern: expect.stringMatching(/^\^.*\$$/),
+      })),
     ]);
   });
 });
