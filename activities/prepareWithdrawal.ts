@@ -1,8 +1,11 @@
 import { checkAgainstRules } from '../domain/checkAgainstRules.ts';
 import { deriveClientWithdrawalId } from '../domain/clientWithdrawalId.ts';
 import { parseRequest, type RequestProblem, timeProblems } from '../domain/requestSchema.ts';
+import type { FailureReason } from '../domain/failure.ts';
 import type { ValidationReason } from '../domain/state.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
+import { ExchangeError } from '../exchanges/errors.ts';
+import type { Exchange } from '../exchanges/exchange.ts';
 import { accountOf, verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { PrepareAnswer, PrepareInput } from './contract.ts';
@@ -24,7 +27,8 @@ export async function prepareWithdrawal(dependencies: ActivityDependencies, inpu
   if (againstRules.length > 0) return refused('invalidRequest', againstRules);
   const { exchange } = runtime;
   const clientWithdrawalId = deriveClientWithdrawalId(exchange.capabilities.clientIdFormat, request.withdrawalId, input.submission);
-  const frozen = await exchange.freeze(request, clientWithdrawalId, { priority: 'validate', signal: activitySignal() });
+  const frozen = await freeze(exchange, request, clientWithdrawalId);
+  if (frozen.kind === 'refused') return refused('invalidRequest', [frozen.problem]);
   return {
     kind: 'ready',
     intent: {
@@ -39,11 +43,26 @@ export async function prepareWithdrawal(dependencies: ActivityDependencies, inpu
       memo: request.memo,
       amount: request.amount,
       laneKey: exchange.laneKey(request),
-      frozen,
+      frozen: frozen.fields,
     },
     capabilities: exchange.capabilities,
     policy: dependencies.policy,
   };
+}
+
+type Frozen = { readonly kind: 'frozen'; readonly fields: Readonly<Record<string, string>> } | { readonly kind: 'refused'; readonly problem: RequestProblem };
+
+/** Refusals that waiting cannot change: nothing was sent, and nothing will be. */
+const refusedFields: Partial<Readonly<Record<FailureReason, keyof WithdrawalRequest>>> = { amountRefused: 'amount', parameterRefused: 'network', addressNotAllowed: 'address' };
+
+async function freeze(exchange: Exchange, request: WithdrawalRequest, clientWithdrawalId: string | null): Promise<Frozen> {
+  try {
+    return { kind: 'frozen', fields: await exchange.freeze(request, clientWithdrawalId, { priority: 'validate', signal: activitySignal() }) };
+  } catch (error) {
+    const field = error instanceof ExchangeError ? refusedFields[error.reason] : undefined;
+    if (field === undefined) throw error;
+    return { kind: 'refused', problem: { field, expected: `what the exchange takes (${error instanceof Error ? error.message : ''})` } };
+  }
 }
 
 async function rulesProblems(runtime: AccountRuntime, request: WithdrawalRequest): Promise<readonly RequestProblem[]> {

@@ -34,7 +34,8 @@ async function readRetention(connection: TemporalConnection['connection'], names
     const { config } = await connection.withDeadline(Date.now() + callMs, () => connection.workflowService.describeNamespace({ namespace }));
     return optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0;
   } catch (error) {
-    if (isGrpcServiceError(error) && Number(error.code) === notFoundCode) {
+    const code: number | null = isGrpcServiceError(error) ? error.code : null;
+    if (code === notFoundCode) {
       throw new StartupError([`Temporal namespace ${namespace}: does not exist; run: temporal operator namespace create --namespace ${namespace} --retention 30d`], { cause: error });
     }
     throw new StartupError([`Temporal namespace ${namespace}: cannot be read (${error instanceof Error ? error.message : String(error)})`], { cause: error });

@@ -42,12 +42,8 @@ export function followActivities(workerGroup: string, policy: WithdrawalPolicy):
   } as const;
   // Few and rare, so they can afford a pulse: it tells them soon that a person has decided, and us that a worker died.
   const { findLostSubmission } = proxyActivities<FollowActivities>({ ...held, heartbeatTimeout: '30 seconds' });
-  return { ...pick(proxyActivities<FollowActivities>(held)), findLostSubmission };
-}
-
-/** A proxy has no own properties to spread. */
-function pick({ awaitStatusChange, watchForContradiction }: FollowActivities): Omit<FollowActivities, 'findLostSubmission'> {
-  return { awaitStatusChange, watchForContradiction };
+  const { awaitStatusChange, watchForContradiction } = proxyActivities<FollowActivities>(held);
+  return { awaitStatusChange, watchForContradiction, findLostSubmission };
 }
 
 /** A quarter of the hold, at least 5 s and at most a minute: a hold is not late before its slack is over. */

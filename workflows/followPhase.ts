@@ -24,7 +24,7 @@ async function waitForChange(run: WithdrawalRun): Promise<AwaitStatusResult> {
     accountIdentity,
     withdrawalId: request.withdrawalId,
     exchangeWithdrawalId,
-    clientWithdrawalId: run.submission?.intent.clientWithdrawalId ?? null,
+    clientWithdrawalId: run.acceptedIntent?.clientWithdrawalId ?? null,
     asset: request.asset,
     notBeforeMs: Date.parse(request.requestedAt) - clockMarginMs,
     lastSeen: lastSeen(run),

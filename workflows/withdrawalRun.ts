@@ -5,6 +5,7 @@ import type { Capabilities } from '../domain/capabilities.ts';
 import type { MoneyLeft } from '../domain/moneyLeft.ts';
 import { defaultPolicy, type WithdrawalPolicy } from '../domain/policy.ts';
 import type { CancelState, Settlement, Submission, TimelineEntry, WithdrawalResult, WithdrawalState } from '../domain/state.ts';
+import type { SubmitIntent } from '../domain/withdrawal.ts';
 import { describeState } from './describeState.ts';
 import { followActivities, moneyActivities, reportActivity, submitActivity } from './activityOptions.ts';
 import type { CarriedWithdrawal, WithdrawalInput } from './messages.ts';
@@ -75,6 +76,11 @@ export class WithdrawalRun {
   /** The submission under way, or the last one. */
   get submission(): Submission | null {
     return this.state.submissions.at(-1) ?? null;
+  }
+
+  /** What the followed record was sent as; after a resubmit that need not be the last submission. */
+  get acceptedIntent(): SubmitIntent | null {
+    return (this.state.submissions.find((one) => one.outcome === 'accepted') ?? this.submission)?.intent ?? null;
   }
 
   /** From now on looked for in the exchange's records. */

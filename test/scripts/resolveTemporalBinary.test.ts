@@ -88,7 +88,7 @@ describe('resolveTemporalBinary', () => {
   test('behavior: two at once compile once', async () => {
     fakeGo(ANSWERS);
     const both = await Promise.all([resolve({ path: ['go'] }), resolve({ path: ['go'] })]);
-    expect(both.map((found) => found.kind === 'binary' && found.origin).sort()).toEqual(['cache', 'compiled']);
+    expect(both.map((found) => found.kind === 'binary' && found.origin).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual(['cache', 'compiled']);
   });
 
   test('behavior: the lock of a dead process is taken over', async () => {
