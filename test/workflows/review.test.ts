@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { startWorld } from '../support/world.ts';
-import { aStill, both, by, decision, inReview, payByHand, texts } from './support/withdrawals.ts';
+import { ambiguous, aStill, both, by, decision, inReview, payByHand, texts } from './support/withdrawals.ts';
 
 const world = await startWorld({ policy: { lateWatch: '60 seconds', reviewInterval: '500 ms' } });
 afterAll(() => world.stop());
@@ -124,32 +124,15 @@ describe('NEEDS_REVIEW on bigone', () => {
 });
 
 describe('NEEDS_REVIEW on bitunix (several records could be it)', () => {
-  /** Accepted with its reply lost, and at the same moment somebody pays the same by hand. */
-  async function ambiguous() {
-    const request = aStill(world, 'bitunix');
-    const { ledger } = world.simulators.bitunix;
-    const twin = new Promise<string>((found) => {
-      const stop = ledger.subscribe(({ kind, entry }) => {
-        if (kind !== 'accepted' || entry.foreign || entry.address !== request.address) return;
-        stop();
-        found(payByHand(world, 'bitunix', request));
-      });
-    });
-    world.simulators.bitunix.arm({ name: 'acceptThenDropReply', on: 'submit', match: { address: request.address } });
-    await world.client.start(request);
-    await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
-    return { request, ours: world.accepted('bitunix', request)[0]?.exchangeWithdrawalId ?? '', twin: await twin };
-  }
-
   test.concurrent('confirmNotSent and resubmit are refused while an unclaimed match exists', async () => {
-    const { request, ours, twin } = await ambiguous();
+    const { request, ours, twin } = await ambiguous(world);
     await expect(resolve(request.withdrawalId, 'confirmNotSent')).rejects.toMatchObject({ because: expect.stringMatching(new RegExp(`(${ours}|${twin}).*cannot be confirmed as not sent`)) });
     await expect(resolve(request.withdrawalId, 'resubmit')).rejects.toMatchObject({ kind: 'resolutionRefused' });
     expect(await world.client.get(request.withdrawalId)).toMatchObject({ phase: 'NEEDS_REVIEW', exchangeWithdrawalId: null });
   });
 
   test.concurrent('cancel is noted; after adopt: NEEDS_REVIEW → CANCELLING → SETTLED (CANCELLED), the other record untouched', async () => {
-    const { request, ours, twin } = await ambiguous();
+    const { request, ours, twin } = await ambiguous(world);
     await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 0 });
     await world.until(request.withdrawalId, (view) => view.state?.cancel?.outcome === 'pending');
     await resolve(request.withdrawalId, 'adopt', ours);
@@ -158,7 +141,7 @@ describe('NEEDS_REVIEW on bitunix (several records could be it)', () => {
   });
 
   test.concurrent('NEEDS_REVIEW → FOLLOWING → SETTLED (adopt ours: delivered), then nobody else can adopt it', async () => {
-    const { request, ours } = await ambiguous();
+    const { request, ours } = await ambiguous(world);
     await resolve(request.withdrawalId, 'adopt', ours);
     world.simulators.bitunix.advance(ours, 'completed');
     expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', exchangeWithdrawalId: ours });

@@ -7,7 +7,7 @@ import { parseConfig } from '../../../workers/loadConfig.ts';
 import { probe } from '../../../workers/probe.ts';
 import type { World } from '../../support/world.ts';
 
-export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string; /** Standard output, parsed; asked for by `--json`. */ json(): unknown };
+export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string; /** Standard output, parsed; asked for by `--json`. */ readonly json: () => unknown };
 
 /** Runs the command line against a world's server, with its real probe and list of exchanges. */
 export async function runInWorld(world: World, argv: readonly string[], stdin = ''): Promise<CliRun> {

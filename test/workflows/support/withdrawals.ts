@@ -49,6 +49,23 @@ export function payByHand(world: World, exchange: TestExchange, request: Withdra
   return world.simulators[exchange].addForeignWithdrawal({ asset, network, address, amount, ...change });
 }
 
+/** On Bitunix, accepted with its reply lost while at the same moment somebody pays the same by hand: two records could be it. */
+export async function ambiguous(world: World): Promise<{ request: WithdrawalRequestInput; ours: string; twin: string }> {
+  const request = aStill(world, 'bitunix');
+  const simulator = world.simulators.bitunix;
+  const twin = new Promise<string>((found) => {
+    const stop = simulator.ledger.subscribe(({ kind, entry }) => {
+      if (kind !== 'accepted' || entry.foreign || entry.address !== request.address) return;
+      stop();
+      found(payByHand(world, 'bitunix', request));
+    });
+  });
+  simulator.arm({ name: 'acceptThenDropReply', on: 'submit', match: { address: request.address } });
+  await world.client.start(request);
+  await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
+  return { request, ours: world.accepted('bitunix', request)[0]?.exchangeWithdrawalId ?? '', twin: await twin };
+}
+
 /** Starts the workflow as nobody should: without the client and its early check. */
 export async function startDirectly(world: World, input: WithdrawalRequestInput): Promise<WithdrawalRequestInput> {
   const request = { memo: null, deadlineAt: null, ...input };
