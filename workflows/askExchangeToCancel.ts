@@ -15,7 +15,7 @@ export async function askExchangeToCancel(run: WithdrawalRun): Promise<void> {
     account: request.account,
     accountIdentity,
     exchangeWithdrawalId,
-    clientWithdrawalId: run.submission?.intent.clientWithdrawalId ?? null,
+    clientWithdrawalId: run.acceptedIntent?.clientWithdrawalId ?? null,
     network: request.network,
   });
   run.cancelAnswered = true;

@@ -1,22 +1,21 @@
 import { stringify } from 'smol-toml';
-
-export type DemoAccount = { readonly account: string; readonly workerGroup: string; readonly exchangeAccountId: string };
+import { demoStages, type DemoStage } from './demoStages.ts';
 
 /** The worker's configuration for the demo: real times shortened so that every path can be watched within a minute. */
-export function demoConfig(accounts: readonly DemoAccount[], baseUrlOf: (account: string) => string, group: string): string {
+export function demoConfig(baseUrlOf: (stage: DemoStage) => string, group: string): string {
   return stringify({
     accounts: Object.fromEntries(
-      accounts.map(({ account, workerGroup, exchangeAccountId }) => [
-        account,
+      demoStages.map((stage) => [
+        stage.account,
         {
-          baseUrl: baseUrlOf(account),
-          exchangeAccountId,
-          workerGroup,
-          credentials: { apiKey: { env: `DEMO_KEY_${account.replace(/\W/g, '_').toUpperCase()}` }, apiSecret: { env: 'DEMO_API_SECRET' } },
+          baseUrl: baseUrlOf(stage),
+          exchangeAccountId: stage.simulated.accountId,
+          workerGroup: stage.workerGroup,
+          credentials: Object.fromEntries(Object.keys(stage.credentials).map((name) => [name, { env: variableOf(stage, name) }])),
         },
       ]),
     ),
-    worker: { groups: [group] },
+    worker: { groups: [group], name: `demo-${group}` },
     policy: {
       confirmMoneyBack: '2 seconds',
       reconcileWindow: '6 seconds',
@@ -28,4 +27,13 @@ export function demoConfig(accounts: readonly DemoAccount[], baseUrlOf: (account
     },
     poll: { interval: '500 ms' },
   });
+}
+
+/** The secrets of every account, as the environment that the configuration names. */
+export function demoEnvironment(): Record<string, string> {
+  return Object.fromEntries(demoStages.flatMap((stage) => Object.entries(stage.credentials).map(([name, value]) => [variableOf(stage, name), value])));
+}
+
+function variableOf(stage: DemoStage, credential: string): string {
+  return `DEMO_${stage.account}_${credential}`.replace(/\W/g, '_').toUpperCase();
 }

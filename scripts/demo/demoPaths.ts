@@ -3,7 +3,7 @@ import type { DemoPath, Stage } from './demoPath.ts';
 const delivered = { status: 'L1_COMPLETED', moneyLeft: 'yes', accepted: 1 } as const;
 const operator = { actor: 'demo operator' } as const;
 
-/** Every way a withdrawal can go, on two exchanges that are opposites. */
+/** Every way a withdrawal can go, on every adapter. */
 export const demoPaths: readonly DemoPath[] = [
   { title: 'delivered', account: 'bigone/treasury', amount: '100.5', expected: delivered },
   { title: 'delivered', account: 'bitunix/main', amount: '50.25', expected: delivered },
@@ -19,6 +19,14 @@ export const demoPaths: readonly DemoPath[] = [
   { title: 'reply lost after it was accepted', account: 'bitunix/main', amount: '118', arrange: loseTheReply, expected: delivered },
   { title: 'worker killed (SIGKILL) between send and answer', account: 'bitunix/crash', amount: '119', expected: delivered },
   { title: 'unknown: never arrived; a person confirms', account: 'bitunix/main', amount: '120', arrange: loseTheRequest, act: confirmNotSent, expected: { status: 'FAILED', moneyLeft: 'no', accepted: 0 } },
+  { title: 'delivered', account: 'btse/main', amount: '122', expected: delivered },
+  { title: 'reply lost; found in a history without addresses', account: 'btse/main', amount: '123', arrange: loseTheReply, expected: delivered },
+  { title: 'deadline on an exchange that cannot cancel', account: 'btse/main', amount: '124', deadlineSeconds: 30, arrange: broadcastAtOnce, act: completeOnceDeadlinePassed, expected: { ...delivered, cancel: 'notSupported' } },
+  { title: 'delivered, claimed on L1', account: 'edgex-normal-withdraw/main', amount: '125', expected: delivered },
+  { title: 'reply lost; repeated with the same bytes', account: 'edgex-normal-withdraw/main', amount: '126', arrange: loseTheReply, expected: delivered },
+  { title: 'delivered across chains', account: 'edgex-cross-withdraw/main', amount: '127', expected: delivered },
+  { title: 'request lost; repeated with the same bytes', account: 'edgex-cross-withdraw/main', amount: '128', arrange: loseTheRequest, expected: delivered },
+  { title: 'refused: nobody documents its risk signature', account: 'edgex-withdraw/main', amount: '129', expected: { status: null, moneyLeft: 'no', accepted: 0 } },
   { title: 'unknown: two look alike; a person adopts', account: 'bitunix/main', amount: '121', arrange: loseTheReplyBesideAnother, act: adoptOurs, expected: delivered },
 ];
 
@@ -64,6 +72,11 @@ async function cancelOnceBroadcast({ client, withdrawalId, until, say, simulator
   const { outcome } = await client.cancel(withdrawalId, { ...operator, reason: 'too late, as will be seen', waitSeconds: 0 });
   say(`cancel signalled: ${outcome}`);
   await until('the exchange answered the cancel', (view) => (view.state?.cancel?.lastAnswer ?? null) !== null);
+  simulator.advance(simulator.ledger.find({ address })?.exchangeWithdrawalId ?? '', 'completed');
+}
+
+async function completeOnceDeadlinePassed({ until, simulator, address }: Stage): Promise<void> {
+  await until('its deadline has passed', (view) => view.state?.cancel?.cause === 'deadline');
   simulator.advance(simulator.ledger.find({ address })?.exchangeWithdrawalId ?? '', 'completed');
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { checksumAddress } from '../../exchanges/edgex/checksumAddress.ts';
 import type { WithdrawalView } from '../../client/index.ts';
 import type { WithdrawalResult } from '../../domain/state.ts';
 import type { DemoPath, Stage } from './demoPath.ts';
+import { stageOf } from './demoStages.ts';
 import type { DemoWorld } from './demoWorld.ts';
-
-const networks: Readonly<Record<string, string>> = { bigone: 'Ethereum', bitunix: 'Ethereum (ERC-20)' };
 
 /** Plays one path to its end and answers its result. */
 export async function runPath(world: DemoWorld, path: DemoPath, index: number, seen: (view: WithdrawalView) => void, say: (text: string) => void): Promise<WithdrawalResult> {
@@ -25,7 +25,7 @@ export async function runPath(world: DemoWorld, path: DemoPath, index: number, s
     withdrawalId,
     account: path.account,
     asset: 'USDT',
-    network: networks[path.account.split('/')[0] ?? ''] ?? '',
+    network: stageOf(path.account).network,
     address: stage.address,
     amount: path.amount,
     requestedAt: new Date(now).toISOString(),
@@ -40,9 +40,9 @@ export function idOf(path: DemoPath, index: number): string {
   return `demo-${String(index + 1).padStart(2, '0')}-${path.account.replace('/', '-')}`;
 }
 
-/** An EVM address of nobody, another one for each path. */
+/** An EVM address of nobody, another one for each path; with its checksum, as some exchanges book it. */
 export function addressOf(withdrawalId: string): string {
-  return `0x${createHash('sha256').update(withdrawalId).digest('hex').slice(0, 40)}`;
+  return checksumAddress(`0x${createHash('sha256').update(withdrawalId).digest('hex').slice(0, 40)}`);
 }
 
 const lookMs = 300;
