@@ -201,13 +201,13 @@ describe.each(Object.keys(exchanges))('%s', (name) => {
       const scene = await set();
       const [first, second] = [await submitted(scene), await submitted(scene, { withdrawalId: 'w-2', amount: '33' })];
       const cancelled = new Promise<void>((resolve) => scene.simulator.ledger.subscribe(({ entry }) => entry.status === 'cancelled' && resolve()));
-      expect(await cancel(scene.exchange, first.open)).toMatchObject({ kind: 'taken' });
+      expect(await cancel(scene, first.open)).toMatchObject({ kind: 'taken' });
       expect(scene.sent.at(-1)).toMatchObject({ turn: 'cancel', scope: definitionOf(name).cancelScope });
       await cancelled;
       expect(await readRecord(scene, first.open)).toMatchObject({ status: 'CANCELLED' });
       scene.simulator.advance(second.open.exchangeWithdrawalId, 'completed');
       const stranger = { ...second.open, exchangeWithdrawalId: '9000000000000000001', clientWithdrawalId: null };
-      for (const open of [second.open, stranger]) expect((await cancel(scene.exchange, open)).kind).not.toBe('taken');
+      for (const open of [second.open, stranger]) expect((await cancel(scene, open)).kind).not.toBe('taken');
       expect(await readRecord(scene, second.open)).toMatchObject({ status: 'L1_COMPLETED' });
     });
 
@@ -215,7 +215,7 @@ describe.each(Object.keys(exchanges))('%s', (name) => {
       const scene = await set();
       const { open } = await submitted(scene);
       scene.simulator.arm({ name: 'cancelLosesRace', on: 'cancel' });
-      expect(await cancel(scene.exchange, open)).toMatchObject({ kind: 'taken' });
+      expect(await cancel(scene, open)).toMatchObject({ kind: 'taken' });
       scene.simulator.advance(open.exchangeWithdrawalId, 'completed');
       expect(await readRecord(scene, open)).toMatchObject({ status: 'L1_COMPLETED' });
     });

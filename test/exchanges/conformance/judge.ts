@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { ExchangeError } from '../../../exchanges/errors.ts';
-import type { Exchange, OpenWithdrawal } from '../../../exchanges/exchange.ts';
+import type { OpenWithdrawal } from '../../../exchanges/exchange.ts';
 import type { CancelAnswer } from '../../../domain/submitAnswer.ts';
 import type { FaultCase } from './faultTable.ts';
 import { again, readRecord, reads, recordsFor } from './readings.ts';
@@ -62,13 +62,13 @@ export async function judgeCancel(scene: Scene, [, fault, row]: FaultCase): Prom
   const { open } = await submitted(scene);
   scene.patience.timeoutMs = row.impatient ? impatient : patient;
   scene.simulator.arm({ ...fault, on: 'cancel' });
-  expect(await cancel(scene.exchange, open)).toMatchObject({ kind: 'unknown' });
+  expect(await cancel(scene, open)).toMatchObject({ kind: 'unknown' });
   expect(scene.simulator.ledger.accepted()).toHaveLength(1);
 }
 
-export function cancel(exchange: Exchange, open: OpenWithdrawal): Promise<CancelAnswer> {
+export function cancel({ exchange, bench }: Scene, open: OpenWithdrawal): Promise<CancelAnswer> {
   if (!('requestCancel' in exchange)) throw new Error('this adapter has no cancel');
-  return exchange.requestCancel(open);
+  return exchange.requestCancel({ ...open, network: bench.request.network });
 }
 
 async function calm({ simulator }: Scene): Promise<void> {
