@@ -69,7 +69,7 @@ describe.each(both)('record on %s', (exchange) => {
   });
 
   test.concurrent('cancelledAtDeadline', async () => {
-    const request = aStill(world, exchange, { deadlineAt: inMs(4_000) });
+    const request = aStill(world, exchange, { deadlineAt: inMs(10_000) });
     await world.client.start(request);
     await keepSettled(named('cancelledAtDeadline'), request);
   });
@@ -158,7 +158,7 @@ afterAll(async () => {
   for (const exchange of both) {
     const account = world.accountOf(exchange);
     await world.client.account.pause(account, by);
-    const [cancelled, late, recovered] = [world.request(exchange), world.request(exchange, { deadlineAt: inMs(4_000) }), world.request(exchange)];
+    const [cancelled, late, recovered] = [world.request(exchange), world.request(exchange, { deadlineAt: inMs(10_000) }), world.request(exchange)];
     for (const request of [cancelled, late, recovered]) {
       await world.client.start(request);
       await world.until(request.withdrawalId, (view) => /paused/.test(view.state?.waitingFor ?? ''));

@@ -72,7 +72,7 @@ describe.each(both)('cancel and deadline on %s', (exchange) => {
   });
 
   test.concurrent('FOLLOWING → CANCELLING → SETTLED (CANCELLED at its deadline)', async () => {
-    const request = aStill(world, exchange, { deadlineAt: inMs(3_000) });
+    const request = aStill(world, exchange, { deadlineAt: inMs(10_000) });
     await following(world, request);
     const result = await world.client.result(request.withdrawalId);
     expect(result).toMatchObject({ status: 'CANCELLED', moneyLeft: 'no', cancel: { cause: 'deadline', outcome: 'cancelled' } });

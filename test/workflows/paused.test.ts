@@ -47,7 +47,7 @@ describe.each(both)('withdrawal on %s that was never granted', (exchange) => {
   });
 
   test.concurrent('SUBMITTING → SETTLED (deadlineBeforeSubmit) while the account is paused', async () => {
-    const request = world.request(exchange, { deadlineAt: inMs(4_000) });
+    const request = world.request(exchange, { deadlineAt: inMs(10_000) });
     await world.client.start(request);
     await world.until(request.withdrawalId, blocked);
     const result = await world.client.result(request.withdrawalId);
