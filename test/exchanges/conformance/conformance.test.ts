@@ -5,9 +5,9 @@ import { exchanges } from '../../../exchanges/registry.ts';
 import { faultNames, type ScriptStatus } from '../../../simulator/index.ts';
 import { benches } from './benches.ts';
 import { faultCases, faultTable } from './faultTable.ts';
-import { cancel, judgeCancel, judgeProbe, judgeReads, judgeSubmit } from './judge.ts';
+import { cancel, judgeBrokenRow, judgeCancel, judgeMany, judgeProbe, judgeReads, judgeSubmit } from './judge.ts';
 import { createHeard, formsOf, privateParts } from './overhear.ts';
-import { breakRow, readRecord, reads } from './readings.ts';
+import { echo, readRecord, reads } from './readings.ts';
 import { benchOf, definitionOf, poll, type Scene, setScene, submitted, toOpen } from './scene.ts';
 
 /** Another character of the same kind, so that only the check of the signature can notice. */
@@ -123,33 +123,13 @@ describe.each(Object.keys(exchanges))('%s', (name) => {
     }
   });
 
-  test('a row that cannot be read affects itself alone, and is never absence', async () => {
-    const broken = { id: '' };
-    const scene = await set({ spoil: (answer) => (answer.kind === 'answered' && broken.id !== '' ? { ...answer, body: breakRow(answer.body, broken.id) } : answer) });
-    const [first, second] = [await submitted(scene), await submitted(scene, { withdrawalId: 'w-2', amount: '33' })];
-    broken.id = first.open.exchangeWithdrawalId;
-    const { records, unreadable, notRead } = await scene.exchange.readStatuses([first.open, second.open], poll);
-    expect(records.map((record) => record.exchangeWithdrawalId)).toEqual([second.open.exchangeWithdrawalId]);
-    expect([...unreadable, ...notRead]).toEqual([first.open.exchangeWithdrawalId]);
-    for (const read of Object.values(reads)) expect(['notTold', 'retry']).toContain(await read(scene.exchange, first.open, first.intent));
-  });
+  test('a row that cannot be read affects itself alone, and is never absence', () => judgeBrokenRow(set, true));
 
-  test('many statuses take few requests', async () => {
-    const scene = await set();
-    const { kind, size } = scene.exchange.capabilities.statusBatch;
-    const { open } = await submitted(scene);
-    const count = size + 5;
-    const { asset, network, address } = scene.bench.request;
-    // Where ids are asked for, ids that nobody knows cost the same; where pages are read, rows must be there.
-    const stranger = (index: number) => (kind === 'ids' ? String(index) : scene.simulator.addForeignWithdrawal({ asset, network, address, amount: '5', acceptedAtMs: Date.now() - index * 30_000 }));
-    const others = Array.from({ length: count - 1 }, (_, index) => ({ ...open, exchangeWithdrawalId: stranger(index + 1), clientWithdrawalId: null, notBeforeMs: Date.now() - 2 * 3_600_000 }));
-    await scene.exchange.readStatuses([open], poll);
-    scene.sent.length = 0;
-    const { records, unreadable, notRead } = await scene.exchange.readStatuses([open, ...others], poll);
-    expect([records.length, unreadable, notRead]).toEqual([kind === 'ids' ? 1 : count, [], []]);
-    // Without a cursor a full window has to be cut: still far from one request each.
-    expect(scene.sent.length).toBeLessThanOrEqual(kind === 'ids' ? Math.ceil(count / size) + 1 : count / 10);
-  });
+  test('a row whose id cannot be read could be any that is not shown', () => judgeBrokenRow(set, false));
+
+  test('many statuses take few requests', () => judgeMany(set, false));
+
+  test('a read of many that breaks off leaves the rest not read, never missing', () => judgeMany(set, true));
 
   test.each([
     ['a secret with one byte changed', (scene: Scene) => ({ credentials: { ...scene.bench.credentials, [scene.bench.signingField]: otherByte(scene.bench.credentials[scene.bench.signingField] ?? '', 4) } })],
@@ -163,6 +143,17 @@ describe.each(Object.keys(exchanges))('%s', (name) => {
     expect(['rejected', 'notSent']).toContain(answer.kind);
     expect(scene.simulator.ledger.entries()).toHaveLength(before);
     for (const read of Object.values(reads)) expect(['retry', 'person']).toContain(await read(impostor, open, intent));
+  });
+
+  test('clocks an hour apart: nothing is booked, and no read takes it for absence', async () => {
+    const scene = await set();
+    const { intent, open } = await submitted(scene);
+    const next = await scene.intent({ withdrawalId: 'w-2', amount: '33' });
+    scene.simulator.setClockOffsetMs(3_600_000);
+    // Where no document names the code for it, unknown is the honest answer.
+    expect(['rejected', 'notSent', 'unknown']).toContain((await scene.exchange.submit(next)).kind);
+    expect(scene.simulator.ledger.entries()).toHaveLength(1);
+    for (const read of Object.values(reads)) expect(['retry', 'person']).toContain(await read(scene.exchange, open, intent));
   });
 
   test('the lane of a record is the lane of its request', async () => {
@@ -226,9 +217,14 @@ describe.each(Object.keys(exchanges))('%s', (name) => {
   test('leak: no secret, header, body or query in any answer, error or log line so far', async () => {
     const scene = await set();
     const { open, intent } = await submitted(scene);
+    const { credentials, account, request, signingField } = scene.bench;
+    const careless = scene.another({ spoil: (answer) => (answer.kind === 'answered' ? { ...answer, status: 400, body: echo(answer.body, [...Object.values(credentials), request.address]) } : answer) });
+    scene.simulator.arm({ name: 'unknownCode', on: 'any', times: 1_000 });
+    await careless.submit(await scene.intent({ withdrawalId: 'w-2' }).catch(() => intent));
+    for (const read of Object.values(reads)) await read(careless, open, intent);
+    scene.simulator.disarm();
     await scene.simulator.pause();
     for (const read of Object.values(reads)) await read(scene.exchange, open, intent);
-    const { credentials, account, request, signingField } = scene.bench;
     const secrets = [...Object.values(credentials), credentials[signingField] === undefined ? '' : otherByte(credentials[signingField], 4), account.apiSecret];
     const hidden = [...secrets.flatMap(formsOf), ...privateParts(heard.sent)];
     const said = [...heard.answers, ...heard.errors, ...heard.lines].join('\n');

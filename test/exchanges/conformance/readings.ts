@@ -52,15 +52,20 @@ export async function readRecord({ exchange }: Pick<Scene, 'exchange'>, open: Op
   return record;
 }
 
-/** Breaks the row of one id, wherever it stands in a JSON text: its id stays, no other field is as documented. */
-export function breakRow(body: string, id: string): string {
+/** Breaks the row of one id, wherever it stands in a JSON text: no field is as documented, except its id if that is kept. */
+export function breakRow(body: string, id: string, keepsId: boolean): string {
   const isId = (value: unknown) => value === id || (isLosslessNumber(value) && value.value === id);
   const broken = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(broken);
     if (typeof value !== 'object' || value === null || isLosslessNumber(value)) return value;
     const fields = Object.entries(value);
     const isRow = fields.length > 3 && fields.some(([, field]) => isId(field));
-    return Object.fromEntries(fields.map(([name, field]) => [name, isRow ? (isId(field) ? field : ['?']) : broken(field)]));
+    return Object.fromEntries(fields.map(([name, field]) => [name, isRow ? (keepsId && isId(field) ? field : ['?']) : broken(field)]));
   };
   return stringify(broken(parse(body))) ?? '';
+}
+
+/** Repeats what was sent in every sentence of an answer, as a careless exchange might. */
+export function echo(body: string, texts: readonly string[]): string {
+  return body.replaceAll(/"((?:[^"\\]|\\.)* (?:[^"\\]|\\.)*)"/g, (_, sentence: string) => `"${sentence} ${texts.join(' ')}"`);
 }
