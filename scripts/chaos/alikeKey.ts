@@ -1,0 +1,15 @@
+import { Decimal } from 'decimal.js';
+import type { LedgerEntry } from '../../simulator/index.ts';
+
+type Alike = { readonly asset: string; readonly network: string; readonly address: string; readonly amount: string };
+
+/** The place and sum that several withdrawals may have in common, in one spelling. */
+export function alikeKey({ asset, network, address, amount }: Alike): string {
+  return [asset, network, address.toLowerCase(), new Decimal(amount).toFixed()].join(' ');
+}
+
+/** The same of what an exchange booked. edgeX books a fee that comes out of what was asked for beside the amount. */
+export function alikeKeyOf(entry: LedgerEntry): string {
+  const asked = entry.exchange === 'edgex' ? new Decimal(entry.amount).plus(entry.fee).toFixed() : entry.amount;
+  return alikeKey({ ...entry, amount: asked });
+}

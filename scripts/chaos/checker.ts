@@ -1,0 +1,115 @@
+import type { WithdrawalResult } from '../../domain/state.ts';
+import type { LedgerEntry } from '../../simulator/index.ts';
+import { alikeKey, alikeKeyOf } from './alikeKey.ts';
+import { unjustifiedReview } from './unjustifiedReview.ts';
+
+/** One withdrawal and what its workflow came to. */
+export type CheckedWithdrawal = {
+  readonly withdrawalId: string;
+  /** The exchange's own name of the account, as in its ledger. */
+  readonly ledgerAccount: string;
+  readonly asset: string;
+  readonly network: string;
+  readonly address: string;
+  readonly amount: string;
+  /** Refused at the start: nothing may have come of it. */
+  readonly refused: boolean;
+  readonly result: WithdrawalResult | null;
+  /** How long after acceptance the staged faults may have hidden a record like this from every read. */
+  readonly hiddenForMs: number;
+  /** Whether a staged fault may have hidden its fee, so that another amount could have been it. */
+  readonly feeHidden: boolean;
+};
+
+export type Finding = { readonly kind: 'doubleSend' | 'lost' | 'falseFinal' | 'needsReviewUnjustified'; readonly about: string; readonly why: string };
+
+export type ChaosVerdict = { readonly needsReview: number; readonly findings: readonly Finding[] };
+
+/**
+ * Holds what the workflows say against what the exchanges' ledgers know. Where the ledger holds an id of ours, a
+ * withdrawal's entries are told by it; elsewhere by the id that its result claims, and by counting those that are alike.
+ */
+export function checkChaos(withdrawals: readonly CheckedWithdrawal[], ledger: readonly LedgerEntry[]): ChaosVerdict {
+  const entries = ledger.filter((entry) => !entry.foreign);
+  const findings: Finding[] = [
+    ...doubleSends(withdrawals, entries),
+    ...lost(withdrawals, entries),
+    ...withdrawals.flatMap((one) => falseFinals(one, entries)),
+    ...sharedClaims(withdrawals),
+  ];
+  const reviewed = withdrawals.filter((one) => one.result?.state.timeline.some((entry) => entry.kind === 'review'));
+  for (const one of reviewed) {
+    const why = unjustifiedReview(one, withdrawals, entries, ownEntry(one, entries));
+    if (why !== null) findings.push({ kind: 'needsReviewUnjustified', about: one.withdrawalId, why });
+  }
+  return { needsReview: reviewed.length, findings };
+}
+
+/** Two entries of one client id; or, without ids, more entries alike than withdrawals that can have been sent. */
+function doubleSends(withdrawals: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[]): Finding[] {
+  const byClientId = grouped(entries.filter((entry) => entry.clientWithdrawalId !== null), (entry) => `${entry.exchange} ${entry.accountId} ${entry.clientWithdrawalId}`);
+  const twice = [...byClientId].filter(([, same]) => same.length > 1).map(([about, same]) => ({ kind: 'doubleSend' as const, about, why: `accepted ${same.length} times: ${idsOf(same)}` }));
+  const byLikeness = grouped(entries.filter((entry) => entry.clientWithdrawalId === null), (entry) => `${entry.accountId} ${alikeKeyOf(entry)}`);
+  const tooMany = [...byLikeness].flatMap(([about, alike]) => {
+    const sendable = withdrawals.filter((one) => `${one.ledgerAccount} ${alikeKey(one)}` === about && mayHaveBeenSent(one));
+    return alike.length <= sendable.length ? [] : [{ kind: 'doubleSend' as const, about, why: `${alike.length} accepted (${idsOf(alike)}), ${sendable.length} may have been sent` }];
+  });
+  return [...twice, ...tooMany];
+}
+
+/** False where the workflow itself is sure that nothing went out. */
+function mayHaveBeenSent({ refused, result }: CheckedWithdrawal): boolean {
+  if (refused) return false;
+  if (result === null) return true;
+  return !['validation', 'cancelBeforeSubmit', 'deadlineBeforeSubmit', 'refusal'].includes(result.settlement.by) && result.settlement.reason !== 'confirmNotSent';
+}
+
+/** A withdrawal without an end, or money in the ledger that no withdrawal stands for. */
+function lost(withdrawals: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[]): Finding[] {
+  const claims = new Set(withdrawals.map((one) => claimOf(one)).filter((claim) => claim !== null));
+  return [
+    ...withdrawals.filter((one) => !one.refused && one.result === null).map((one) => ({ kind: 'lost' as const, about: one.withdrawalId, why: 'it was started and has no result' })),
+    ...entries.filter((entry) => !claims.has(`${entry.accountId} ${entry.exchangeWithdrawalId}`)).map((entry) => ({ kind: 'lost' as const, about: entry.exchangeWithdrawalId, why: `accepted by ${entry.exchange} (${alikeKeyOf(entry)}, ${entry.clientWithdrawalId ?? 'no client id'}, ${entry.money}) and claimed by nobody` })),
+  ];
+}
+
+/** What a result says of the money, against where the money is. */
+function falseFinals(one: CheckedWithdrawal, entries: readonly LedgerEntry[]): Finding[] {
+  const { result, withdrawalId: about } = one;
+  if (result === null) return [];
+  const claimed = entries.find((entry) => `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one));
+  const own = ownEntry(one, entries) ?? claimed;
+  const finding = (why: string): Finding[] => [{ kind: 'falseFinal', about, why }];
+  if (claimed !== undefined && (alikeKeyOf(claimed) !== alikeKey(one) || claimed !== own)) return finding(`claims ${claimed.exchangeWithdrawalId}, which is another's: ${alikeKeyOf(claimed)}`);
+  if (result.moneyLeft === 'yes' && own?.money !== 'left') return finding(`says that the money left; the ledger: ${own?.money ?? 'nothing was accepted'}`);
+  if (result.moneyLeft === 'no' && own !== undefined && own.money !== 'returned') return finding(`says that no money left; the ledger: ${own.money} (${own.exchangeWithdrawalId})`);
+  if (result.status === 'L1_COMPLETED' && own?.status !== 'completed') return finding(`says L1_COMPLETED; the ledger: ${JSON.stringify(own?.status)}`);
+  if (result.moneyLeft === 'yes' && result.txid !== null && result.txid !== own?.txid) return finding(`names the txid ${result.txid}; the ledger: ${own?.txid}`);
+  return [];
+}
+
+function sharedClaims(withdrawals: readonly CheckedWithdrawal[]): Finding[] {
+  const byClaim = grouped(withdrawals.filter((one) => claimOf(one) !== null), (one) => claimOf(one) ?? '');
+  return [...byClaim].filter(([, owners]) => owners.length > 1).map(([claim, owners]) => ({ kind: 'falseFinal', about: claim, why: `claimed by ${owners.map((one) => one.withdrawalId).join(' and ')}` }));
+}
+
+/** By our id where the ledger has it, else by what its result claims. */
+export function ownEntry(one: CheckedWithdrawal, entries: readonly LedgerEntry[]): LedgerEntry | undefined {
+  const clientIds = new Set(one.result?.state.submissions.map(({ intent }) => intent.clientWithdrawalId).filter((id) => id !== null));
+  if (clientIds.size > 0) return entries.find((entry) => entry.accountId === one.ledgerAccount && entry.clientWithdrawalId !== null && clientIds.has(entry.clientWithdrawalId));
+  return entries.find((entry) => `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one));
+}
+
+export function claimOf({ ledgerAccount, result }: CheckedWithdrawal): string | null {
+  return result === null || result.exchangeWithdrawalId === null ? null : `${ledgerAccount} ${result.exchangeWithdrawalId}`;
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+function idsOf(entries: readonly LedgerEntry[]): string {
+  return entries.map((entry) => entry.exchangeWithdrawalId).join(', ');
+}

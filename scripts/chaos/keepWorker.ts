@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startWorkerProcess, type WorkerProcess } from '../demo/workerProcess.ts';
+
+/** A worker that is started again whenever its process ends, until the end is wanted. */
+export type KeptWorker = {
+  readonly name: string;
+  readonly pid: number;
+  /** How often it ended without being killed from here: each is a crash of the product's own. */
+  readonly ownEnds: number;
+  /** SIGKILL; resolves when the next process polls. */
+  kill(): Promise<void>;
+  /** Stopped by SIGSTOP for so long, then continued; a kill meanwhile ends it early. */
+  freeze(ms: number, signal: AbortSignal): Promise<void>;
+  /** SIGKILL for good. */
+  end(): Promise<void>;
+};
+
+const retryMs = 1_000;
+
+export async function keepWorker(name: string, env: Readonly<Record<string, string>>, logFile: string, say: (text: string) => void): Promise<KeptWorker> {
+  let ending = false;
+  let ownEnds = 0;
+  let wanted = 0;
+  let current: WorkerProcess = await startWorkerProcess(env, logFile);
+  let polls: Promise<void> = Promise.resolve();
+
+  /** With Temporal down a worker cannot start; its supervisor tries again. */
+  async function startAgain(): Promise<void> {
+    for (;;) {
+      if (ending) return;
+      try {
+        current = await startWorkerProcess(env, logFile);
+        if (ending) send('SIGKILL');
+        else watch();
+        return;
+      } catch (error) {
+        say(`${name} could not start and is tried again: ${String(error).split('\n').at(-1)}`);
+        await delay(retryMs);
+      }
+    }
+  }
+
+  function watch(): void {
+    void current.ended.then((how) => {
+      if (ending) return;
+      if (how === 'SIGKILL' && wanted === current.pid) say(`${name} (${current.pid}) was killed; another one takes its place`);
+      else {
+        ownEnds += 1;
+        say(`${name} (${current.pid}) ENDED BY ITSELF (${how})`);
+      }
+      polls = startAgain();
+    });
+  }
+
+  function send(signal: NodeJS.Signals): void {
+    try {
+      process.kill(current.pid, signal);
+    } catch {
+      // It is gone already.
+    }
+  }
+
+  watch();
+  return {
+    name,
+    get pid() {
+      return current.pid;
+    },
+    get ownEnds() {
+      return ownEnds;
+    },
+    async kill() {
+      const doomed = current;
+      wanted = doomed.pid;
+      send('SIGKILL');
+      await doomed.ended;
+      await polls;
+    },
+    async freeze(ms, signal) {
+      const frozen = current;
+      send('SIGSTOP');
+      await Promise.race([delay(ms, undefined, { signal }).catch(() => undefined), frozen.ended]);
+      if (frozen === current) send('SIGCONT');
+    },
+    async end() {
+      ending = true;
+      send('SIGKILL');
+      await current.ended;
+      await polls;
+      send('SIGKILL');
+    },
+  };
+}

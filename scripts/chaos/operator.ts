@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Resolution, WithdrawalState } from '../../domain/state.ts';
+import type { LedgerEntry } from '../../simulator/index.ts';
+import { accountNamed } from './chaosAccounts.ts';
+import type { ChaosWorld } from './chaosWorld.ts';
+import { alikeKey, alikeKeyOf } from './alikeKey.ts';
+import { latestAcceptMs } from './plannedFaults.ts';
+
+const lookMs = 1_000;
+/** Nothing sent before this long ago can still be accepted: the latest acceptance that is staged, and a margin for a busy machine. */
+const sureAfterMs = latestAcceptMs + 4_000;
+
+export type Operator = { readonly decisions: Record<string, number>; end(): Promise<void> };
+
+/** A person in review, by script: sees the exchange's own ledger, adopts only what is unmistakable, says "not sent" only when nothing is there. */
+export function startOperator(world: ChaosWorld, say: (text: string) => void): Operator {
+  const decisions: Record<string, number> = {};
+  const over = new AbortController();
+
+  async function decide(withdrawalId: string): Promise<void> {
+    const { state } = await world.client.get(withdrawalId);
+    if (state?.phase !== 'NEEDS_REVIEW') return;
+    const { account } = state.request;
+    const others = (await world.client.list({ account }).toArray()).filter((one) => one.withdrawalId !== withdrawalId);
+    const claimed = new Set(others.map((one) => one.exchangeWithdrawalId).filter((id) => id !== null));
+    const decision = decisionFor(state, world.simulatorOf(account).ledger.accepted({ accountId: accountNamed(account).simulated.accountId }), claimed, Date.now());
+    if (decision === null) return;
+    await world.client.resolve(withdrawalId, { ...decision, actor: 'scripted operator', evidence: "the exchange's own ledger" });
+    decisions[decision.kind] = (decisions[decision.kind] ?? 0) + 1;
+    say(`operator: ${withdrawalId} ${decision.kind} ${decision.exchangeWithdrawalId ?? ''}`);
+  }
+
+  async function look(): Promise<void> {
+    while (!over.signal.aborted) {
+      const rows = await world.client.list({ phase: 'NEEDS_REVIEW', open: true }).toArray().catch(() => []);
+      // Refused, or nobody answers: looked at again, as a person would.
+      for (const row of rows) await decide(row.withdrawalId).catch((error: unknown) => say(`operator: ${row.withdrawalId}: ${String(error)}`));
+      await delay(lookMs, undefined, { signal: over.signal }).catch(() => undefined);
+    }
+  }
+
+  const looking = look();
+  return {
+    decisions,
+    async end() {
+      over.abort();
+      await looking;
+    },
+  };
+}
+
+/** Null: to be looked at again later. */
+export function decisionFor(state: WithdrawalState, ledger: readonly LedgerEntry[], claimedByOthers: ReadonlySet<string>, nowMs: number): Pick<Resolution, 'kind' | 'exchangeWithdrawalId'> | null {
+  const review = state.timeline.findLast((entry) => entry.kind === 'review');
+  const intent = state.submissions.at(-1)?.intent;
+  if (review === undefined || intent === undefined) return null;
+  const mine = ledger.filter((entry) => (intent.clientWithdrawalId === null ? couldBe(state, entry) && !claimedByOthers.has(entry.exchangeWithdrawalId) : entry.clientWithdrawalId === intent.clientWithdrawalId));
+  const [only, ...more] = mine;
+  // It says itself that nothing was sent, so that what looks like it is somebody else's, who will claim it.
+  const wasSent = !review.text.startsWith('nothing sent');
+  if (only !== undefined && more.length === 0 && wasSent) return { kind: 'adopt', exchangeWithdrawalId: only.exchangeWithdrawalId };
+  if (only !== undefined && wasSent) return null;
+  return nowMs - Date.parse(review.at) < sureAfterMs ? null : { kind: 'confirmNotSent' };
+}
+
+function couldBe({ request }: WithdrawalState, entry: LedgerEntry): boolean {
+  return !entry.foreign && entry.acceptedAtMs >= Date.parse(request.requestedAt) && alikeKeyOf(entry) === alikeKey(request);
+}

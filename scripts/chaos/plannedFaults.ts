@@ -1,0 +1,80 @@
+import type { FaultName, FaultOrder } from '../../simulator/index.ts';
+import type { Dice } from './dice.ts';
+
+/** A fault without whom it strikes. */
+export type PlannedFault = Omit<FaultOrder, 'match'>;
+
+/** The longest that a request is carried out after it was sent; the operator waits that out before saying "not sent". */
+export const latestAcceptMs = 4_000;
+
+const lostReply: PlannedFault = { name: 'acceptThenDropReply', on: 'submit' };
+
+/** What may befall a submit. A fault of the record comes with a lost reply, so that the look-up must get through it. */
+const atSubmit: readonly (readonly PlannedFault[])[] = [
+  [lostReply],
+  [lostReply],
+  [{ name: 'dropBeforeAccept', on: 'submit' }],
+  [{ name: 'acceptThen5xx', on: 'submit' }],
+  [{ name: 'acceptThen5xx', on: 'submit', status: 503 }],
+  [{ name: 'acceptLate', on: 'submit', delayMs: 1_500 }],
+  [{ name: 'acceptLate', on: 'submit', delayMs: latestAcceptMs }],
+  [{ name: 'slow', on: 'submit', delayMs: 2_000 }],
+  [{ name: 'tooManyRequests', on: 'submit' }],
+  [{ name: 'malformedBody', on: 'submit' }],
+  [{ name: 'malformedBody', on: 'submit', accepts: false }],
+  [{ name: 'htmlBody', on: 'submit' }],
+  [{ name: 'htmlBody', on: 'submit', accepts: true }],
+  [{ name: 'unknownCode', on: 'submit' }],
+  [{ name: 'unknownCode', on: 'submit', accepts: true }],
+  [lostReply, { name: 'historyLag', on: 'submit', delayMs: 2_000 }],
+  // Longer than the reconcile window: a person is asked, and the late record settles it.
+  [lostReply, { name: 'historyLag', on: 'submit', delayMs: 12_000 }],
+  [lostReply, { name: 'recordMissing', on: 'submit', delayMs: 1_500 }],
+  [lostReply, { name: 'feeNullWhilePending', on: 'submit', delayMs: 2_000 }],
+  [lostReply, { name: 'duplicatePage', on: 'follow', times: 3 }],
+];
+
+/** A record lies once, never twice: against an exchange that insists on a lie there is no defence. */
+const atFollow: readonly PlannedFault[] = [
+  { name: 'dropBeforeAccept', on: 'follow', times: 2 },
+  { name: 'acceptThenDropReply', on: 'follow', times: 2 },
+  { name: 'acceptThen5xx', on: 'follow', times: 2 },
+  { name: 'slow', on: 'follow', delayMs: 1_500 },
+  { name: 'tooManyRequests', on: 'follow' },
+  { name: 'malformedBody', on: 'follow', times: 2 },
+  { name: 'htmlBody', on: 'follow', times: 2 },
+  { name: 'unknownCode', on: 'follow' },
+  { name: 'unknownStatus', on: 'follow', times: 3 },
+  { name: 'historyLag', on: 'follow', delayMs: 1_200 },
+  { name: 'recordMissing', on: 'follow', delayMs: 1_500 },
+  { name: 'duplicatePage', on: 'follow', times: 3 },
+];
+
+const atCancel: readonly PlannedFault[] = [
+  { name: 'dropBeforeAccept', on: 'cancel' },
+  { name: 'acceptThenDropReply', on: 'cancel' },
+  { name: 'acceptThen5xx', on: 'cancel' },
+  { name: 'acceptLate', on: 'cancel', delayMs: 1_500 },
+  { name: 'malformedBody', on: 'cancel' },
+  { name: 'unknownCode', on: 'cancel', accepts: true },
+  { name: 'cancelLosesRace', on: 'cancel' },
+];
+
+const shares = { submit: 0.3, follow: 0.2, cancel: 0.5 } as const;
+
+/** The faults of one withdrawal, in the order in which they are armed. */
+export function plannedFaults(dice: Dice, index: number, cancels: boolean): readonly PlannedFault[] {
+  return [
+    ...(dice.happens(`${index}#submit`, shares.submit) ? dice.pick(`${index}#submitFault`, atSubmit) : []),
+    ...(dice.happens(`${index}#follow`, shares.follow) ? [dice.pick(`${index}#followFault`, atFollow)] : []),
+    ...(cancels && dice.happens(`${index}#cancelHit`, shares.cancel) ? [dice.pick(`${index}#cancelFault`, atCancel)] : []),
+  ];
+}
+
+const hiding: ReadonlySet<FaultName> = new Set(['historyLag', 'recordMissing']);
+
+/** How long after its acceptance these faults may hide a record from every read. */
+export function hidesForMs(faults: readonly PlannedFault[]): number {
+  // `recordMissing` counts from the first read that it strikes, which follows acceptance within a poll or two.
+  return Math.max(0, ...faults.filter((fault) => hiding.has(fault.name)).map((fault) => (fault.delayMs ?? 0) + (fault.name === 'recordMissing' ? 3_000 : 0)));
+}

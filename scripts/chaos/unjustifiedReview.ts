@@ -1,0 +1,52 @@
+import type { LedgerEntry } from '../../simulator/index.ts';
+import { chaosTimes } from './chaosConfig.ts';
+import type { CheckedWithdrawal } from './checker.ts';
+
+/** The last complete read of the window began at most this long before the review, on a busy machine. */
+const lastReadMs = 2 * chaosTimes.reconcileIntervalMs + 2_000;
+
+/**
+ * Why a person was asked for nothing, or null. Asking was needless when the exchange's record would have settled it:
+ *  - *visible in time*: it was accepted, and no staged fault could hide it any more, when the last read before the review
+ *    began at the latest; and
+ *  - *unmistakable*: it carries our id, or nothing else at its place that could be it was unclaimed then (the same amount;
+ *    any amount where a staged fault may have hidden the fee).
+ * Needless too: held back for a record that looked like it when another withdrawal of ours had claimed that one long before.
+ * Where the ledger holds no record of it there is none that could have settled it: asking was right.
+ */
+export function unjustifiedReview(one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[], own: LedgerEntry | undefined): string | null {
+  for (const review of one.result?.state.timeline.filter((entry) => entry.kind === 'review') ?? []) {
+    const lastReadAt = Date.parse(review.at) - lastReadMs;
+    const because = review.text.startsWith('nothing sent') ? claimedLongBefore(review.text, one, all, lastReadAt) : visibleInTime(one, all, entries, own, lastReadAt);
+    if (because !== null) return `${because}; at ${review.at}: ${review.text}`;
+  }
+  return null;
+}
+
+function visibleInTime(one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[], own: LedgerEntry | undefined, lastReadAt: number): string | null {
+  if (own === undefined || own.acceptedAtMs + one.hiddenForMs > lastReadAt) return null;
+  const alike = own.clientWithdrawalId !== null ? [] : entries.filter((entry) => couldBeTakenFor(entry, own, one.feeHidden) && entry.acceptedAtMs <= lastReadAt && !claimedBy(entry, all, lastReadAt));
+  return alike.length > 0 ? null : `${own.exchangeWithdrawalId} was visible and unmistakable since ${new Date(own.acceptedAtMs + one.hiddenForMs).toISOString()}`;
+}
+
+function couldBeTakenFor(entry: LedgerEntry, own: LedgerEntry, feeHidden: boolean): boolean {
+  if (entry.exchangeWithdrawalId === own.exchangeWithdrawalId || entry.accountId !== own.accountId || entry.asset !== own.asset) return false;
+  // BTSE's rows need not show where to.
+  const samePlace = own.exchange === 'btse' || (entry.network === own.network && entry.address.toLowerCase() === own.address.toLowerCase());
+  return samePlace && (feeHidden || entry.amount === own.amount);
+}
+
+function claimedBy(entry: LedgerEntry, all: readonly CheckedWithdrawal[], atMs: number): boolean {
+  return all.some((other) => other.ledgerAccount === entry.accountId && other.result?.exchangeWithdrawalId === entry.exchangeWithdrawalId && claimedAtMs(other) <= atMs);
+}
+
+/** When its own workflow knew its id. */
+function claimedAtMs({ result }: CheckedWithdrawal): number {
+  const known = result?.state.timeline.find((entry) => entry.kind === 'submit' && entry.status === 'PENDING');
+  return known === undefined ? Number.POSITIVE_INFINITY : Date.parse(known.at);
+}
+
+function claimedLongBefore(text: string, one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], lastReadAt: number): string | null {
+  const named = all.filter((other) => other !== one && other.ledgerAccount === one.ledgerAccount && text.includes(other.result?.exchangeWithdrawalId ?? 'nothing of it'));
+  return named.length > 0 && named.every((other) => claimedAtMs(other) <= lastReadAt) ? `what looked like it was claimed by ${named.map((other) => other.withdrawalId).join(', ')}` : null;
+}
