@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import type { RequestPriority } from '../../domain/capabilities.ts';
 import type { Dialect, Failed, Reply } from '../classifyHttp.ts';
@@ -16,9 +17,14 @@ export type BigoneClient = ReturnType<typeof createBigoneClient>;
 
 let lastNonce = 0n;
 
-/** Unix nanoseconds, one more at least than any before in this process. */
+const nanosPerMs = 1_000_000;
+
+/**
+ * Unix nanoseconds, one more at least than any before in this process. What the clock does not tell is drawn, so that
+ * two processes with one key do not meet on the same millisecond: a nonce used twice is refused, and a submit with it.
+ */
 function nextNonce(nowMs: number): bigint {
-  const now = BigInt(Math.trunc(nowMs)) * 1_000_000n;
+  const now = BigInt(Math.trunc(nowMs)) * BigInt(nanosPerMs) + BigInt(randomInt(nanosPerMs));
   lastNonce = now > lastNonce ? now : lastNonce + 1n;
   return lastNonce;
 }
