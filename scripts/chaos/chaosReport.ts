@@ -22,6 +22,8 @@ export type ChaosReport = TroubleCounts & {
   readonly falseFinals: number;
   readonly needsReview: number;
   readonly needsReviewUnjustified: number;
+  /** Settled as refused, though nothing was wrong with the request. */
+  readonly refusedNeedlessly: number;
   readonly wallSeconds: number;
 };
 
@@ -48,6 +50,7 @@ export function chaosReport(world: ChaosWorld, played: readonly Played[], parts:
     falseFinals: count('falseFinal'),
     needsReview,
     needsReviewUnjustified: count('needsReviewUnjustified'),
+    refusedNeedlessly: count('refusedNeedlessly'),
     wallSeconds,
   };
   return { report, findings };
@@ -64,6 +67,11 @@ function checkable(played: readonly Played[]): CheckedWithdrawal[] {
     const feeHidden = faults.some((fault) => fault.name === 'feeNullWhilePending');
     return { withdrawalId, ledgerAccount: accountNamed(account).simulated.accountId, asset, network, address, amount, refused: one.refused !== null, result: one.result, hiddenForMs: hidesForMs(faults), feeHidden };
   });
+}
+
+/** Nothing was found, and no worker fell by itself. */
+export function holds(report: ChaosReport): boolean {
+  return report.doubleSends + report.lost + report.falseFinals + report.needsReviewUnjustified + report.refusedNeedlessly + report.workersEndedThemselves === 0;
 }
 
 /** What to read about a finding: the withdrawals that are named in it, or are alike to what it is about, as their workflows tell. */

@@ -21,7 +21,7 @@ export type CheckedWithdrawal = {
   readonly feeHidden: boolean;
 };
 
-export type Finding = { readonly kind: 'doubleSend' | 'lost' | 'falseFinal' | 'needsReviewUnjustified'; readonly about: string; readonly why: string };
+export type Finding = { readonly kind: 'doubleSend' | 'lost' | 'falseFinal' | 'needsReviewUnjustified' | 'refusedNeedlessly'; readonly about: string; readonly why: string };
 
 export type ChaosVerdict = { readonly needsReview: number; readonly findings: readonly Finding[] };
 
@@ -36,6 +36,7 @@ export function checkChaos(withdrawals: readonly CheckedWithdrawal[], ledger: re
     ...lost(withdrawals, entries),
     ...withdrawals.flatMap((one) => falseFinals(one, entries)),
     ...sharedClaims(withdrawals),
+    ...withdrawals.flatMap(refusedNeedlessly),
   ];
   const reviewed = withdrawals.filter((one) => one.result?.state.timeline.some((entry) => entry.kind === 'review'));
   for (const one of reviewed) {
@@ -86,6 +87,11 @@ function falseFinals(one: CheckedWithdrawal, entries: readonly LedgerEntry[]): F
   if (result.status === 'L1_COMPLETED' && own?.status !== 'completed') return finding(`says L1_COMPLETED; the ledger: ${JSON.stringify(own?.status)}`);
   if (result.moneyLeft === 'yes' && result.txid !== null && result.txid !== own?.txid) return finding(`names the txid ${result.txid}; the ledger: ${own?.txid}`);
   return [];
+}
+
+/** Every request of the plan is right and there is money for all: no fault that is staged makes a refusal true. */
+function refusedNeedlessly({ withdrawalId: about, result }: CheckedWithdrawal): Finding[] {
+  return result?.settlement.by === 'refusal' ? [{ kind: 'refusedNeedlessly', about, why: result.settlement.message ?? 'no reason given' }] : [];
 }
 
 function sharedClaims(withdrawals: readonly CheckedWithdrawal[]): Finding[] {

@@ -21,6 +21,7 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
   let ending = false;
   let ownEnds = 0;
   let wanted = 0;
+  let alive = true;
   let current: WorkerProcess = await startWorkerProcess(env, logFile);
   let polls: Promise<void> = Promise.resolve();
 
@@ -30,8 +31,8 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
       if (ending) return;
       try {
         current = await startWorkerProcess(env, logFile);
+        watch();
         if (ending) send('SIGKILL');
-        else watch();
         return;
       } catch (error) {
         say(`${name} could not start and is tried again: ${String(error).split('\n').at(-1)}`);
@@ -41,7 +42,9 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
   }
 
   function watch(): void {
+    alive = true;
     void current.ended.then((how) => {
+      alive = false;
       if (ending) return;
       if (how === 'SIGKILL' && wanted === current.pid) say(`${name} (${current.pid}) was killed; another one takes its place`);
       else {
@@ -52,12 +55,9 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
     });
   }
 
+  /** Never to a process that is gone: its number may be another's by now. */
   function send(signal: NodeJS.Signals): void {
-    try {
-      process.kill(current.pid, signal);
-    } catch {
-      // It is gone already.
-    }
+    if (alive) process.kill(current.pid, signal);
   }
 
   watch();
@@ -70,6 +70,7 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
       return ownEnds;
     },
     async kill() {
+      await polls;
       const doomed = current;
       wanted = doomed.pid;
       send('SIGKILL');
@@ -77,6 +78,7 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
       await polls;
     },
     async freeze(ms, signal) {
+      await polls;
       const frozen = current;
       send('SIGSTOP');
       await Promise.race([delay(ms, undefined, { signal }).catch(() => undefined), frozen.ended]);
@@ -87,7 +89,7 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
       send('SIGKILL');
       await current.ended;
       await polls;
-      send('SIGKILL');
+      await current.ended;
     },
   };
 }

@@ -28,8 +28,6 @@ export async function runChaos(options: ChaosOptions, say: (text: string) => voi
       plan.map((planned) =>
         queue.add(async () => {
           played.push(await playWithdrawal(world, planned, options.patienceSeconds, () => troubles.started((started += 1))));
-          const { result } = played.at(-1) ?? {};
-          if (result?.settlement.by === 'refusal') say(`${result.withdrawalId} was refused: ${result.settlement.message} ${JSON.stringify(result.state.timeline)}`);
           if (played.length % 25 === 0) say(`${played.length} of ${plan.length} have ended, ${started} were started`);
         }),
       ),

@@ -62,7 +62,7 @@ export function startTroubles(world: ChaosWorld, options: TroubleOptions, say: (
   async function freeze(throwName: string): Promise<void> {
     const worker = dice.pick(throwName, world.workers);
     counts.workerFreezes += 1;
-    say(`${worker.name} (${worker.pid}) is stopped for ${options.freezeSeconds} s`);
+    say(`${worker.name} is stopped for ${options.freezeSeconds} s`);
     await worker.freeze(options.freezeSeconds * 1_000, signal);
   }
 

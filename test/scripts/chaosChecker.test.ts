@@ -51,6 +51,7 @@ describe('the checker of a chaos run', () => {
     ['said not to have left, by our id still locked', [told('a', { clientId: 'x', moneyLeft: 'no' })], [entry('1', { clientWithdrawalId: 'x', money: 'locked', status: 'pending' })], ['lost', 'falseFinal']],
     ["another's entry by its id", [told('a', { claims: '1', clientId: 'x' }), told('b', { claims: '2', clientId: 'y' })], [entry('2', { clientWithdrawalId: 'x' }), entry('1', { clientWithdrawalId: 'y' })], ['falseFinal', 'falseFinal']],
     ['another sum', [told('a', { claims: '1' })], [entry('1', { amount: '100.5' })], ['doubleSend', 'falseFinal']],
+    ['a refusal for nothing', [told('a', { moneyLeft: 'no', by: 'refusal', reason: 'authRefused' })], [], ['refusedNeedlessly']],
     ['a wrong txid', [told('a', { claims: '1' })], [entry('1', { txid: 'other' })], ['falseFinal']],
   ])('finds %s', (_title, withdrawals, ledger, expected) => {
     expect(kinds(withdrawals, ledger)).toEqual(expected);
