@@ -7,9 +7,10 @@ export type KeptWorker = {
   readonly pid: number;
   /** How often it ended without being killed from here: each is a crash of the product's own. */
   readonly ownEnds: number;
+  readonly isFrozen: boolean;
   /** SIGKILL; resolves when the next process polls. */
   kill(): Promise<void>;
-  /** Stopped by SIGSTOP for so long, then continued; a kill meanwhile ends it early. */
+  /** Stopped by SIGSTOP for so long, then continued. */
   freeze(ms: number, signal: AbortSignal): Promise<void>;
   /** SIGKILL for good. */
   end(): Promise<void>;
@@ -22,6 +23,7 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
   let ownEnds = 0;
   let wanted = 0;
   let alive = true;
+  let isFrozen = false;
   let current: WorkerProcess = await startWorkerProcess(env, logFile);
   let polls: Promise<void> = Promise.resolve();
 
@@ -66,6 +68,9 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
     get pid() {
       return current.pid;
     },
+    get isFrozen() {
+      return isFrozen;
+    },
     get ownEnds() {
       return ownEnds;
     },
@@ -80,9 +85,11 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
     async freeze(ms, signal) {
       await polls;
       const frozen = current;
+      isFrozen = true;
       send('SIGSTOP');
       await Promise.race([delay(ms, undefined, { signal }).catch(() => undefined), frozen.ended]);
       if (frozen === current) send('SIGCONT');
+      isFrozen = false;
     },
     async end() {
       ending = true;

@@ -46,7 +46,8 @@ export function startTroubles(world: ChaosWorld, options: TroubleOptions, say: (
 
   async function kill(throwName: string): Promise<void> {
     counts.workerKills += 1;
-    await dice.pick(throwName, world.workers).kill();
+    // What is frozen is to wake up after its time-outs, not to be spared that by a kill.
+    await dice.pick(throwName, world.workers.filter((worker) => !worker.isFrozen)).kill();
   }
 
   async function stall(throwName: string): Promise<void> {
