@@ -2,22 +2,27 @@ import type { LedgerEntry } from '../../simulator/index.ts';
 import { chaosTimes } from './chaosConfig.ts';
 import type { CheckedWithdrawal } from './checker.ts';
 
-/** The last complete read of the window began at most this long before the review, on a busy machine. */
-const lastReadMs = 2 * chaosTimes.reconcileIntervalMs + 2_000;
+/** From a read to the line in the timeline, with a frozen or killed worker between: a workflow task's time-out, once sticky and once not, and a margin. */
+const slowestNoteMs = 25_000;
 
 /**
  * Why a person was asked for nothing, or null. Asking was needless when the exchange's record would have settled it:
  *  - *visible in time*: it was accepted, and no staged fault could hide it any more, when the last read before the review
- *    began at the latest; and
+ *    surely had not yet begun: the look-up starts after the outcome was noted as unknown, and says "no record" only after
+ *    reads that cover the whole window; and
  *  - *unmistakable*: it carries our id, or nothing else at its place that could be it was unclaimed then (the same amount;
  *    any amount where a staged fault may have hidden the fee).
  * Needless too: held back for a record that looked like it when another withdrawal of ours had claimed that one long before.
  * Where the ledger holds no record of it there is none that could have settled it: asking was right.
  */
 export function unjustifiedReview(one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[], own: LedgerEntry | undefined): string | null {
-  for (const review of one.result?.state.timeline.filter((entry) => entry.kind === 'review') ?? []) {
-    const lastReadAt = Date.parse(review.at) - lastReadMs;
-    const because = review.text.startsWith('nothing sent') ? claimedLongBefore(review.text, one, all, lastReadAt) : visibleInTime(one, all, entries, own, lastReadAt);
+  const timeline = one.result?.state.timeline ?? [];
+  for (const [index, review] of timeline.entries()) {
+    if (review.kind !== 'review') continue;
+    const unknownSince = timeline.slice(0, index).findLast((entry) => entry.kind === 'submit' && entry.text.startsWith('outcome unknown'));
+    const notedMs = unknownSince === undefined ? Date.parse(review.at) - slowestNoteMs : Date.parse(unknownSince.at);
+    const lastReadAt = notedMs + (review.text.startsWith('no record found') && unknownSince !== undefined ? chaosTimes.reconcileWindowMs : 0);
+    const because = review.text.startsWith('nothing sent') ? claimedLongBefore(review.text, one, all, Date.parse(review.at) - slowestNoteMs) : visibleInTime(one, all, entries, own, lastReadAt);
     if (because !== null) return `${because}; at ${review.at}: ${review.text}`;
   }
   return null;
