@@ -14,4 +14,12 @@ export type AssetRules = {
   readonly addressPattern: string | null;
 };
 
+/** The account hands its catalogue on with its claims, in one payload of at most 2 MiB: a larger one is not kept. */
+export const largestCatalogCharacters = 450_000;
+
+/** True when the catalogue may be kept by the account; without one requests are checked by the workflow's validation alone. */
+export function fitsCatalog(rules: readonly AssetRules[] | null): boolean {
+  return JSON.stringify(rules).length <= largestCatalogCharacters;
+}
+
 export type AddressFamily = 'evm' | 'bitcoin' | 'tron' | 'ripple' | 'litecoin' | 'dogecoin' | 'solana' | 'eos';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import type { AssetRules } from '../domain/assetRules.ts';
+import { fitsCatalog, type AssetRules } from '../domain/assetRules.ts';
 import { accountWorkflowId, updateCatalogSignal } from '../workflows/messages.ts';
 
 export type CatalogPublisher = {
@@ -14,7 +14,9 @@ export function createCatalogPublisher(client: Pick<Client, 'workflow'>, account
   let told: string | null = null;
   return {
     async publish() {
-      const rules = await readRules();
+      const read = await readRules();
+      // Too large to be kept: null takes back what was told before, and the workflow's validation is the only check.
+      const rules = fitsCatalog(read) ? read : null;
       const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex');
       if (hash === told) return;
       try {

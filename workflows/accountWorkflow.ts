@@ -1,5 +1,6 @@
 import { ApplicationFailure, CancellationScope, allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { AccountView } from '../domain/accountState.ts';
+import { fitsCatalog } from '../domain/assetRules.ts';
 import type { AttentionReason } from '../domain/attention.ts';
 import { openBook, type AccountBook } from './accountBook.ts';
 import * as messages from './messages.ts';
@@ -83,7 +84,7 @@ function handleOperators(input: messages.AccountInput, book: AccountBook, view: 
     publish();
   });
   setHandler(messages.updateCatalogSignal, (catalog) => {
-    book.catalog = catalog;
+    book.catalog = fitsCatalog(catalog) ? catalog : null;
   });
 }
 

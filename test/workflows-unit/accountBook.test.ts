@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { fitsCatalog, largestCatalogCharacters } from '../../domain/assetRules.ts';
 import type { GrantRequest, OutcomeReport } from '../../domain/accountState.ts';
 import { AccountBook } from '../../workflows/accountBook.ts';
 
@@ -180,5 +181,21 @@ describe('any order of messages', () => {
       }),
       { numRuns: 5_000 },
     );
+  });
+});
+
+describe('catalogue', () => {
+  test('behavior: with the largest one that is kept and all claims that fit, it is handed on within 2 MiB', () => {
+    const rule = { asset: 'USDT', network: 'Tron', enabled: true, minimum: '1', maximum: null, decimals: 6, fee: null, memo: 'unknown', addressFamily: 'tron', addressPattern: null } as const;
+    const one = JSON.stringify(rule).length + 1;
+    const largest = Array.from({ length: Math.floor((largestCatalogCharacters - 2) / one) }, () => rule);
+    expect([fitsCatalog(largest), fitsCatalog([...largest, rule, rule])]).toEqual([true, false]);
+    const book = aBook();
+    book.catalog = largest;
+    for (let n = 0; book.refusal(ask({ withdrawalId: 'next', laneKey: null })) === null; n += 1) {
+      book.grant(ask({ withdrawalId: `w-${n}`, laneKey: null }), start);
+      book.report(report({ withdrawalId: `w-${n}`, exchangeWithdrawalId: `${1909879608889339906n + BigInt(n)}` }));
+    }
+    expect(JSON.stringify(book.carry()).length).toBeLessThan(2 * 1024 * 1024 - 100_000);
   });
 });
