@@ -7,7 +7,7 @@ import { claimedByOthers, whyIncomplete } from './lostMatch.ts';
 import { resultOfClaim } from './resultOfClaim.ts';
 import { type SubmitAttempt, submitTimeoutMs } from './submitAttempt.ts';
 import { waitForObstacle } from './submitObstacle.ts';
-import { jitter, retryFailure } from './toFailure.ts';
+import { jitter, retryFailure, waitFailure } from './toFailure.ts';
 
 export type LookBeforeSend = { readonly kind: 'clear'; readonly baseline: Baseline | null } | SubmitResult;
 
@@ -31,13 +31,25 @@ async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): 
   try {
     const suspects = await unclaimedSince(attempt, read);
     if (suspects.length === 0) return { kind: 'clear', baseline };
-    // An earlier execution of this very submission may have sent it: then its first baseline counts, not this one.
-    const claim = await attempt.dependencies.client.claim(intent.account, { withdrawalId: intent.withdrawalId, submission: intent.submission });
-    return claim === null ? { kind: 'suspicious', exchangeWithdrawalIds: suspects, baseline } : resultOfClaim(claim, submitTimeoutMs(attempt));
+    return await explain(attempt, suspects, baseline);
   } catch (error) {
     if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
     throw error;
   }
+}
+
+/** Whose an unclaimed record may be: ours by an earlier execution, the lane holder's that is on its way just now, or nobody's that we know. */
+async function explain(attempt: SubmitAttempt, suspects: readonly string[], baseline: Baseline): Promise<SubmitResult> {
+  const { account, withdrawalId, submission, laneKey } = attempt.input.intent;
+  const { claim, laneHolder } = await attempt.dependencies.client.preflight(account, { withdrawalId, submission, laneKey });
+  // Then its first baseline counts, not this one.
+  if (claim !== null) return resultOfClaim(claim, submitTimeoutMs(attempt));
+  if (laneHolder !== null && laneHolder !== withdrawalId) return waitForObstacle(attempt, 'LaneBusy');
+  // Asked again: the holder may have reported, and freed the lane, since the look.
+  const foreign = await claimedByOthers(attempt.dependencies, attempt.runtime, withdrawalId, suspects);
+  const left = suspects.filter((id) => !foreign.has(id));
+  if (left.length > 0) return { kind: 'suspicious', exchangeWithdrawalIds: left, baseline };
+  throw waitFailure({ type: 'LaneBusy', message: 'an earlier withdrawal that looks the same was just settled; looking again before anything is sent', nextRetryDelayMs: jitter(500) });
 }
 
 /** A row that does not show its lane yet may show it later, and must not look new then. */

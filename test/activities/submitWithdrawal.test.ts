@@ -198,6 +198,19 @@ describe('submitWithdrawal behind a grant', () => {
     expect(bench.fake.ledger).toHaveLength(1);
   });
 
+  test('behavior: an unclaimed record while another holds the lane is most likely the holder\'s: it waits, and is not suspicious', async () => {
+    const bench = createBench();
+    const input = aSubmit(bench);
+    await bench.clock.pass(5_000);
+    bench.fake.scripts.push({ pays: true, answer: 'unknown' });
+    await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench, { intent: anIntent(bench, { withdrawalId: 'w-0' }) })));
+    expect((await failureOf(bench.clock.run(attempt(bench, 'submitWithdrawal', input)))).type).toBe('LaneBusy');
+    const [record] = bench.fake.ledger;
+    bench.accounts.book.takeover('w-0');
+    expect((await bench.clock.run(attempt(bench, 'submitWithdrawal', input))).kind).toBe('suspicious');
+    expect([bench.fake.ledger.length, record === undefined]).toEqual([1, false]);
+  });
+
   test('behavior: the history already holds an unclaimed one like it → suspicious, nothing sent', async () => {
     const bench = createBench();
     const input = aSubmit(bench);
