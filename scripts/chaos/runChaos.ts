@@ -33,9 +33,9 @@ export async function runChaos(options: ChaosOptions, say: (text: string) => voi
       ),
     );
     const how = await Promise.race([playing, interrupted]);
-    if (how === 'interrupted') return null;
     await troubles.end();
     await operator.end();
+    if (how === 'interrupted') return null;
     const wallSeconds = Math.round((Date.now() - beganMs) / 1_000);
     const { report, findings } = chaosReport(world, played, { seed: options.seed, counts: troubles.counts, operator: operator.decisions, wallSeconds });
     for (const finding of findings) say(`FOUND ${finding.kind}: ${finding.about}: ${finding.why}\n${evidenceOf(finding, played)}`);
