@@ -1,4 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, condition } from '@temporalio/workflow';
 import type { AwaitStatusResult, SeenStatus } from '../activities/contract.ts';
 import { applyRecord } from './applyRecord.ts';
 import { askExchangeToCancel } from './askExchangeToCancel.ts';
@@ -11,7 +11,14 @@ export async function followPhase(run: WithdrawalRun): Promise<void> {
   const cancelling = new CancellationScope();
   const asking = cancelling.run(() => run.cancelArrived().then(() => askExchangeToCancel(run)));
   asking.catch(ignoreCancellation);
-  take(run, await waitForChange(run));
+  const waiting = new CancellationScope();
+  const change = waiting.run(() => waitForChange(run));
+  // A person may end the wait: what was claimed on L1 is confirmed by no record.
+  const result = await Promise.race([change, condition(() => run.state.phase === 'SETTLED').then(() => null)]);
+  await condition(() => !run.resolving);
+  if (result !== null && !isSettled(run)) take(run, result);
+  waiting.cancel();
+  await change.catch(ignoreCancellation);
   // An unanswered cancel is repeated by its own retries until here, and again by the next wait.
   cancelling.cancel();
 }
@@ -33,6 +40,10 @@ async function waitForChange(run: WithdrawalRun): Promise<AwaitStatusResult> {
     followingSinceMs: run.followingSinceMs ?? Date.now(),
     policy: run.policy,
   });
+}
+
+function isSettled(run: WithdrawalRun): boolean {
+  return run.state.phase === 'SETTLED';
 }
 
 const clockMarginMs = 15 * 60_000;

@@ -24,6 +24,7 @@ export const demoPaths: readonly DemoPath[] = [
   { title: 'deadline on an exchange that cannot cancel', account: 'btse/main', amount: '124', deadlineSeconds: 30, arrange: broadcastAtOnce, act: completeOnceDeadlinePassed, expected: { ...delivered, cancel: 'notSupported' } },
   { title: 'delivered, claimed on L1', account: 'edgex-normal-withdraw/main', amount: '125', expected: delivered },
   { title: 'reply lost; repeated with the same bytes', account: 'edgex-normal-withdraw/main', amount: '126', arrange: loseTheReply, expected: delivered },
+  { title: 'waits to be claimed on L1; a person confirms', account: 'edgex-normal-withdraw/main', amount: '130', arrange: broadcastAtOnce, act: confirmClaimed, expected: delivered },
   { title: 'delivered across chains', account: 'edgex-cross-withdraw/main', amount: '127', expected: delivered },
   { title: 'request lost; repeated with the same bytes', account: 'edgex-cross-withdraw/main', amount: '128', arrange: loseTheRequest, expected: delivered },
   { title: 'refused: nobody documents its risk signature', account: 'edgex-withdraw/main', amount: '129', expected: { status: null, moneyLeft: 'no', accepted: 0 } },
@@ -78,6 +79,12 @@ async function cancelOnceBroadcast({ client, withdrawalId, until, say, simulator
 async function completeOnceDeadlinePassed({ until, simulator, address }: Stage): Promise<void> {
   await until('its deadline has passed', (view) => view.state?.cancel?.cause === 'deadline');
   simulator.advance(simulator.ledger.find({ address })?.exchangeWithdrawalId ?? '', 'completed');
+}
+
+async function confirmClaimed({ client, withdrawalId, until, say }: Stage): Promise<void> {
+  await until('it waits to be claimed', (view) => view.attention === 'claimOnL1');
+  await client.resolve(withdrawalId, { kind: 'confirmClaimed', txid: '0x5eed', ...operator, evidence: 'claimed with the treasury wallet' });
+  say('resolved: confirm-claimed');
 }
 
 async function cancelWhileWaiting({ client, withdrawalId, account, until, say }: Stage): Promise<void> {
