@@ -38,16 +38,14 @@ export async function submitPhase(run: WithdrawalRun): Promise<void> {
 /** The send, and beside it, should a cancel come, the attempt to close the door before any grant. */
 async function sendOrRevoke(run: WithdrawalRun, intent: SubmitIntent, knownObstacle: SubmitObstacle | null): Promise<SubmitResult | 'revoked'> {
   const { requestedAt, deadlineAt } = run.state.request;
-  const first = intent.submission === 1;
   const sending = run.submit().submitWithdrawal({
     intent,
     requestedAt,
-    // A person who resubmits does so after the deadline was known.
-    deadlineAt: first ? deadlineAt : null,
+    deadlineAt,
     policy: run.policy,
     // As it was when it was validated: an option changed since must not open a door that was fenced.
     repeatSubmit: run.capabilities?.repeatSubmit ?? 'never',
-    mode: run.state.recovery && first ? 'recover' : 'send',
+    mode: run.state.recovery && intent.submission === 1 ? 'recover' : 'send',
     knownObstacle,
   });
   const canRevoke = run.capabilities?.repeatSubmit === 'never' && !run.state.recovery;
