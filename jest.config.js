@@ -1,11 +1,11 @@
-/** Units need no server; `server` projects talk to a real Temporal server started once per run (test/support/globalSetup.ts). */
+/** Units need no server and take little time; `server` projects talk to a real Temporal server started once per run (test/support/globalSetup.ts). */
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }] },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
-const needsServer = ['workflows', 'replay', 'faults', 'crash', 'client', 'workers'].map((folder) => `<rootDir>/test/${folder}/`);
+const needsServer = ['workflows', 'operators', 'account', 'fuzz', 'replay', 'faults', 'crash', 'client', 'workers'].map((folder) => `<rootDir>/test/${folder}/`);
 
 export default {
   projects: [
