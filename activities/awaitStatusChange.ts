@@ -29,6 +29,7 @@ export async function awaitStatusChange(dependencies: ActivityDependencies, inpu
     });
     switch (answer.kind) {
       case 'changed':
+        await dependencies.crashPoint?.('follow.beforeAnswer');
         return { kind: 'changed', record: answer.record, firstSeenAt: new Date(answer.firstSeenAtMs).toISOString() };
       case 'missing':
         return { kind: 'missing', since: new Date(answer.sinceMs).toISOString() };

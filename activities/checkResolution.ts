@@ -24,21 +24,22 @@ export async function checkResolution(dependencies: ActivityDependencies, input:
   if (last === undefined) return refuse('nothing was ever submitted, so there is nothing to decide but to abandon it');
   try {
     const { runtime } = await verifiedAccountOf(dependencies, input.request.account, last.intent.accountIdentity);
-    const check: Check = { dependencies, runtime, input, submission, intent: last.intent };
-    switch (kind) {
-      case 'adopt':
-        return await checkAdopt(check);
-      case 'confirmNotSent':
-        return await checkNothingThere(check, 'it cannot be confirmed as not sent');
-      case 'resubmit':
-        return await checkResubmit(check);
-    }
+    await dependencies.crashPoint?.('resolve.beforeCheck');
+    const answer = await checks[kind]({ dependencies, runtime, input, submission, intent: last.intent });
+    await dependencies.crashPoint?.('resolve.afterCheck');
+    return answer;
   } catch (error) {
     if (error instanceof ExchangeError) return refuse(`the exchange could not be read, so nothing can be decided now: ${error.message}`);
     if (error instanceof AccountError) return refuse(`nothing can be decided now: ${error.message}`);
     throw error;
   }
 }
+
+const checks: Readonly<Record<'adopt' | 'confirmNotSent' | 'resubmit', (check: Check) => Promise<CheckResolutionAnswer>>> = {
+  adopt: checkAdopt,
+  confirmNotSent: (check) => checkNothingThere(check, 'it cannot be confirmed as not sent'),
+  resubmit: checkResubmit,
+};
 
 async function checkAdopt(check: Check): Promise<CheckResolutionAnswer> {
   const { dependencies, runtime, input, intent } = check;
@@ -53,7 +54,9 @@ async function checkAdopt(check: Check): Promise<CheckResolutionAnswer> {
   if (problem !== null) return refuse(problem);
   const submission = submissionOf(check, record);
   if (keepsClaims(runtime)) {
+    await dependencies.crashPoint?.('resolve.beforeAdopt');
     const answer = await dependencies.client.adopt(runtime.account, { withdrawalId: request.withdrawalId, submission, exchangeWithdrawalId: record.exchangeWithdrawalId });
+    await dependencies.crashPoint?.('resolve.afterAdopt');
     if (answer.kind === 'claimedBy' && answer.withdrawalId !== request.withdrawalId) return refuse(`record ${id} belongs to the withdrawal ${answer.withdrawalId}`);
   }
   return { kind: 'accepted', record, submission };

@@ -61,17 +61,54 @@ export type Log = {
   error(fields: object, message: string): void;
 };
 
-/** Where a process may die and nothing may be lost or sent twice; the crash suite walks the list. */
+/** Where a process may die and nothing may be lost or sent twice; the crash matrix walks the list. */
 export const crashPoints = [
+  'account.beforeCreate',
+  'account.afterCreate',
+  'validate.beforeCheck',
+  'validate.beforeFreeze',
+  'validate.afterFreeze',
   'submit.beforeBaseline',
+  'submit.afterBaseline',
   'submit.beforeGrant',
   'submit.afterGrant',
+  'submit.beforeSend',
   'submit.afterSend',
   'submit.afterReport',
   'submit.beforeCompletion',
+  'revoke.beforeAsk',
+  'revoke.afterAsk',
+  'findLost.beforeRead',
+  'findLost.afterRead',
   'findLost.beforeAdopt',
   'findLost.afterAdopt',
+  'follow.beforeAnswer',
+  'cancel.beforeAsk',
   'cancel.afterAsk',
+  'resolve.beforeCheck',
+  'resolve.beforeAdopt',
+  'resolve.afterAdopt',
+  'resolve.afterCheck',
+  'report.beforeTell',
+  'report.afterTell',
+  'lateWatch.beforeRead',
+  'lateWatch.afterRead',
+  // Around each request, by what it is for: not yet begun, its last byte handed over, its reply there but not looked at.
+  'http.validate.beforeRequest',
+  'http.validate.written',
+  'http.validate.answered',
+  'http.lookup.beforeRequest',
+  'http.lookup.written',
+  'http.lookup.answered',
+  'http.submit.beforeRequest',
+  'http.submit.written',
+  'http.submit.answered',
+  'http.cancel.beforeRequest',
+  'http.cancel.written',
+  'http.cancel.answered',
+  'http.poll.beforeRequest',
+  'http.poll.written',
+  'http.poll.answered',
 ] as const;
 
 export type CrashPoint = (typeof crashPoints)[number];

@@ -49,7 +49,9 @@ async function lookUntilDecided(search: Search): Promise<FindLostResult> {
   for (;;) {
     if (signal.aborted) throw handOver(describe(search.coverage, input));
     const beganMs = dependencies.nowMs();
+    await dependencies.crashPoint?.('findLost.beforeRead');
     const look = await lookForLost(dependencies, runtime, { candidates: input.candidates, requestedAt: input.requestedAt, context: { priority: 'lookup', signal } });
+    await dependencies.crashPoint?.('findLost.afterRead');
     if (signal.aborted) throw handOver(describe(search.coverage, input));
     const verdict = await judge(dependencies, runtime, input, look);
     if (verdict !== null) return verdict;

@@ -19,6 +19,7 @@ export async function prepareWithdrawal(dependencies: ActivityDependencies, inpu
   const untimely = timeProblems(request, dependencies.nowMs(), dependencies.policy.maxRequestAgeMs);
   if (untimely.length > 0) return refused(timeReason(dependencies, request), untimely);
   const known = accountOf(dependencies, request.account);
+  await dependencies.crashPoint?.('validate.beforeCheck');
   const problems = known.exchange.checkRequest(request);
   if (problems.length > 0) return refused('invalidRequest', problems);
 
@@ -27,7 +28,9 @@ export async function prepareWithdrawal(dependencies: ActivityDependencies, inpu
   if (againstRules.length > 0) return refused('invalidRequest', againstRules);
   const { exchange } = runtime;
   const clientWithdrawalId = deriveClientWithdrawalId(exchange.capabilities.clientIdFormat, request.withdrawalId, input.submission);
+  await dependencies.crashPoint?.('validate.beforeFreeze');
   const frozen = await freeze(exchange, request, clientWithdrawalId);
+  await dependencies.crashPoint?.('validate.afterFreeze');
   if (frozen.kind === 'refused') return refused('invalidRequest', [frozen.problem]);
   return {
     kind: 'ready',

@@ -7,5 +7,7 @@ import { keepsClaims } from './lostMatch.ts';
 export async function reportToAccount(dependencies: ActivityDependencies, input: Parameters<MoneyActivities['reportToAccount']>[0]): Promise<void> {
   const { account, ...report } = input;
   if (!keepsClaims(accountOf(dependencies, account))) return;
+  await dependencies.crashPoint?.('report.beforeTell');
   await dependencies.client.reportOutcome(account, report);
+  await dependencies.crashPoint?.('report.afterTell');
 }

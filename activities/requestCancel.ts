@@ -10,6 +10,7 @@ export async function requestCancel(dependencies: ActivityDependencies, input: C
   const { exchange } = runtime;
   if (!('requestCancel' in exchange)) return { kind: 'refused', message: 'this exchange cannot cancel' };
   const { exchangeWithdrawalId, clientWithdrawalId, network } = input;
+  await dependencies.crashPoint?.('cancel.beforeAsk');
   const answer = await exchange.requestCancel({ exchangeWithdrawalId, clientWithdrawalId, network });
   await dependencies.crashPoint?.('cancel.afterAsk');
   // Even without an answer it may have worked.

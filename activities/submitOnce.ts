@@ -22,6 +22,7 @@ export async function submitOnce(attempt: SubmitAttempt): Promise<SubmitResult> 
   await crashPoint(attempt, 'submit.beforeBaseline');
   const look = await lookBeforeSend(attempt);
   if (look.kind !== 'clear') return look;
+  await crashPoint(attempt, 'submit.afterBaseline');
   await takeSubmitTurn(attempt);
   await crashPoint(attempt, 'submit.beforeGrant');
   const grant = openGrant(attempt);

@@ -16,11 +16,13 @@ export async function submitSafely(attempt: SubmitAttempt): Promise<SubmitResult
     await crashPoint(attempt, 'submit.beforeBaseline');
     const look = await lookBeforeSend(attempt);
     if (look.kind !== 'clear') return look;
+    await crashPoint(attempt, 'submit.afterBaseline');
     const late = tooLate(attempt);
     if (late !== null) {
       return untouched ? { kind: 'revoked', because: late } : unknownNow(attempt, { reason: null, message: 'its time passed after an attempt that may have sent it', baseline: null });
     }
     await takeSubmitTurn(attempt);
+    await crashPoint(attempt, 'submit.beforeSend');
   } catch (error) {
     if (untouched) noteNotSent(attempt);
     throw error;

@@ -18,7 +18,9 @@ export async function watchForContradiction(dependencies: ActivityDependencies, 
   const { state } = input;
   const identity = input.candidates[0]?.intent.accountIdentity ?? state.accountIdentity;
   const { runtime } = await verifiedAccountOf(dependencies, state.request.account, identity);
+  await dependencies.crashPoint?.('lateWatch.beforeRead');
   const contradiction = (await otherEnd(dependencies, runtime, input)) ?? (await furtherMatch(dependencies, runtime, input));
+  await dependencies.crashPoint?.('lateWatch.afterRead');
   if (contradiction !== null) return contradiction;
   const leftMs = Math.max(0, Date.parse(input.until) - dependencies.nowMs());
   throw waitFailure({ type: 'Watching', message: `nothing contradicts the result so far; watching until ${input.until}`, nextRetryDelayMs: Math.min(input.policy.lateWatchIntervalMs, leftMs) });

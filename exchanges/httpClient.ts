@@ -13,9 +13,14 @@ export type HttpPortOptions = {
   readonly nowMs: () => number;
   /** Default 8 MiB, counted after decompression. */
   readonly maximumBodyBytes?: number;
+  /** Told of every request at these moments, without waiting for an answer: where a crash test ends the process. */
+  readonly passing?: (request: HttpRequest, moment: HttpMoment) => void;
   /** PEM; trusted instead of the well-known ones. */
   readonly certificateAuthority?: string;
 };
+
+/** Not yet begun; its last byte handed to the system; its reply there in full, but not looked at. */
+export type HttpMoment = 'beforeRequest' | 'written' | 'answered';
 
 const defaultTimeoutMs = 30_000;
 const connectTimeoutMs = 10_000;
@@ -56,7 +61,11 @@ export function createHttpPort(options: HttpPortOptions): HttpPort {
 
   async function exchange(request: HttpRequest, agents: Agents, neverSent: (code: string) => boolean): Promise<HttpAnswer> {
     try {
-      const response = await withinSize(start(request, agents, options.certificateAuthority), options.maximumBodyBytes ?? 8 * 1024 * 1024);
+      options.passing?.(request, 'beforeRequest');
+      const started = start(request, agents, options.certificateAuthority);
+      void started.on('request', (sent) => sent.once('finish', () => options.passing?.(request, 'written')));
+      const response = await withinSize(started, options.maximumBodyBytes ?? 8 * 1024 * 1024);
+      options.passing?.(request, 'answered');
       return {
         kind: 'answered',
         status: response.statusCode,

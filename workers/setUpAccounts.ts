@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { createLimitGate, createSharedScopes } from '../activities/limitGate.ts';
 import type { HealthReport } from '../domain/accountState.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
@@ -29,17 +30,18 @@ export type SetupOptions = {
   readonly worker: string;
   readonly log: Log;
   readonly nowMs: () => number;
+  readonly crashPoint?: NonNullable<ActivityDependencies['crashPoint']>;
 };
 
 /** Builds gate, adapter and verifier of every account that this process serves. Sends nothing yet. */
-export function setUpAccounts({ config, client, worker, log, nowMs }: SetupOptions): readonly ServedAccount[] {
+export function setUpAccounts({ config, client, worker, log, nowMs, crashPoint = () => {} }: SetupOptions): readonly ServedAccount[] {
   const sharedByHost = createSharedScopes();
   const taken = new Map<string, string>();
   return config.accounts
     .filter((account) => config.worker.groups.includes(account.workerGroup))
     .map((account) => {
       const gate = createLimitGate({ scopes: account.limitScopes, limitShare: config.worker.limitShare, host: new URL(account.baseUrl).host, sharedByHost });
-      const exchange = buildExchange(account, gate, log, nowMs);
+      const exchange = buildExchange(account, gate, log, nowMs, (name) => void crashPoint(name));
       const subject = (accountIdentity: string): AccountSubject => ({ ...account, capabilities: exchange.capabilities, accountIdentity, claimLifetimeMs: config.policy.maxRequestAgeMs });
       const tell = async (report: Omit<HealthReport, 'worker'>): Promise<void> => {
         await reportHealth(client, account.account, { ...report, worker }).catch((error: unknown) => log.warn({ account: account.account, error }, 'health report not delivered'));
@@ -48,7 +50,12 @@ export function setUpAccounts({ config, client, worker, log, nowMs }: SetupOptio
         config: account,
         exchange,
         taken,
-        admit: (accountIdentity) => ensureAccountWorkflow(client, subject(accountIdentity)),
+        admit: async (accountIdentity) => {
+          await crashPoint('account.beforeCreate');
+          const check = await ensureAccountWorkflow(client, subject(accountIdentity));
+          await crashPoint('account.afterCreate');
+          return check;
+        },
         reportHealth: tell,
         nowMs,
         log,

