@@ -18,6 +18,9 @@ kill -KILL "$1" 2>/dev/null
 rm -rf -- "$2"
 `;
 
+/** Another user, for a server that refuses to be root, and a folder that this user may enter. */
+export type RunAs = { uid?: number; gid?: number; cwd?: string };
+
 /** One running server process. `end` is idempotent and resolves when the process is gone. */
 export type ServerProcess = {
   pid: number;
@@ -31,9 +34,9 @@ export type ServerProcess = {
  * Starts the command with its output in a file (a full pipe would stop the server) and in a process group of its own
  * (Ctrl-C reaches this process alone, which then stops things in order). The temporary folder goes with this process.
  */
-export function startServerProcess(binary: string, args: string[], logFile: string, temporaryFolder: string): ServerProcess {
+export function startServerProcess(binary: string, args: string[], logFile: string, temporaryFolder: string, as: RunAs = {}): ServerProcess {
   const output = openSync(logFile, 'w');
-  const child = spawn(binary, args, { detached: true, stdio: ['ignore', output, output], env: plainEnvironment() });
+  const child = spawn(binary, args, { ...as, detached: true, stdio: ['ignore', output, output], env: plainEnvironment() });
   closeSync(output);
   let failure: Error | null = null;
   child.once('error', (error) => {

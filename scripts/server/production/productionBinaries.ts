@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { cacheFolder } from '../cacheFolder.ts';
+import { goInstall } from '../goInstall.ts';
+import type { Log } from '../temporalBinary.ts';
+import { withLock } from '../withLock.ts';
+
+const VERSION = '1.29.1';
+const PACKAGES = [`go.temporal.io/server/cmd/server@v${VERSION}`, `go.temporal.io/server/cmd/tools/sql@v${VERSION}`];
+/** `--version` of a cold binary on a busy disk takes seconds, not minutes. */
+const VERSION_MS = 30_000;
+
+/** The production server, and the tool that makes its databases; the schema is inside the tool. */
+export type ProductionBinaries = { server: string; sqlTool: string };
+
+/**
+ * Finds both in the cache folder, or compiles them there with Go (1 to 4 minutes, once). May be repeated, and by several
+ * processes at once. They appear in the cache complete or not at all.
+ */
+export async function productionBinaries(log: Log, env: NodeJS.ProcessEnv = process.env): Promise<ProductionBinaries> {
+  const folder = cacheFolder(env);
+  const inCache = () => cachedProductionBinaries(env);
+  return (await inCache()) ?? (await withLock(folder, log, async () => (await inCache()) ?? compile(folder, targetIn(folder), env, log)));
+}
+
+/** Both commands if the cache folder holds them and they run; else null. Compiles nothing. */
+export function cachedProductionBinaries(env: NodeJS.ProcessEnv = process.env): Promise<ProductionBinaries | null> {
+  return usableIn(targetIn(cacheFolder(env)));
+}
+
+function targetIn(folder: string): string {
+  return join(folder, `temporal-server-${VERSION}`);
+}
+
+async function compile(folder: string, target: string, env: NodeJS.ProcessEnv, log: Log): Promise<ProductionBinaries> {
+  mkdirSync(folder, { recursive: true });
+  const temporary = mkdtempSync(join(folder, 'compiling-'));
+  try {
+    await goInstall({ packages: PACKAGES, folder: temporary, env, log, what: "Temporal's production server (1 to 4 minutes, once)" });
+    if ((await usableIn(temporary)) === null) throw new Error('the compiled commands do not run');
+    rmSync(target, { recursive: true, force: true });
+    renameSync(temporary, target);
+    return binariesIn(target);
+  } catch (error) {
+    throw new Error(`Temporal's production server cannot be compiled; it needs Go 1.24 or newer on PATH and the Go module proxy. (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function usableIn(folder: string): Promise<ProductionBinaries | null> {
+  const found = binariesIn(folder);
+  const [server, sqlTool] = await Promise.all([versionOf(found.server), versionOf(found.sqlTool)]);
+  return server === `temporal version ${VERSION}` && sqlTool === `temporal-sql-tool version ${VERSION}` ? found : null;
+}
+
+function binariesIn(folder: string): ProductionBinaries {
+  return { server: join(folder, 'server'), sqlTool: join(folder, 'sql') };
+}
+
+async function versionOf(file: string): Promise<string> {
+  try {
+    return (await promisify(execFile)(file, ['--version'], { timeout: VERSION_MS })).stdout.trim();
+  } catch {
+    return 'does not run';
+  }
+}

@@ -1,0 +1,58 @@
+export type ServicePorts = { grpcPort: number; membershipPort: number };
+export const productionServices = ['frontend', 'history', 'matching', 'worker'] as const;
+
+export type ProductionSettings = {
+  database: { port: number; user: string; password: string; name: string; visibilityName: string };
+  services: Readonly<Record<(typeof productionServices)[number], ServicePorts>>;
+  /** Fixed for the life of the database. */
+  historyShards: number;
+  dynamicConfigFile: string;
+};
+
+const HOST = '127.0.0.1';
+
+/** Builds the server's configuration file: all services in one process, on loopback only, over PostgreSQL. JSON, which YAML reads. */
+export function productionConfig({ database, services, historyShards, dynamicConfigFile }: ProductionSettings): string {
+  const store = (databaseName: string, connections: number) => ({
+    sql: {
+      pluginName: 'postgres12',
+      databaseName,
+      connectAddr: `${HOST}:${database.port}`,
+      connectProtocol: 'tcp',
+      user: database.user,
+      password: database.password,
+      maxConns: connections,
+      maxIdleConns: connections,
+      maxConnLifetime: '1h',
+    },
+  });
+  return JSON.stringify(
+    {
+      log: { stdout: true, level: 'error' },
+      persistence: {
+        defaultStore: 'default',
+        visibilityStore: 'visibility',
+        numHistoryShards: historyShards,
+        datastores: { default: store(database.name, 20), visibility: store(database.visibilityName, 10) },
+      },
+      global: { membership: { maxJoinDuration: '30s', broadcastAddress: HOST } },
+      services: Object.fromEntries(productionServices.map((name) => [name, { rpc: { ...services[name], bindOnIP: HOST } }])),
+      clusterMetadata: {
+        enableGlobalNamespace: false,
+        failoverVersionIncrement: 10,
+        masterClusterName: 'active',
+        currentClusterName: 'active',
+        clusterInformation: { active: { enabled: true, initialFailoverVersion: 1, rpcName: 'frontend', rpcAddress: `${HOST}:${services.frontend.grpcPort}` } },
+      },
+      dcRedirectionPolicy: { policy: 'noop' },
+      dynamicConfigClient: { filepath: dynamicConfigFile, pollInterval: '10s' },
+    },
+    null,
+    2,
+  );
+}
+
+/** Builds the file of dynamic settings from plain values. */
+export function dynamicConfig(values: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [{ value }]])), null, 2);
+}
