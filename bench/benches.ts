@@ -1,0 +1,4 @@
+import type { Bench } from './support/bench.ts';
+
+/** Every bench that `npm run bench -- NAME` knows. */
+export const benches: readonly Bench[] = [];
