@@ -64,7 +64,7 @@ export function classifyHttp(dialect: Dialect, endpoint: string, answer: HttpAns
     if (!isOk) return fail('unreadableAnswer', { note: 'success in the body contradicts the HTTP status' });
     return { kind: 'succeeded', data: envelope.data, message: envelope.message, pageToken: envelope.pageToken ?? null, dateMs: answer.dateMs };
   }
-  const wireCode = redact(envelope.code).slice(0, 24);
+  const wireCode = redact(envelope.code, dialect.secrets).slice(0, 24);
   const note = redact(envelope.message, dialect.secrets);
   const more = note === '' ? { wireCode } : { wireCode, note };
   const listed = lookUp(dialect.failureTable, envelope.code);

@@ -76,6 +76,11 @@ describe('classifyHttp', () => {
     expect(lost.kind === 'failed' ? lost.error.message : '').toMatchInlineSnapshot(`"toy POST /x: noAnswer, TIMEOUT_REQUEST"`);
   });
 
+  test('error: a code that repeats a secret does not hold it either', () => {
+    const reply = classifyHttp(dialect, 'POST /x', answered({ code: 'no hush-hush' }, 400));
+    expect(reply.kind === 'failed' ? [reply.error.message, reply.error.wireCode] : []).toEqual(['toy POST /x: unknownCode, HTTP 400, code no [cut]', 'no [cut]']);
+  });
+
   test('too often, said in a body: the scope is held back; a port that throws is no answer', async () => {
     const port = aPort([answered({ code: '2' })]);
     await call(port, dialect, { method: 'GET', url: 'http://x', endpoint: 'GET /x', headers: {}, scope: 's', turn: 'poll' });
