@@ -88,7 +88,8 @@ export async function startHttpServer(port: number, now: () => number, handle: (
   return {
     port: actualPort,
     async stopListening(hard) {
-      await opening?.catch(() => undefined);
+      // Without a turn in between, so that a request which causes it is cut off from its answer.
+      if (opening !== null) await opening.catch(() => undefined);
       if (!isListening) {
         if (hard) for (const socket of sockets) socket.destroy();
         return;

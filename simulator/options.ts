@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from './clock.ts';
 import type { EdgexSettings } from './edgex/settings.ts';
 import type { FaultName, FaultOrder } from './faults.ts';
@@ -22,6 +23,9 @@ export type SimulatedAccount = {
   /** Default `'any'`. */
   trustedAddresses?: string[] | 'any';
 };
+
+/** A request as it came, before anything is done with it. */
+export type SeenRequest = { method: string; path: string; query: string; headers: IncomingHttpHeaders; body: Buffer };
 
 /** What a repeated guid is answered; no document says. */
 export type RepeatGuid = 'sameRecord' | 'error' | 'secondWithdrawal';
@@ -72,6 +76,8 @@ export type SimulatorOptions = {
   createDataAs?: 'text' | 'object';
   btse?: BtseSettings;
   edgex?: EdgexSettings;
+  /** Told of each request but those to the control; what it does happens before the request is served. */
+  onRequest?(request: SeenRequest): void;
   /** Default: the machine's. */
   clock?: Clock;
 };
@@ -113,7 +119,13 @@ export type Simulator = {
   armedFaultHits(name: FaultName): number;
   /** Made by hand in the exchange's app; the answer is its id. */
   addForeignWithdrawal(input: ForeignWithdrawal): string;
-  /** Connection refused from the moment it settles; open connections are destroyed. */
+  /** Requests are read and not served: the network stalls. Connections stay open. */
+  hold(): void;
+  /** Serves what was held, in order, also what nobody waits for any more. */
+  release(): void;
+  /** Requests that were read and are still to be served or carried out. */
+  underway(): number;
+  /** Connection refused from now on; open connections are destroyed at once, also in mid-request. */
   pause(): Promise<void>;
   /** Listens again on the same port. */
   resume(): Promise<void>;

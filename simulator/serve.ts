@@ -13,6 +13,8 @@ export type Service = {
   /** Answers once through `send`, at once or later. */
   handle(call: Call, send: Send): void;
   requestCounts(): Record<string, number>;
+  /** Requests that were read and are to be carried out later. */
+  underway(): number;
   /** Told after an answer was given (or refused) to a request of this kind. */
   onAnswered(listener: (point: RequestPoint) => void): void;
 };
@@ -42,6 +44,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | null
 export function createService(api: ExchangeApi, state: ExchangeState, limiter: RateLimiter): Service {
   const counts = new Map<string, number>();
   const listeners: ((point: RequestPoint) => void)[] = [];
+  let late = 0;
 
   const render = (refusal: Refusal): Reply => ({
     status: refusal.httpStatus,
@@ -87,7 +90,13 @@ export function createService(api: ExchangeApi, state: ExchangeState, limiter: R
     const finish = (truth: Reply | null) => send(plan.drops ? null : plan.spoil ? plan.spoil(truth) : truth);
     const run = () => answerOf(() => route.answer(accountCall));
     if (plan.executes === 'never') finish(null);
-    else if (plan.executes === 'late') state.clock.setTimer(() => finish(run()), plan.delayMs ?? 0);
+    else if (plan.executes === 'late') {
+      late += 1;
+      state.clock.setTimer(() => {
+        late -= 1;
+        finish(run());
+      }, plan.delayMs ?? 0);
+    }
     else {
       const truth = run();
       if (plan.delayMs === undefined) finish(truth);
@@ -121,6 +130,7 @@ export function createService(api: ExchangeApi, state: ExchangeState, limiter: R
       for (const listener of listeners) listener(point);
     },
     requestCounts: () => Object.fromEntries(counts),
+    underway: () => late,
     onAnswered: (listener) => void listeners.push(listener),
   };
 }

@@ -4,6 +4,7 @@ import { createBitunixApi } from './bitunix/bitunixApi.ts';
 import { createBtseApi } from './btse/btseApi.ts';
 import { createEdgexApi } from './edgex/edgexApi.ts';
 import { createBook } from './book.ts';
+import { createDoor } from './door.ts';
 import { catalog, findAsset, findNetwork } from './catalog.ts';
 import { createStoppableClock, systemClock } from './clock.ts';
 import { controlPath, createControl } from './control.ts';
@@ -66,7 +67,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     return account;
   }
 
-  const simulator: Omit<Simulator, 'baseUrl' | 'pause' | 'resume' | 'close'> = {
+  const simulator: Omit<Simulator, 'baseUrl' | 'hold' | 'release' | 'underway' | 'pause' | 'resume' | 'close'> = {
     exchange,
     ledger,
     arm: (order) => armoury.arm(order),
@@ -102,11 +103,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
   };
 
+  const door = createDoor();
   const control = createControl({ ...simulator, disarm: () => simulator.disarm(), armed: () => armoury.armed() });
   const server = await startHttpServer(options.port ?? 0, clock.now, (call, send) => {
     if (call.path.startsWith(`${controlPath}/`)) return send(control(call));
     const isOurs = call.path.startsWith(`${api.basePath}/`);
-    service.handle({ ...call, path: isOurs ? call.path.slice(api.basePath.length) : '' }, send);
+    const { method, path, query, headers, body } = call;
+    options.onRequest?.({ method, path, query: query.toString(), headers, body });
+    door.pass(() => service.handle({ ...call, path: isOurs ? path.slice(api.basePath.length) : '' }, send));
   });
   const refusing = armRefusedConnections({ armoury, service, server, clock });
   simulator.disarm = () => {
@@ -117,6 +121,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     ...simulator,
     baseUrl: `http://127.0.0.1:${server.port}${api.basePath}`,
+    hold: () => door.hold(),
+    release: () => door.release(),
+    underway: () => door.waiting() + service.underway(),
     pause: () => server.stopListening(true),
     resume: () => server.listenAgain(),
     async close() {

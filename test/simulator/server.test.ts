@@ -48,6 +48,43 @@ describe('the server', () => {
     expect([paused, (await list()).status]).toEqual(['ECONNREFUSED', 200]);
   });
 
+  test('goes away in the middle of a request: carried out, never answered, and the ledger is kept', async () => {
+    let goAway = false;
+    const seen: string[] = [];
+    const { simulator, submit, list } = await withExchange('bitunix', {
+      onRequest({ method, path }) {
+        seen.push(`${method} ${path}`);
+        if (goAway) void simulator.pause();
+        goAway = false;
+      },
+    });
+    goAway = true;
+    expect(await lost(submit())).toBe('ECONNRESET');
+    expect([await lost(list()), simulator.ledger.entries().length]).toEqual(['ECONNREFUSED', 1]);
+    await simulator.resume();
+    expect([(await list()).status, seen]).toEqual([200, ['POST /api/spot/v1/withdraw', 'POST /api/spot/v1/withdraw_transfer/page']]);
+  });
+
+  test('holds requests back and carries them out later, in order', async () => {
+    const { simulator, submit } = await withExchange('bigone');
+    simulator.hold();
+    const waiting = [submit(), submit()];
+    while (simulator.underway() < 2) await new Promise((turn) => setImmediate(turn));
+    expect(simulator.ledger.entries()).toEqual([]);
+    simulator.release();
+    expect([(await Promise.all(waiting)).map(({ status }) => status), simulator.ledger.entries().length, simulator.underway()]).toEqual([[200, 200], 2, 0]);
+  });
+
+  test('tells what it will still carry out', async () => {
+    const { simulator, clock, submit } = await withExchange('bigone');
+    simulator.arm({ name: 'acceptLate', on: 'submit', delayMs: 40_000 });
+    const late = submit();
+    await clock.timersPending(1);
+    expect([simulator.underway(), simulator.ledger.entries().length]).toEqual([1, 0]);
+    clock.advance(40_000);
+    expect([(await late).status, simulator.underway(), simulator.ledger.entries().length]).toEqual([200, 0, 1]);
+  });
+
   test('closes with requests unanswered and leaves no timer', async () => {
     const { simulator, clock, submit } = await withExchange('bigone');
     simulator.arm({ name: 'slow', on: 'submit', delayMs: 60_000 });
