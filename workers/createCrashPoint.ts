@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { crashPoints, type CrashPoint } from '../activities/dependencies.ts';
 import { hint } from './describeIssues.ts';
 import { StartupError } from './startupError.ts';
@@ -16,7 +17,7 @@ export function parseCrashPoint(text: string): { readonly name: CrashPoint; read
  * For crash tests: ends this process without any clean-up at the n-th pass of a named point. Does nothing unless
  * `WITHDRAWALS_ALLOW_CRASH_POINTS=1` says that this process may be killed.
  */
-export function createCrashPoint(env: Environment, kill: () => void = killThisProcess): (name: CrashPoint) => void {
+export function createCrashPoint(env: Environment, kill: (name: CrashPoint) => void = killThisProcess): (name: CrashPoint) => void {
   const wanted = env['WITHDRAWALS_CRASH_AT'];
   if (env['WITHDRAWALS_ALLOW_CRASH_POINTS'] !== '1' || wanted === undefined || wanted === '') return () => {};
   const { name, hit } = parseCrashPoint(wanted);
@@ -24,10 +25,12 @@ export function createCrashPoint(env: Environment, kill: () => void = killThisPr
   return (passed) => {
     if (passed !== name) return;
     passes += 1;
-    if (passes === hit) kill();
+    if (passes === hit) kill(name);
   };
 }
 
-function killThisProcess(): void {
+/** Says where, so that a test can tell this death from any other. */
+function killThisProcess(name: CrashPoint): void {
+  writeSync(2, `crash point ${name}\n`);
   process.kill(process.pid, 'SIGKILL');
 }

@@ -1,0 +1,34 @@
+import type { WithdrawalResult } from '../../domain/state.ts';
+import type { WithdrawalView } from '../../client/index.ts';
+import type { CrashWorld } from './crashWorld.ts';
+import type { MatrixPoint } from './matrixPoints.ts';
+
+/** How a withdrawal must end, whoever died on the way. */
+export type CrashEnd = 'delivered' | 'cancelled' | 'neverSent' | 'confirmedNotSent' | 'refused' | 'cancelledOrDelivered';
+
+/** One withdrawal's way past the point where a process dies. */
+export type CrashScenario = {
+  readonly title: string;
+  readonly end: CrashEnd;
+  /** Seconds from its start; none without it. */
+  readonly deadlineSeconds?: number;
+  /** Durations of the policy that differ from the usual ones. */
+  readonly policy?: Readonly<Record<string, string>>;
+  /** Faults and scripts, before anything runs. */
+  readonly arrange?: (world: CrashWorld) => void;
+  /** Before the withdrawal is started, with a worker running if it lives so long. */
+  readonly prepare?: (stage: CrashStage) => Promise<void>;
+  /** What a backend or a person does, from the start on; decides itself when, and meets a world in which a worker dies. */
+  readonly act?: (stage: CrashStage) => Promise<void>;
+  /** After the result. */
+  readonly afterwards?: (stage: CrashStage, result: WithdrawalResult) => Promise<void>;
+};
+
+export type CrashStage = {
+  readonly world: CrashWorld;
+  readonly point: MatrixPoint;
+  readonly withdrawalId: string;
+  readonly address: string;
+  /** Resolves when the state satisfies this; while no worker answers it only waits. Throws when it never does. */
+  readonly until: (what: string, condition: (view: WithdrawalView) => boolean) => Promise<WithdrawalView>;
+};

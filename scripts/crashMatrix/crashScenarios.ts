@@ -1,0 +1,162 @@
+import type { Resolution } from '../../domain/state.ts';
+import type { CrashScenario, CrashStage } from './crashScenario.ts';
+import { restoreTwice } from './restoreTwice.ts';
+import { quietLateWatch, reviewLookedOnce } from './temporalFacts.ts';
+
+const operator = { actor: 'crash matrix' } as const;
+/** More often than any activity is tried within a play. */
+const always = 1_000;
+
+/** Every way that leads past a point; which way leads past which is in `crashTable.ts`. */
+export const crashScenarios = {
+  plain: { title: 'delivered', end: 'delivered' },
+
+  refused: { title: 'refused: nobody documents its risk signature', end: 'refused' },
+
+  unsent: {
+    title: 'the grant is spent and nothing was sent; a person confirms it',
+    end: 'confirmedNotSent',
+    act: confirmNotSent,
+  },
+
+  lostReply: {
+    title: 'the reply is lost; found again',
+    end: 'delivered',
+    arrange: ({ simulator }) => simulator.arm({ name: 'acceptThenDropReply', on: 'submit' }),
+  },
+
+  lostUntilDeadline: {
+    title: 'every reply is lost and nothing shows it until its deadline has passed; found again',
+    end: 'delivered',
+    deadlineSeconds: 12,
+    policy: { reconcileWindow: '2 minutes' },
+    arrange: ({ simulator }) => {
+      simulator.arm({ name: 'acceptThenDropReply', on: 'submit', times: always });
+      simulator.arm({ name: 'historyLag', on: 'submit', delayMs: 30_000 });
+      simulator.setScript([{ afterMs: 31_000, status: 'broadcast' }, { afterMs: 31_200, status: 'completed' }]);
+    },
+  },
+
+  cancelFollowed: {
+    title: 'cancelled at the exchange',
+    end: 'cancelled',
+    arrange: ({ simulator }) => simulator.setScript([]),
+    act: async (stage) => {
+      await stage.until('it is followed', (view) => view.phase === 'FOLLOWING');
+      await cancel(stage);
+    },
+  },
+
+  cancelPaused: {
+    title: 'cancelled while the paused account holds it back',
+    end: 'neverSent',
+    prepare: async ({ world }) => {
+      await world.client.account.pause(world.account, { ...operator, reason: 'nothing is to be sent' });
+    },
+    act: async (stage) => {
+      await stage.until('it waits for the account', (view) => view.phase === 'SUBMITTING');
+      await cancel(stage);
+    },
+  },
+
+  cancelAtOnce: {
+    title: 'cancelled before a worker has seen it',
+    end: 'cancelledOrDelivered',
+    prepare: async ({ world }) => world.freeze(),
+    act: async (stage) => {
+      await cancel(stage);
+      stage.world.thaw();
+    },
+  },
+
+  neverArrived: {
+    title: 'the request is lost; a person confirms that it never arrived',
+    end: 'confirmedNotSent',
+    arrange: ({ simulator }) => simulator.arm({ name: 'dropBeforeAccept', on: 'submit' }),
+    act: confirmNotSent,
+    afterwards: quietLateWatch,
+  },
+
+  neverArrivedByDeadline: {
+    title: 'every request is lost until the deadline; a person confirms that none arrived',
+    end: 'confirmedNotSent',
+    deadlineSeconds: 12,
+    arrange: ({ simulator }) => simulator.arm({ name: 'dropBeforeAccept', on: 'submit', times: always }),
+    act: confirmNotSent,
+    afterwards: quietLateWatch,
+  },
+
+  lookAlike: {
+    title: 'the reply is lost and another one looks the same; a person adopts ours',
+    end: 'delivered',
+    arrange: ({ simulator }) => {
+      simulator.arm({ name: 'acceptThenDropReply', on: 'submit' });
+      const stop = simulator.ledger.subscribe(({ kind, entry }) => {
+        if (kind !== 'accepted' || entry.foreign) return;
+        stop();
+        simulator.addForeignWithdrawal({ accountId: entry.accountId, asset: entry.asset, network: entry.network, address: entry.address, amount: entry.amount });
+      });
+    },
+    act: adoptOurs,
+  },
+
+  shownLate: {
+    title: 'the reply is lost and the record shown only to a person, who adopts it',
+    end: 'delivered',
+    policy: { reviewInterval: '2 minutes' },
+    arrange: ({ simulator }) => {
+      simulator.arm({ name: 'acceptThenDropReply', on: 'submit' });
+      simulator.arm({ name: 'recordMissing', on: 'follow', times: always });
+    },
+    act: async (stage) => {
+      await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
+      await reviewLookedOnce(stage);
+      stage.world.simulator.disarm();
+      await adoptOurs(stage);
+    },
+  },
+
+  restore: {
+    title: 'its account is terminated and restored by a person',
+    end: 'delivered',
+    arrange: ({ simulator }) => simulator.setScript([]),
+    act: async (stage) => {
+      await stage.until('it is followed', (view) => view.phase === 'FOLLOWING');
+      await stage.world.terminateAccount();
+      await restoreTwice(stage);
+      // Ours was never forgotten, so that neither a repeated start nor the restored account sends it again.
+      await stage.world.start({ withdrawalId: stage.withdrawalId, address: stage.address });
+      await stage.world.deliver(`${stage.withdrawalId}-next`);
+      stage.world.simulator.advance(stage.world.simulator.ledger.find({ address: stage.address })?.exchangeWithdrawalId ?? '', 'completed');
+    },
+  },
+} as const satisfies Readonly<Record<string, CrashScenario>>;
+
+export type CrashScenarioName = keyof typeof crashScenarios;
+
+async function cancel({ world, withdrawalId }: CrashStage): Promise<void> {
+  await world.client.cancel(withdrawalId, { ...operator, reason: 'no longer wanted', waitSeconds: 0 });
+}
+
+async function confirmNotSent(stage: CrashStage): Promise<void> {
+  const { world, address } = stage;
+  await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
+  await decide(stage, { kind: 'confirmNotSent', ...operator, evidence: `the exchange's own page shows ${world.accepted(address).length} withdrawals to this address` });
+}
+
+async function adoptOurs(stage: CrashStage): Promise<void> {
+  await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
+  const [ours] = stage.world.accepted(stage.address);
+  if (ours === undefined) throw new Error('the exchange never accepted it');
+  await decide(stage, { kind: 'adopt', exchangeWithdrawalId: ours.exchangeWithdrawalId, ...operator, evidence: "the exchange's own page shows it as ours" });
+}
+
+/** A person who got no answer looks at the state before deciding again. */
+async function decide(stage: CrashStage, resolution: Resolution): Promise<void> {
+  try {
+    await stage.world.client.resolve(stage.withdrawalId, resolution);
+  } catch (error) {
+    const view = await stage.until('the decision has taken effect', ({ phase, state }) => phase !== 'NEEDS_REVIEW' || state?.timeline.some(({ kind }) => kind === 'resolution') === true);
+    if (view.phase === 'NEEDS_REVIEW') throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import { crashAdapters, type CrashAdapter } from './crashAdapters.ts';
+import type { CrashScenarioName } from './crashScenarios.ts';
+import { matrixPoints, type MatrixPoint } from './matrixPoints.ts';
+
+/** One cell of the matrix: a process that dies at the point on the way of the scenario. */
+export type CrashRow = { readonly adapter: CrashAdapter; readonly point: MatrixPoint; readonly scenario: CrashScenarioName };
+export type NotApplicable = { readonly adapter: CrashAdapter; readonly point: MatrixPoint; readonly because: string };
+
+/** The scenario that leads an adapter past the point, or (in words, with blanks) why none does. */
+type Way = { readonly grant: CrashScenarioName | Never; readonly repeat: CrashScenarioName | Never };
+type Never = { readonly because: string };
+
+const noGrant: Never = { because: 'a repeat is documented safe, so no grant is asked for' };
+const noClaims: Never = { because: 'a repeat is documented safe, so the account keeps no claims' };
+const noCancel: Never = { because: 'the exchange cannot cancel' };
+const noSend: Never = { because: 'it cannot create a withdrawal: nobody documents its risk signature' };
+const nothingBetween: Never = { because: 'nothing is awaited between grant and send: submit.afterGrant and http.submit.beforeRequest are there' };
+
+const plain: Way = { grant: 'plain', repeat: 'plain' };
+const lost: Way = { grant: 'lostReply', repeat: 'lostUntilDeadline' };
+const reviewed: Way = { grant: 'neverArrived', repeat: 'neverArrivedByDeadline' };
+const cancelled: Way = { grant: 'cancelFollowed', repeat: noCancel };
+const revoked: Way = { grant: 'cancelPaused', repeat: 'cancelAtOnce' };
+const restored: Way = { grant: 'restore', repeat: 'restore' };
+
+const ways: Readonly<Record<MatrixPoint, Way>> = {
+  'account.beforeCreate': plain,
+  'account.afterCreate': plain,
+  'validate.beforeCheck': plain,
+  'validate.beforeFreeze': plain,
+  'validate.afterFreeze': plain,
+  'submit.beforeBaseline': plain,
+  'submit.afterBaseline': plain,
+  'submit.beforeGrant': { grant: 'plain', repeat: noGrant },
+  // The grant is spent and nothing shows whether it was used.
+  'submit.afterGrant': { grant: 'unsent', repeat: noGrant },
+  'submit.beforeSend': { grant: nothingBetween, repeat: 'plain' },
+  'submit.afterSend': plain,
+  'submit.afterReport': { grant: 'plain', repeat: noGrant },
+  'submit.beforeCompletion': plain,
+  'revoke.beforeAsk': revoked,
+  'revoke.afterAsk': revoked,
+  'findLost.beforeRead': lost,
+  'findLost.afterRead': lost,
+  'findLost.beforeAdopt': { grant: 'lostReply', repeat: noClaims },
+  'findLost.afterAdopt': { grant: 'lostReply', repeat: noClaims },
+  'follow.beforeAnswer': plain,
+  'cancel.beforeAsk': cancelled,
+  'cancel.afterAsk': cancelled,
+  'resolve.beforeCheck': reviewed,
+  'resolve.beforeAdopt': { grant: 'lookAlike', repeat: noClaims },
+  'resolve.afterAdopt': { grant: 'lookAlike', repeat: noClaims },
+  'resolve.afterCheck': reviewed,
+  'report.beforeTell': { grant: 'lostReply', repeat: noClaims },
+  'report.afterTell': { grant: 'lostReply', repeat: noClaims },
+  'lateWatch.beforeRead': reviewed,
+  'lateWatch.afterRead': reviewed,
+  'http.validate.beforeRequest': plain,
+  'http.validate.written': plain,
+  'http.validate.answered': plain,
+  'http.lookup.beforeRequest': plain,
+  'http.lookup.written': plain,
+  'http.lookup.answered': plain,
+  'http.submit.beforeRequest': { grant: 'unsent', repeat: 'plain' },
+  'http.submit.written': plain,
+  'http.submit.answered': plain,
+  'http.cancel.beforeRequest': cancelled,
+  'http.cancel.written': cancelled,
+  'http.cancel.answered': cancelled,
+  'http.poll.beforeRequest': plain,
+  'http.poll.written': plain,
+  'http.poll.answered': plain,
+  'restore.beforeRead': restored,
+  'restore.afterRead': restored,
+  'restore.afterStart': restored,
+};
+
+/** What an adapter that can only refuse comes past. */
+const beforeRefusal: readonly MatrixPoint[] = ['account.beforeCreate', 'account.afterCreate', 'validate.beforeCheck', 'http.validate.beforeRequest', 'http.validate.written', 'http.validate.answered'];
+
+function wayPast(adapter: CrashAdapter, point: MatrixPoint): CrashScenarioName | Never {
+  if (adapter.sends === 'none') return beforeRefusal.includes(point) ? 'refused' : noSend;
+  const way = ways[point];
+  if (way === cancelled && !adapter.cancels) return noCancel;
+  // Two records under one id of ours cannot be, so a review comes about in another way.
+  if (way.grant === 'lookAlike' && adapter.sends === 'grant' && adapter.findsBy === 'clientId') return 'shownLate';
+  return way[adapter.sends];
+}
+
+const cells = crashAdapters.flatMap((adapter) => matrixPoints.map((point) => ({ adapter, point, way: wayPast(adapter, point) })));
+
+/** The whole matrix: every point on every adapter that comes past it. */
+export const crashRows: readonly CrashRow[] = cells.flatMap(({ way, ...cell }) => (typeof way === 'string' ? [{ ...cell, scenario: way }] : []));
+
+/** The rest of it, with the reason. */
+export const notApplicable: readonly NotApplicable[] = cells.flatMap(({ way, ...cell }) => (typeof way === 'string' ? [] : [{ ...cell, ...way }]));
+
+/** Every point once, each on another adapter than the one before where it can be: a part of the matrix that is quick enough for every change. */
+export const crashSlice: readonly CrashRow[] = matrixPoints.flatMap((point, index) => {
+  const rows = crashRows.filter((row) => row.point === point && row.adapter.sends !== 'none');
+  return rows[index % Math.max(1, rows.length)] ?? [];
+});

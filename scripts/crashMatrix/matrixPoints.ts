@@ -1,0 +1,21 @@
+import { crashPoints, type CrashPoint } from '../../activities/dependencies.ts';
+
+/**
+ * Where the operator's own process dies while it restores an account: at a call to Temporal, since no worker is in it.
+ * Value: the call, and whether its answer is already there.
+ */
+export const restorePoints = {
+  'restore.beforeRead': 'before:ListWorkflowExecutions',
+  'restore.afterRead': 'before:StartWorkflowExecution',
+  'restore.afterStart': 'after:StartWorkflowExecution',
+} as const;
+
+export type RestorePoint = keyof typeof restorePoints;
+export type MatrixPoint = CrashPoint | RestorePoint;
+
+export function isRestorePoint(point: MatrixPoint): point is RestorePoint {
+  return point in restorePoints;
+}
+
+/** Every point where a process may die. */
+export const matrixPoints: readonly MatrixPoint[] = [...crashPoints, ...(Object.keys(restorePoints) as RestorePoint[])];

@@ -1,0 +1,100 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WithdrawalView } from '../../client/index.ts';
+import type { CrashProcess } from './crashProcess.ts';
+import { diedAt } from './diedAt.ts';
+import type { CrashScenario, CrashStage } from './crashScenario.ts';
+import { crashScenarios } from './crashScenarios.ts';
+import type { CrashRow } from './crashTable.ts';
+import { patienceSeconds, startCrashWorld, type CrashWorld, type CrashWorldOptions } from './crashWorld.ts';
+import { judgeCrash, type LedgerCount } from './judgeCrash.ts';
+import { isRestorePoint, type MatrixPoint } from './matrixPoints.ts';
+
+export type PlayedCrash = {
+  readonly row: CrashRow;
+  readonly ledger: LedgerCount;
+  readonly settled: boolean;
+  /** What was not as it must be; none: it holds. */
+  readonly problems: readonly string[];
+  readonly seconds: number;
+};
+
+export type CrashPlace = Pick<CrashWorldOptions, 'dist' | 'inTurn' | 'slot'>;
+
+const lookMs = 300;
+
+/** Plays one withdrawal past the point where a process dies, and holds what came of it against the exchange's ledger. Never throws. */
+export async function playCrash(place: CrashPlace, row: CrashRow): Promise<PlayedCrash> {
+  const beganMs = Date.now();
+  const scenario: CrashScenario = crashScenarios[row.scenario];
+  const world = await startCrashWorld({ ...place, adapter: row.adapter, policy: scenario.policy ?? {} });
+  const stage = stageIn(world, row.point);
+  const problems: string[] = [];
+  let settled = false;
+  try {
+    scenario.arrange?.(world);
+    const result = await play(stage, scenario, row);
+    settled = true;
+    problems.push(...judgeCrash(scenario.end, result, countOf(stage)));
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error), await lastSeen(stage));
+  } finally {
+    await world.stop();
+  }
+  return { row, settled, problems, ledger: countOf(stage), seconds: (Date.now() - beganMs) / 1_000 };
+}
+
+async function play(stage: CrashStage, scenario: CrashScenario, { point }: CrashRow) {
+  const { world, withdrawalId, address } = stage;
+  const inWorker = !isRestorePoint(point);
+  const first = await world.startWorker(inWorker ? point : null);
+  const crashed = inWorker ? replaceAfterDeath(world, first, point) : Promise.resolve();
+  // What dies before it polls leaves nobody who could create the account.
+  if (!(await first.ready)) await crashed;
+  const going = (async () => {
+    await scenario.prepare?.(stage);
+    await world.start({ withdrawalId, address, deadlineSeconds: scenario.deadlineSeconds });
+    await scenario.act?.(stage);
+    return await world.client.result(withdrawalId, { timeoutSeconds: patienceSeconds });
+  })();
+  const [result] = await Promise.all([going, crashed]);
+  await scenario.afterwards?.(stage, result);
+  return result;
+}
+
+/** Resolves when the process has died at its point and another one polls in its place. Throws when it did not die there. */
+async function replaceAfterDeath(world: CrashWorld, doomed: CrashProcess, point: string): Promise<void> {
+  await diedAt(doomed.ended, point);
+  await world.startWorker(null);
+}
+
+function stageIn(world: CrashWorld, point: MatrixPoint): CrashStage {
+  const withdrawalId = `crash-${world.account.replace('/', '-')}`;
+  return {
+    world,
+    point,
+    withdrawalId,
+    address: world.newAddress(),
+    async until(what, condition) {
+      const endMs = Date.now() + patienceSeconds * 1_000;
+      while (Date.now() < endMs) {
+        const view: WithdrawalView = await world.client.get(withdrawalId);
+        if (condition(view)) return view;
+        await delay(lookMs);
+      }
+      throw new Error(`waited ${patienceSeconds} s in vain until ${what}`);
+    },
+  };
+}
+
+function countOf({ world, address }: CrashStage): LedgerCount {
+  return { accepted: world.accepted(address).length, left: world.left(address).length };
+}
+
+async function lastSeen({ world, withdrawalId }: CrashStage): Promise<string> {
+  try {
+    const { phase, status, attention, state } = await world.client.get(withdrawalId);
+    return `last seen: ${JSON.stringify({ phase, status, attention, timeline: state?.timeline.map(({ at, text }) => `${at} ${text}`) })}`;
+  } catch (error) {
+    return `its state could not be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
