@@ -1,4 +1,7 @@
+import { follow } from './follow/follow.ts';
 import type { Bench } from './support/bench.ts';
 
 /** Every bench that `npm run bench -- NAME` knows. */
-export const benches: readonly Bench[] = [];
+export const benches: readonly Bench[] = [
+  follow,
+];

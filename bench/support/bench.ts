@@ -23,11 +23,11 @@ export type BenchContext = {
   /** The bench's own options, as commander parsed them. */
   readonly options: Readonly<Record<string, unknown>>;
   /** A line of progress on stderr. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Run last first when the bench ends, however it ends. */
-  onEnd(end: () => Promise<void> | void): void;
+  readonly onEnd: (end: () => Promise<void> | void) => void;
   /** Keeps a result for the report, under a name such as `follow-200`. */
-  save(name: string, result: Readonly<Record<string, unknown>>): void;
+  readonly save: (name: string, result: Readonly<Record<string, unknown>>) => void;
 };
 
 export type Bench = {

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { connect } from '../../client/index.ts';
+import type { Bench, BenchContext } from '../support/bench.ts';
+import { type AccountKind, accountKinds, benchAccount } from '../support/benchAccounts.ts';
+import { listOf, positive } from '../support/optionParsers.ts';
+import { startBenchServer } from '../support/startBenchServer.ts';
+import { type FormName, formNames } from './followForms.ts';
+import { followRatios, type FollowRun } from './followRatios.ts';
+import { measureForm } from './measureForm.ts';
+
+type Options = { readonly exchange: AccountKind; readonly polls: number; readonly cadence?: number; readonly forms: readonly FormName[]; readonly long: boolean };
+
+/** Withdrawals whose cadence a polling loop can hold on two cores; above this many per second it falls behind. */
+const loopReadsPerSecond = 65;
+const shortestCadenceSeconds = 2;
+/** In the run that shows that history does not grow: ten times as many polls, fast. */
+const long = { times: 10, cadenceMs: 250, inFlight: 50 };
+
+/** Ours beside a workflow that loops and one that retries, in one run on one server. */
+export const follow: Bench = {
+  name: 'follow',
+  summary: 'ours, a workflow that loops poll and sleep, and one that retries an activity: events, exchange calls, CPU, detection',
+  options: (command: Command) =>
+    command
+      .addOption(new Option('--exchange <adapter>', 'the adapter that reads').choices(accountKinds).default('bigone'))
+      .option('--polls <n>', 'reads per withdrawal', positive, 30)
+      .option('--cadence <seconds>', 'between reads; default: what the loop can hold', positive)
+      .option('--forms <names>', 'comma-separated, of ours, loop, retry', listOf(formNames), formNames)
+      .option('--no-long', 'leave out the run with ten times as many polls'),
+  run: runFollow,
+};
+
+async function runFollow(context: BenchContext): Promise<Readonly<Record<string, unknown>>> {
+  const { say, onEnd } = context;
+  const options = context.options as unknown as Options;
+  const folder = await mkdtemp(join(tmpdir(), 'withdrawals-bench-'));
+  onEnd(() => rm(folder, { recursive: true, force: true }));
+  const server = await startBenchServer(context.server, say);
+  onEnd(() => server.stop());
+  const connected = await connect({ address: server.address });
+  onEnd(() => connected.close());
+  const temporal = connected.client;
+  const { exchange, polls } = options;
+  const common = { server, temporal, accounts: [benchAccount(exchange)], folder, say };
+
+  let last: Readonly<Record<string, unknown>> = {};
+  for (const inFlight of context.inFlight ?? [200]) {
+    const cadenceMs = 1_000 * (options.cadence ?? Math.max(shortestCadenceSeconds, Math.ceil(inFlight / loopReadsPerSecond)));
+    const forms: FollowRun['forms'] = {};
+    for (const form of options.forms) forms[form] = await measureForm({ ...common, form, inFlight, cadenceMs, polls, spread: polls / 15 });
+    const longRun = options.long && options.forms.includes('ours') ? await measureForm({ ...common, form: 'ours', inFlight: long.inFlight, cadenceMs: long.cadenceMs, polls: long.times * polls, spread: polls }) : null;
+    const run: FollowRun = { exchange, server: server.kind, inFlight, polls, cadenceSeconds: cadenceMs / 1_000, forms, longRun };
+    last = { ...run, ...followRatios(run) };
+    context.save(`follow-${inFlight}${server.kind === 'embedded' ? '' : `-${server.kind}`}`, last);
+  }
+  return last;
+}
