@@ -9,7 +9,7 @@ import { listOf, positive } from '../support/optionParsers.ts';
 import { startBenchServer } from '../support/startBenchServer.ts';
 import { type FormName, formNames } from './followForms.ts';
 import { followRatios, type FollowRun } from './followRatios.ts';
-import { measureForm } from './measureForm.ts';
+import { type FormFigures, measureForm, type MeasureInput } from './measureForm.ts';
 
 type Options = { readonly exchange: AccountKind; readonly polls: number; readonly cadence?: number; readonly forms: readonly FormName[]; readonly long: boolean };
 
@@ -44,14 +44,19 @@ async function runFollow(context: BenchContext): Promise<Readonly<Record<string,
   onEnd(() => connected.close());
   const temporal = connected.client;
   const { exchange, polls } = options;
-  const common = { server, temporal, accounts: [benchAccount(exchange)], folder, say };
+  let runs = 0;
+  const measure = (input: Pick<MeasureInput, 'form' | 'inFlight' | 'cadenceMs' | 'polls' | 'spread'>): Promise<FormFigures> => {
+    // A fresh exchange is another exchange to the product, so it has an account of its own.
+    runs += 1;
+    return measureForm({ ...input, server, temporal, accounts: [benchAccount(exchange, runs)], folder, say });
+  };
 
   let last: Readonly<Record<string, unknown>> = {};
   for (const inFlight of context.inFlight ?? [200]) {
     const cadenceMs = 1_000 * (options.cadence ?? Math.max(shortestCadenceSeconds, Math.ceil(inFlight / loopReadsPerSecond)));
     const forms: FollowRun['forms'] = {};
-    for (const form of options.forms) forms[form] = await measureForm({ ...common, form, inFlight, cadenceMs, polls, spread: polls / 15 });
-    const longRun = options.long && options.forms.includes('ours') ? await measureForm({ ...common, form: 'ours', inFlight: long.inFlight, cadenceMs: long.cadenceMs, polls: long.times * polls, spread: polls }) : null;
+    for (const form of options.forms) forms[form] = await measure({ form, inFlight, cadenceMs, polls, spread: polls / 15 });
+    const longRun = options.long && options.forms.includes('ours') ? await measure({ form: 'ours', inFlight: long.inFlight, cadenceMs: long.cadenceMs, polls: long.times * polls, spread: polls }) : null;
     const run: FollowRun = { exchange, server: server.kind, inFlight, polls, cadenceSeconds: cadenceMs / 1_000, forms, longRun };
     last = { ...run, ...followRatios(run) };
     context.save(`follow-${inFlight}${server.kind === 'embedded' ? '' : `-${server.kind}`}`, last);
