@@ -4,9 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { createWithdrawalClient } from '../../client/index.ts';
-import { deriveClientWithdrawalId } from '../../domain/clientWithdrawalId.ts';
 import type { BenchAccount } from '../support/benchAccounts.ts';
-import { directExchange } from '../support/directExchange.ts';
+import { putToExchange } from '../support/putToExchange.ts';
 import { startBenchWorker } from '../support/startBenchWorker.ts';
 import type { ExchangeProcess } from '../support/startExchangeProcess.ts';
 import { inParallel, startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
@@ -55,12 +54,11 @@ async function startOurs(setting: FormSetting): Promise<RunningForm> {
   return { workflowIds: requests.map(({ withdrawalId }) => withdrawalWorkflowId(withdrawalId)), workflowType: withdrawalWorkflowType, workerPid: worker.pid, stop: () => worker.stop() };
 }
 
-/** The withdrawals are put to the exchange by its adapter alone: what the references have no part in costs them nothing. */
 async function startReference(setting: FormSetting, workflowType: 'loopWorkflow' | 'retryWorkflow'): Promise<RunningForm> {
   const { temporalAddress, temporal, exchange, accounts, inFlight, cadenceMs } = setting;
   const [account] = accounts;
   if (account === undefined) throw new RangeError('no account');
-  const inputs = await putToExchange(account, exchange.baseUrl, inFlight, cadenceMs);
+  const inputs = (await putToExchange(account, exchange.baseUrl, inFlight)).map((one): FollowInput => ({ ...one, cadenceMs }));
   const argument = JSON.stringify({ account, baseUrl: exchange.baseUrl, temporalAddress });
   const child = fork(fileURLToPath(new URL('references/workerProcess.js', import.meta.url)), [argument], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = once(child, 'exit');
@@ -82,17 +80,4 @@ async function startReference(setting: FormSetting, workflowType: 'loopWorkflow'
       await ended;
     },
   };
-}
-
-async function putToExchange(account: BenchAccount, baseUrl: string, count: number, cadenceMs: number): Promise<FollowInput[]> {
-  const exchange = directExchange(account, baseUrl);
-  const notBeforeMs = Date.now() - 60_000;
-  return await inParallel(withdrawalRequests([account], count), 8, async (asked) => {
-    const request = { ...asked, memo: null, deadlineAt: null };
-    const clientWithdrawalId = deriveClientWithdrawalId(exchange.capabilities.clientIdFormat, request.withdrawalId, 1);
-    const frozen = await exchange.freeze(request, clientWithdrawalId, { priority: 'validate' });
-    const answer = await exchange.submit({ ...request, submission: 1, clientWithdrawalId, accountIdentity: '', laneKey: null, frozen });
-    if (answer.kind !== 'accepted' || answer.exchangeWithdrawalId === null) throw new Error(`the exchange did not take it: ${JSON.stringify(answer)}`);
-    return { exchangeWithdrawalId: answer.exchangeWithdrawalId, clientWithdrawalId, asset: request.asset, notBeforeMs, cadenceMs };
-  });
 }

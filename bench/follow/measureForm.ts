@@ -8,7 +8,7 @@ import { requestsBetween, startExchangeProcess } from '../support/startExchangeP
 import { type Distribution, distribution, rounded } from '../support/statistics.ts';
 import { inParallel, until } from '../support/withdrawals.ts';
 import { type FormName, startForm } from './followForms.ts';
-import { planChanges } from './planChanges.ts';
+import { planLives } from './planLives.ts';
 
 export type MeasureInput = {
   readonly form: FormName;
@@ -53,7 +53,7 @@ export async function measureForm(input: MeasureInput): Promise<FormFigures> {
   const open = await exchange.open();
   const startMs = Date.now();
   const before = { counts: await exchange.counts(), server: cpuSeconds(server.pids), worker: cpuSeconds([running.workerPid]) };
-  await exchange.plan(planChanges(open.map((one) => one.exchangeWithdrawalId), { startMs, cadenceMs, polls, spread, random: Math.random }));
+  await exchange.plan(planLives(open.map((one) => one.exchangeWithdrawalId), { startMs, cadenceMs, polls, spread, random: Math.random }));
   await delay((polls - spread) * cadenceMs);
   // Far above what any form should need after its last change: a reference that cannot hold its cadence is given time.
   const patienceMs = 2 * polls * cadenceMs + 300_000;

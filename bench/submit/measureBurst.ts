@@ -1,0 +1,70 @@
+import type { WithdrawalRequestInput } from '../../client/index.ts';
+import { cpuSeconds } from '../support/processUsage.ts';
+import type { ExchangeProcess } from '../support/startExchangeProcess.ts';
+import { distribution, type Distribution } from '../support/statistics.ts';
+import { inParallel, until } from '../support/withdrawals.ts';
+
+/** Whose processor time is told apart; the caller's own is `client`. */
+export type BurstProcesses = { readonly server: readonly number[]; readonly worker: number; readonly exchange: number };
+
+export type Burst = {
+  readonly starts: number;
+  /** From the first start call to the last acceptance by the exchange's own book. */
+  readonly seconds: number;
+  /** Start call to acceptance, milliseconds. */
+  readonly toAccepted: Distribution;
+  /** How long the start call itself took, milliseconds. */
+  readonly startCall: Distribution;
+  /** Processor time until the last was accepted, milliseconds per withdrawal. */
+  readonly cpuMs: Readonly<Record<'server' | 'worker' | 'exchange' | 'client', number>>;
+};
+
+export type BurstInput = {
+  readonly requests: readonly WithdrawalRequestInput[];
+  /** Start calls at a time. */
+  readonly clients: number;
+  readonly exchange: ExchangeProcess;
+  readonly processes: BurstProcesses;
+  readonly start: (request: WithdrawalRequestInput) => Promise<unknown>;
+};
+
+const patienceMs = 600_000;
+
+/** Starts all as fast as so many clients can, and waits until the exchange's book holds every one of them exactly once. */
+export async function measureBurst({ requests, clients, exchange, processes, start }: BurstInput): Promise<Burst> {
+  const already = (await exchange.counts()).accepted;
+  const before = usage(processes);
+  const calledMs = new Map<string, number>();
+  const startCalls: number[] = [];
+  await inParallel(requests, clients, async (request) => {
+    const beganMs = Date.now();
+    calledMs.set(addressKey(request), beganMs);
+    await start(request);
+    startCalls.push(Date.now() - beganMs);
+  });
+  await until(`${requests.length} were accepted`, patienceMs, async () => (await exchange.counts()).accepted >= already + requests.length, 50);
+  const after = usage(processes);
+  const accepted = (await exchange.open()).filter((entry) => calledMs.has(addressKey(entry)));
+  if (accepted.length !== requests.length) throw new Error(`${requests.length} started, ${accepted.length} accepted`);
+  const waits = accepted.map((entry) => entry.acceptedAtMs - (calledMs.get(addressKey(entry)) ?? Number.NaN));
+  const firstMs = Math.min(...calledMs.values());
+  const lastMs = Math.max(...accepted.map(({ acceptedAtMs }) => acceptedAtMs));
+  const each = (key: keyof typeof after): number => (1_000 * (after[key] - before[key])) / requests.length;
+  return {
+    starts: requests.length,
+    seconds: (lastMs - firstMs) / 1_000,
+    toAccepted: distribution(waits),
+    startCall: distribution(startCalls),
+    cpuMs: { server: each('server'), worker: each('worker'), exchange: each('exchange'), client: each('client') },
+  };
+}
+
+/** Adapters may write an address with its check sum in the case of its letters. */
+export function addressKey({ address }: { readonly address: string }): string {
+  return address.toLowerCase();
+}
+
+function usage({ server, worker, exchange }: BurstProcesses): Readonly<Record<'server' | 'worker' | 'exchange' | 'client', number>> {
+  const own = process.cpuUsage();
+  return { server: cpuSeconds(server), worker: cpuSeconds([worker]), exchange: cpuSeconds([exchange]), client: (own.user + own.system) / 1e6 };
+}
