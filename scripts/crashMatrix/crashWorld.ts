@@ -50,7 +50,8 @@ export type CrashWorldOptions = {
 };
 
 const script = [{ afterMs: 200, status: 'broadcast' as const }, { afterMs: 600, status: 'completed' as const }];
-export const patienceSeconds = 240;
+/** A bound, not an expectation: on a busy machine a worker takes long to start. */
+export const patienceSeconds = 600;
 
 export async function startCrashWorld({ adapter, slot, policy, dist, inTurn }: CrashWorldOptions): Promise<CrashWorld> {
   const tag = randomBytes(5).toString('hex');
