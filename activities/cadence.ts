@@ -6,6 +6,8 @@ export type Cadence = {
   readonly oldFactor: number;
   /** Reads due within this part of their interval go along with one that is due now. */
   readonly slack: number;
+  /** The same where a request has room for a number of ids, whatever they are: an empty seat costs as much as a taken one. */
+  readonly seatSlack: number;
 };
 
 const minute = 60_000;
@@ -19,6 +21,7 @@ export const defaultCadence: Cadence = {
   ],
   oldFactor: 30,
   slack: 0.2,
+  seatSlack: 0.5,
 };
 
 export function intervalAt(cadence: Cadence, ageMs: number): number {

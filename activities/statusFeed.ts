@@ -1,13 +1,18 @@
-import type { Exchange, OpenWithdrawal, StatusRead } from '../exchanges/exchange.ts';
+import type { Exchange, OpenWithdrawal } from '../exchanges/exchange.ts';
 import { ExchangeError } from '../exchanges/errors.ts';
+import { failsForAll } from '../domain/failsForAll.ts';
 import { type Cadence, defaultCadence } from './cadence.ts';
+import { chooseRead } from './chooseRead.ts';
 import type { Log, Sleep } from './dependencies.ts';
-import { dropIdle, dueEntries, earliestDueMs, type FeedAnswer, type FeedEntry, type FeedWaiter, intervalOf, newEntry, nextDueMs, targetOf } from './feedEntries.ts';
+import { createFeedBackoff } from './feedBackoff.ts';
+import { dropIdle, earliestDueMs, type FeedAnswer, type FeedEntry, type FeedWaiter, intervalOf, newEntry, nudge, targetOf } from './feedEntries.ts';
 import { createFeedHealth, type FeedHealthReport } from './feedHealth.ts';
-import { type Expectation, type Observation, observe, type Sight, tell, unseen } from './observation.ts';
+import { takeSight } from './takeSight.ts';
+import { type Expectation, type Observation, tell, unseen } from './observation.ts';
+import { readForFeed } from './readForFeed.ts';
 
 export type StatusFeedInput = {
-  readonly exchange: Pick<Exchange, 'readStatuses'>;
+  readonly exchange: Pick<Exchange, 'readStatuses' | 'capabilities'>;
   readonly account: string;
   readonly nowMs: () => number;
   readonly sleep: Sleep;
@@ -41,20 +46,25 @@ export interface StatusFeed {
 
 /** Waits that begin together are read together. */
 const gatherMs = 20;
-const longestBackoffMs = 30_000;
+/** Reads under way at a time, most of them waiting for an answer: by ids each is one request, by pages each is many. */
+const mostReads = { ids: 32, page: 3 };
+const longestRestMs = 3_600_000;
 
-/** One loop while anybody waits; no work, timers or requests otherwise. */
+/** One loop while anybody waits; no work, timers or requests otherwise. At most one read waits for its first turn under the limit. */
 export function createStatusFeed(input: StatusFeedInput): StatusFeed {
   const { nowMs, sleep } = input;
   const cadence = input.cadence ?? defaultCadence;
+  const batch = input.exchange.capabilities.statusBatch;
   const health = createFeedHealth({ nowMs, afterMs: input.unhealthyAfterMs ?? 120_000, onHealth: input.onHealth });
+  const backoff = createFeedBackoff({ nowMs, baseMs: cadence.baseIntervalMs });
   const entries = new Map<string, FeedEntry>();
   const closing = new AbortController();
+  const underWay = { reads: 0, withoutTurn: 0 };
   let reads = 0;
   let failedReads = 0;
   let waiting = 0;
+  let turns = 0;
   let running = false;
-  let notBeforeMs = 0;
   let pause: { readonly untilMs: number; readonly wake: AbortController } | null = null;
 
   const settle = (entry: FeedEntry, waiter: FeedWaiter, answer: FeedAnswer): void => {
@@ -66,77 +76,96 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
   };
 
   const rest = async (untilMs: number): Promise<void> => {
-    pause = { untilMs, wake: new AbortController() };
-    await sleep(untilMs - nowMs(), pause.wake.signal).catch(() => {});
+    const { signal } = (pause = { untilMs, wake: new AbortController() }).wake;
+    if (untilMs === Number.POSITIVE_INFINITY) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    else await sleep(Math.min(longestRestMs, untilMs - nowMs()), signal).catch(() => {});
     pause = null;
   };
 
   /** A nudge or a new waiter that is due before the loop would wake. */
   const hurry = (dueMs: number): void => {
     if (!running) void run();
-    else if (pause !== null && Math.max(dueMs, notBeforeMs) < pause.untilMs) pause.wake.abort();
+    else if (pause !== null && !isBusy() && Math.max(dueMs, backoff.notBeforeMs()) < pause.untilMs) pause.wake.abort();
   };
+
+  const isBusy = (): boolean => underWay.withoutTurn > 0 || underWay.reads >= (backoff.isInTrouble() ? 1 : mostReads[batch.kind]);
 
   const run = async (): Promise<void> => {
     running = true;
     try {
       for (;;) {
         const dueMs = earliestDueMs(entries);
-        if (dueMs === null || closing.signal.aborted) return;
-        const untilMs = Math.max(dueMs, notBeforeMs);
+        if (closing.signal.aborted || (dueMs === null && underWay.reads === 0)) return;
+        const untilMs = dueMs === null || isBusy() ? Number.POSITIVE_INFINITY : Math.max(dueMs, backoff.notBeforeMs());
         if (untilMs > nowMs()) await rest(untilMs);
-        else {
-          await sleep(gatherMs);
-          await readDue();
-        }
+        else await begin();
       }
     } finally {
       running = false;
     }
   };
 
-  const readDue = async (): Promise<void> => {
-    const due = dueEntries(entries, cadence, nowMs());
-    const targets = due.flatMap((entry) => targetOf(entry) ?? []);
-    if (targets.length === 0) return;
+  const begin = async (): Promise<void> => {
+    // A full request has nobody to wait for.
+    let chosen = choose();
+    if (batch.kind === 'page' || chosen.length < batch.size) {
+      await sleep(gatherMs);
+      chosen = choose();
+    }
+    if (chosen.length > 0 && !closing.signal.aborted) void read(chosen);
+  };
+
+  const choose = (): FeedEntry[] => chooseRead(entries, { batch, cadence, nowMs: nowMs() });
+
+  const read = async (chosen: readonly FeedEntry[]): Promise<void> => {
+    const targets = chosen.flatMap((entry) => targetOf(entry) ?? []);
     const beganMs = nowMs();
+    let hasTurn = false;
+    const noteTurn = (): void => {
+      if (hasTurn) return;
+      hasTurn = true;
+      underWay.withoutTurn -= 1;
+      pause?.wake.abort();
+    };
+    for (const entry of chosen) entry.reading = true;
+    underWay.reads += 1;
+    underWay.withoutTurn += 1;
+    reads += 1;
     try {
-      reads += 1;
-      const read = await input.exchange.readStatuses(targets, { priority: 'poll', signal: closing.signal });
+      await readForFeed({
+        exchange: input.exchange,
+        targets,
+        entries,
+        context: { priority: 'poll', signal: closing.signal, onTurn: noteTurn },
+        nowMs,
+        nextTurn: () => (turns += 1),
+        take: (entry, sight, span) => takeSight({ entry, sight, span, cadence, settle }),
+      });
       health.succeeded();
-      notBeforeMs = 0;
-      take(read, targets, { beganMs, endedMs: nowMs() });
+      backoff.succeeded(beganMs);
     } catch (error) {
       // An aborted read comes back as whatever the adapter made of it.
-      if (closing.signal.aborted) return;
-      failedReads += 1;
-      health.failed(error);
-      notBeforeMs = nowMs() + backoffMs(error);
-      input.log.warn({ account: input.account, reason: error instanceof ExchangeError ? error.reason : 'unexpected' }, 'status read failed');
+      if (!closing.signal.aborted) fail(chosen, error, beganMs);
+    } finally {
+      for (const entry of chosen) entry.reading = false;
+      underWay.reads -= 1;
+      dropIdle(entries, nowMs());
+      noteTurn();
+      pause?.wake.abort();
     }
   };
 
-  const backoffMs = (error: unknown): number => {
-    const exponential = Math.min(longestBackoffMs, cadence.baseIntervalMs * 2 ** Math.min(10, health.trouble()?.count ?? 1));
-    return error instanceof ExchangeError && error.retryAfterMs !== null ? Math.max(exponential, error.retryAfterMs) : exponential;
-  };
-
-  const take = (read: StatusRead, targets: readonly OpenWithdrawal[], span: { readonly beganMs: number; readonly endedMs: number }): void => {
-    const sights = sightsOf(read);
-    const notRead = new Set(read.notRead);
-    for (const { exchangeWithdrawalId: id } of targets) {
-      const entry = entries.get(id);
-      if (entry === undefined) continue;
-      const sight = sights.get(id) ?? { kind: 'absent' };
-      if (sight.kind !== 'absent' || !notRead.has(id)) entry.observation = observe(entry.observation, sight, { ...span, longestGapMs: 2 * intervalOf(entry, cadence, span.endedMs) });
-      for (const waiter of entry.waiters) {
-        const answer = notRead.has(id) && sight.kind === 'absent' ? null : tell(entry.observation, waiter.expectation);
-        if (answer !== null) settle(entry, waiter, answer);
-      }
-      entry.readMs = span.endedMs;
-      entry.dueMs = nextDueMs(entry, cadence, span);
+  const fail = (chosen: readonly FeedEntry[], error: unknown, beganMs: number): void => {
+    failedReads += 1;
+    health.failed(error);
+    const failures = 1 + Math.max(0, ...chosen.map((entry) => entry.failures));
+    const dueMs = backoff.failed(error, { beganMs, failures, isAlone: batch.kind === 'page' || chosen.length === 1 });
+    for (const entry of chosen) {
+      if (entry.readMs > beganMs) continue;
+      if (!isOfAll(error)) entry.failures += 1;
+      entry.dueMs = dueMs;
     }
-    dropIdle(entries, span.endedMs);
+    input.log.warn({ account: input.account, reason: error instanceof ExchangeError ? error.reason : 'unexpected' }, 'status read failed');
   };
 
   const drain = (): void => {
@@ -155,6 +184,7 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
           target,
           followingSinceMs,
           expectation,
+          turn: (turns += 1),
           answer: (answer) => {
             signal.removeEventListener('abort', stop);
             resolve(answer);
@@ -163,18 +193,17 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
         signal.addEventListener('abort', stop, { once: true });
         entry.waiters.add(waiter);
         waiting += 1;
-        // Between two waits nobody's age set the pace; the newcomer's does from its last read on.
-        entry.dueMs = Math.min(entry.dueMs, entry.readMs + intervalOf(entry, cadence, nowMs()));
+        // Between two waits nobody's age set the pace; the newcomer's does from its last read on, unless it is held off.
+        if (entry.failures === 0) entry.dueMs = Math.min(entry.dueMs, entry.readMs + intervalOf(entry, cadence, nowMs()));
         // What an earlier wait left behind may be old: it hastens a read and never answers by itself.
         if (tell(entry.observation, expectation) !== null) entry.dueMs = nowMs();
         hurry(entry.dueMs);
       }),
     nudge(id) {
       for (const entry of id === undefined ? entries.values() : [entries.get(id) ?? []].flat()) {
-        entry.nudgedMs = nowMs();
-        entry.dueMs = entry.nudgedMs;
+        nudge(entry, nowMs());
+        if (entry.waiters.size > 0) hurry(entry.dueMs);
       }
-      if (waiting > 0) hurry(nowMs());
     },
     look: (id) => ({ observation: entries.get(id)?.observation ?? unseen, trouble: health.trouble() }),
     async shutdown(spreadMs = 2_000) {
@@ -198,9 +227,7 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
   };
 }
 
-function sightsOf(read: StatusRead): ReadonlyMap<string, Sight> {
-  const sights = new Map<string, Sight>();
-  for (const id of read.unreadable) sights.set(id, { kind: 'unreadable' });
-  for (const record of read.records) sights.set(record.exchangeWithdrawalId, { kind: 'shown', record });
-  return sights;
+
+function isOfAll(error: unknown): boolean {
+  return error instanceof ExchangeError && failsForAll.has(error.reason);
 }

@@ -8,7 +8,18 @@ import type { ZodType } from 'zod';
 import type { HttpPort } from './http.ts';
 
 /** Given with every read: how urgent it is, and when to give up waiting for a turn. */
-export type ReadContext = { readonly priority: RequestPriority; readonly signal?: AbortSignal };
+export type ReadContext = {
+  readonly priority: RequestPriority;
+  readonly signal?: AbortSignal;
+  /** Told each time one of its requests was given its turn under the limit. */
+  readonly onTurn?: () => void;
+};
+
+/** Given with a status read: what a page shows can be had before the last page is read. */
+export type StatusReadContext = ReadContext & {
+  /** Told of all records that one answer shows, asked for or not, before the next request of this read begins. */
+  readonly onRecords?: (records: readonly WithdrawalRecord[]) => void;
+};
 
 /** What identifies an open withdrawal at the exchange when its status is read. */
 export type OpenWithdrawal = {
@@ -17,6 +28,10 @@ export type OpenWithdrawal = {
   readonly asset: string;
   /** Lower bound of the record's creation by the exchange's clock; reads reach back to it. */
   readonly notBeforeMs: number;
+  /** When it was created, exactly as its record showed it; only hastens reads, and proves nothing. */
+  readonly createdAtMs?: number;
+  /** About when it was accepted, by our clock; only for planning. */
+  readonly acceptedAtMs?: number;
 };
 
 /** One status read of many withdrawals. A withdrawal absent from all three was looked for and not shown. */
@@ -69,7 +84,7 @@ export interface ExchangeBase {
    */
   submit(intent: SubmitIntent): Promise<SubmitAnswer>;
   /** Reads the status of many withdrawals with as few requests as the API allows. May be repeated. */
-  readStatuses(open: readonly OpenWithdrawal[], context: ReadContext): Promise<StatusRead>;
+  readStatuses(open: readonly OpenWithdrawal[], context: StatusReadContext): Promise<StatusRead>;
   /** Reads one record by the exchange's id; always fresh. May be repeated. */
   findById(exchangeWithdrawalId: string, hint: Pick<OpenWithdrawal, 'asset' | 'clientWithdrawalId' | 'notBeforeMs'>, context: ReadContext): Promise<FindAnswer>;
 }

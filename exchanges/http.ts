@@ -18,6 +18,8 @@ export type HttpRequest = {
   /** True for the send of money: a connection of its own, so that socket state can prove it was never sent. */
   readonly freshConnection?: boolean;
   readonly signal?: AbortSignal;
+  /** Told when the turn was given, before anything is sent. */
+  readonly onTurn?: () => void;
 };
 
 /** What became of it. Never an exception, never a header beyond these two. */

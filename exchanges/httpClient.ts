@@ -42,6 +42,7 @@ export function createHttpPort(options: HttpPortOptions): HttpPort {
       } catch {
         return { kind: 'notSent', code: 'NO_TURN' };
       }
+      request.onTurn?.();
     }
     const startedAtMs = options.nowMs();
     const answer = request.freshConnection === true ? await sendAlone(request) : await exchange(request, shared, provesNoConnection);

@@ -39,11 +39,18 @@ const workerSchema = z.strictObject({
   deployment: deploymentSchema.optional(),
 });
 
+const pollSchema = z.strictObject({
+  interval: durationSchema.prefault('2 seconds'),
+  slowest: durationSchema.optional(),
+  share: z.number().gt(0).max(1).prefault(0.8),
+  unhealthyAfter: durationSchema.prefault('2 minutes'),
+});
+
 /** The file but for what stands inside each account: those are checked one by one, so that one bad account hides no other. */
 export const configSchema = z.strictObject({
   accounts: z.record(z.string(), z.unknown()),
   worker: workerSchema.prefault({}),
-  poll: z.strictObject({ interval: durationSchema.prefault('2 seconds'), slowest: durationSchema.optional(), unhealthyAfter: durationSchema.prefault('2 minutes') }).prefault({}),
+  poll: pollSchema.prefault({}),
   policy: policySchema.prefault({}),
   temporal: z.strictObject({ profile: z.string().min(1).optional() }).prefault({}),
   log: z.strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']).prefault('info') }).prefault({}),

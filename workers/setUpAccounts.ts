@@ -40,7 +40,7 @@ export function setUpAccounts({ config, client, worker, log, nowMs, crashPoint =
   return config.accounts
     .filter((account) => config.worker.groups.includes(account.workerGroup))
     .map((account) => {
-      const gate = createLimitGate({ scopes: account.limitScopes, limitShare: config.worker.limitShare, host: new URL(account.baseUrl).host, sharedByHost });
+      const gate = createLimitGate({ scopes: account.limitScopes, limitShare: config.worker.limitShare, pollShare: config.poll.share, host: new URL(account.baseUrl).host, sharedByHost });
       const exchange = buildExchange(account, gate, log, nowMs, (name) => void crashPoint(name));
       const subject = (accountIdentity: string): AccountSubject => ({ ...account, capabilities: exchange.capabilities, accountIdentity, claimLifetimeMs: config.policy.maxRequestAgeMs });
       const tell = async (report: Omit<HealthReport, 'worker'>): Promise<void> => {

@@ -4,7 +4,7 @@ import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts'
 import { toCancelAnswer, toSubmitAnswer, toUnsentAnswer } from '../classifyHttp.ts';
 import { unreadable } from '../dialectClient.ts';
 import { ExchangeError } from '../errors.ts';
-import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, OpenWithdrawal, ReadContext } from '../exchange.ts';
+import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, OpenWithdrawal, ReadContext, StatusReadContext } from '../exchange.ts';
 import { parseRows } from '../parseRows.ts';
 import { readStatusesBy } from '../readStatusesBy.ts';
 import { commonProblems } from '../requestRules.ts';
@@ -63,14 +63,14 @@ export function createBigone(config: AdapterConfig<BigoneCredentials, BigoneOpti
     return found.id === id ? toBigoneRecord(found) : 'absent';
   }
 
-  const readMany = (open: readonly OpenWithdrawal[], assetSymbol: string | null, context: ReadContext) =>
+  const readMany = (open: readonly OpenWithdrawal[], assetSymbol: string | null, context: StatusReadContext) =>
     readStatusesBy<string>(open, {
       readPage: (cursor) => readPage(cursor, assetSymbol, context),
       readOne: (one) => readOne(one, context),
       // An adopted record need not have been created under our guid, so the list has the last word.
       oneProvesAbsence: false,
       nowMs: config.nowMs,
-    });
+    }, context.onRecords);
 
   async function submit(intent: SubmitIntent): Promise<SubmitAnswer> {
     const { asset, address, amount, memo, network, clientWithdrawalId } = intent;

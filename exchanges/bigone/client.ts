@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
-import type { RequestPriority } from '../../domain/capabilities.ts';
 import type { Dialect, Failed, Reply } from '../classifyHttp.ts';
 import { call, checkInput, readData } from '../dialectClient.ts';
 import { ExchangeError } from '../errors.ts';
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
 import type { HttpRequest } from '../http.ts';
 import { writeJson } from '../json.ts';
+import { mannerOf } from '../mannerOf.ts';
 import type { BigoneCredentials, BigoneOptions } from './config.ts';
 import { bigoneBaseUrl, bigoneWebBaseUrl } from './config.ts';
 import { bigoneFailures } from './mapping.ts';
@@ -42,7 +42,7 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
   };
 
   type Plan = { endpoint: string; path: string; query?: Readonly<Record<string, string | number | undefined>>; body?: Readonly<Record<string, unknown>> };
-  type Manner = { turn: RequestPriority | 'taken'; signal?: AbortSignal | undefined; freshConnection?: boolean };
+  type Manner = Pick<HttpRequest, 'turn' | 'signal' | 'onTurn' | 'freshConnection'>;
 
   async function signed(plan: Plan, manner: Manner): Promise<HttpRequest> {
     const token = await signBigoneToken({ ...credentials, nonce: nextNonce(nowMs()), recvWindowSeconds: options.recvWindowSeconds });
@@ -59,9 +59,7 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
       headers: {},
       ...(plan.body === undefined ? {} : { body: writeJson(plan.body) }),
       scope: 'all',
-      turn: manner.turn,
-      ...(manner.signal === undefined ? {} : { signal: manner.signal }),
-      ...(manner.freshConnection === undefined ? {} : { freshConnection: manner.freshConnection }),
+      ...manner,
     };
   }
 
@@ -79,9 +77,9 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
     return nameClockSkew(await call(http, dialect, request));
   };
   const read = async <Schema extends z.ZodType>(plan: Plan, schema: Schema, context: ReadContext) =>
-    readData(await reply(plan, { turn: context.priority, signal: context.signal }), schema, adapter, plan.endpoint);
+    readData(await reply(plan, mannerOf(context)), schema, adapter, plan.endpoint);
   const readPublic = async <Schema extends z.ZodType>(baseUrl: string, plan: Plan, schema: Schema, context: ReadContext) =>
-    readData(await call(http, dialect, unsigned(baseUrl, plan, { turn: context.priority, signal: context.signal })), schema, adapter, plan.endpoint);
+    readData(await call(http, dialect, unsigned(baseUrl, plan, mannerOf(context))), schema, adapter, plan.endpoint);
 
   return {
     /**
@@ -105,7 +103,7 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
     async getWithdrawal(guid: string, context: ReadContext): Promise<Reply | Failed> {
       const endpoint = 'GET /viewer/withdrawals/{guid}';
       const id = checkInput(wire.withdrawalPathInput, guid, adapter, endpoint);
-      return reply({ endpoint, path: `/viewer/withdrawals/${id}` }, { turn: context.priority, signal: context.signal });
+      return reply({ endpoint, path: `/viewer/withdrawals/${id}` }, mannerOf(context));
     },
 
     /** A page of withdrawals, rows still unread. May be repeated. Source: "Get withdrawals of user". */

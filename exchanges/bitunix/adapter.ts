@@ -4,7 +4,7 @@ import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts'
 import { toCancelAnswer, toSubmitAnswer, toUnsentAnswer } from '../classifyHttp.ts';
 import { unreadable } from '../dialectClient.ts';
 import { ExchangeError } from '../errors.ts';
-import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, OpenWithdrawal, ReadContext } from '../exchange.ts';
+import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, OpenWithdrawal, ReadContext, StatusReadContext } from '../exchange.ts';
 import { epochMs } from '../json.ts';
 import { parseRows } from '../parseRows.ts';
 import { readSliced } from '../readSliced.ts';
@@ -98,7 +98,7 @@ export function createBitunix(config: AdapterConfig<BitunixCredentials, BitunixO
   }
 
   /** Windows walk back from now to the oldest; whoever is not seen in them is asked for by id. */
-  function readStatuses(open: readonly OpenWithdrawal[], context: ReadContext) {
+  function readStatuses(open: readonly OpenWithdrawal[], context: StatusReadContext) {
     const fromMs = Math.min(...open.map((one) => one.notBeforeMs));
     return readStatusesBy<number>(open, {
       async readPage(cursor) {
@@ -110,7 +110,7 @@ export function createBitunix(config: AdapterConfig<BitunixCredentials, BitunixO
       readOne: (one) => readOne(one.exchangeWithdrawalId, context),
       oneProvesAbsence: true,
       nowMs: config.nowMs,
-    });
+    }, context.onRecords);
   }
 
   async function submit(intent: SubmitIntent): Promise<SubmitAnswer> {

@@ -5,6 +5,7 @@ import { call, checkInput, readData } from '../dialectClient.ts';
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
 import type { HttpRequest } from '../http.ts';
 import { writeJson } from '../json.ts';
+import { mannerOf } from '../mannerOf.ts';
 import type { BitunixCredentials, BitunixOptions } from './config.ts';
 import { bitunixFailures } from './mapping.ts';
 import { bitunixQueryText, signBitunix } from './sign.ts';
@@ -25,8 +26,8 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
     secrets: [credentials.apiKey, credentials.apiSecret],
   };
 
-  type Manner = Pick<HttpRequest, 'scope' | 'turn' | 'signal' | 'freshConnection'>;
-  const reading = (scope: string, context: ReadContext): Manner => ({ scope, turn: context.priority, ...(context.signal === undefined ? {} : { signal: context.signal }) });
+  type Manner = Pick<HttpRequest, 'scope' | 'turn' | 'signal' | 'onTurn' | 'freshConnection'>;
+  const reading = (scope: string, context: ReadContext): Manner => ({ scope, ...mannerOf(context) });
 
   /** No call of this document has a query, so none is signed; each attempt has its own nonce and time. */
   function signed(endpoint: string, body: string, manner: Manner): HttpRequest {

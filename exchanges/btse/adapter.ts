@@ -3,15 +3,15 @@ import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { toSubmitAnswer, toUnsentAnswer } from '../classifyHttp.ts';
 import { unreadable } from '../dialectClient.ts';
-import { ExchangeError } from '../errors.ts';
-import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, OpenWithdrawal, ReadContext, StatusRead } from '../exchange.ts';
+import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, ReadContext } from '../exchange.ts';
 import { commonProblems } from '../requestRules.ts';
 import { createBtseClient } from './client.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
 import { withoutContradiction } from './failures.ts';
-import { createBtseHistory, historyEndpoint, type HistoryPage } from './history.ts';
+import { createBtseHistory, historyEndpoint } from './history.ts';
 import { couldBeSamePlace } from './likeness.ts';
 import { btseLaneKey, btseProblems, toBtseAssetRules, toPairName } from './mapping.ts';
+import { readStatuses } from './readStatuses.ts';
 import { withdrawData } from './wire.ts';
 
 export type BtseCapabilities = Capabilities & { readonly findBy: 'history'; readonly cancel: 'none' };
@@ -41,31 +41,6 @@ export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, 
     // A withdrawal that does not show its lane could be on any: absence would prove nothing.
     const unplaced = [...records.values()].filter((record) => laneKeyOfRecord(record) === null).length;
     return { records: [...records.values()], unreadableRows: unreadableRows + unreadableIds.size + unplaced, complete, exchangeTimeMs };
-  }
-
-  /** Nothing can be asked for alone, and no order of rows is documented: windows are read until all are seen, or to their end. */
-  async function readStatuses(open: readonly OpenWithdrawal[], context: ReadContext): Promise<StatusRead> {
-    const pending = new Set(open.map((one) => one.exchangeWithdrawalId));
-    const records: WithdrawalRecord[] = [];
-    const unreadableIds: string[] = [];
-    let pages = 0;
-    let isProof = true;
-    const take = (page: HistoryPage): 'enough' | 'more' => {
-      pages += 1;
-      // A row without a readable id could be any of them.
-      if (page.unreadableRows > 0) isProof = false;
-      for (const record of page.records) if (pending.delete(record.exchangeWithdrawalId)) records.push(record);
-      for (const id of page.unreadableIds) if (pending.delete(id)) unreadableIds.push(id);
-      return pending.size === 0 ? 'enough' : 'more';
-    };
-    try {
-      const read = await history.readWindow(Math.min(...open.map((one) => one.notBeforeMs)), null, context, take);
-      isProof &&= read.complete;
-    } catch (error) {
-      if (pages === 0 || !(error instanceof ExchangeError) || error.reason === 'authRefused') throw error;
-      isProof = false;
-    }
-    return { records, unreadable: unreadableIds, notRead: isProof ? [] : [...pending] };
   }
 
   /** What is sent, fixed before the first attempt: a change of the options must not change a withdrawal under way. */
@@ -110,7 +85,7 @@ export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, 
     capabilities,
     probe,
     submit,
-    readStatuses,
+    readStatuses: (open, context) => readStatuses(history, open, context, config.nowMs),
     readHistory,
     readAssetRules,
     checkRequest: (request) => [...commonProblems(request), ...btseProblems(request)],
@@ -119,7 +94,7 @@ export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, 
     laneKeyOfRecord,
 
     async findById(exchangeWithdrawalId, hint, context): Promise<FindAnswer> {
-      const { records, unreadable: bad, notRead } = await readStatuses([{ exchangeWithdrawalId, ...hint }], context);
+      const { records, unreadable: bad, notRead } = await readStatuses(history, [{ exchangeWithdrawalId, ...hint }], context, config.nowMs);
       const [record] = records;
       if (record !== undefined) return { kind: 'found', record };
       if (bad.length + notRead.length === 0) return { kind: 'notFound' };

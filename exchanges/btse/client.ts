@@ -4,6 +4,7 @@ import { call, checkInput, readData } from '../dialectClient.ts';
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
 import type { HttpRequest } from '../http.ts';
 import { writeJson } from '../json.ts';
+import { mannerOf } from '../mannerOf.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
 import { readBtseEnvelope } from './envelope.ts';
 import { btseFailures } from './failures.ts';
@@ -25,12 +26,12 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
   const lenient: Dialect = { ...dialect, readEnvelope: (body) => (body.trim() === '' ? { code: '', succeeded: true, message: '', data: null } : readBtseEnvelope(body)) };
   const either = (path: string) => `/api/${options.apiVersion}${path}`;
 
-  type Manner = Pick<HttpRequest, 'scope' | 'turn' | 'signal' | 'freshConnection'>;
+  type Manner = Pick<HttpRequest, 'scope' | 'turn' | 'signal' | 'onTurn' | 'freshConnection'>;
   type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
   type Plan = { method: HttpRequest['method']; path: string; query?: Fields; body?: Fields; isPublic?: boolean };
 
   const endpointOf = ({ method, path }: Plan): string => `${method} ${path}`;
-  const reading = (scope: 'wallet' | 'query', context: ReadContext): Manner => ({ scope, turn: context.priority, ...(context.signal === undefined ? {} : { signal: context.signal }) });
+  const reading = (scope: 'wallet' | 'query', context: ReadContext): Manner => ({ scope, ...mannerOf(context) });
   /** Of our own doing, outside any withdrawal: asked for its turn like a submit. */
   const acting: Manner = { scope: 'wallet', turn: 'submit', freshConnection: true };
 

@@ -7,6 +7,7 @@ import { ExchangeError } from '../errors.ts';
 import type { ReadContext } from '../exchange.ts';
 import type { HttpRequest } from '../http.ts';
 import { writeJson } from '../json.ts';
+import { mannerOf } from '../mannerOf.ts';
 import { hmacHeaders, starkHeaders } from './auth.ts';
 import type { SignedParts } from './auth.ts';
 import type { EdgexConfig } from './config.ts';
@@ -59,18 +60,17 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
   }
 
   const send = async (request: HttpRequest) => nameRateLimit(await call(http, dialect, request));
-  const manner = (context: ReadContext) => ({ turn: context.priority, ...(context.signal === undefined ? {} : { signal: context.signal }) });
 
   async function getPublic<Schema extends z.ZodType>(path: string, schema: Schema, context: ReadContext): Promise<Read<z.output<Schema>>> {
     const endpoint = `GET ${path}`;
-    const request: HttpRequest = { method: 'GET', url: config.baseUrl + path, endpoint, headers: {}, scope: edgexScope, ...manner(context) };
+    const request: HttpRequest = { method: 'GET', url: config.baseUrl + path, endpoint, headers: {}, scope: edgexScope, ...mannerOf(context) };
     return readData(await send(request), schema, adapter, endpoint);
   }
 
   /** A signed read; every one names our account, as the vendor's own clients do: the server finds the key by it. */
   async function get<Schema extends z.ZodType>(path: string, query: Readonly<Record<string, string>>, schema: Schema, context: ReadContext): Promise<Read<z.output<Schema>>> {
     const endpoint = `GET ${path}`;
-    const reply = await send({ ...signed(endpoint, { query: { accountId, ...query } }), ...manner(context) });
+    const reply = await send({ ...signed(endpoint, { query: { accountId, ...query } }), ...mannerOf(context) });
     return readData(reply, schema, adapter, endpoint);
   }
 
