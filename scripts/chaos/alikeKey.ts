@@ -1,11 +1,17 @@
 import { Decimal } from 'decimal.js';
 import type { LedgerEntry } from '../../simulator/index.ts';
 
-type Alike = { readonly asset: string; readonly network: string; readonly address: string; readonly amount: string };
+type Place = { readonly asset: string; readonly address: string; readonly amount: string };
+type Alike = Place & { readonly network: string };
 
 /** The place and sum that several withdrawals may have in common, in one spelling. */
 export function alikeKey({ asset, network, address, amount }: Alike): string {
   return [asset, network, address.toLowerCase(), new Decimal(amount).toFixed()].join(' ');
+}
+
+/** The same over all networks: a fault strikes by this. */
+export function placeKey({ asset, address, amount }: Place): string {
+  return [asset, address.toLowerCase(), new Decimal(amount).toFixed()].join(' ');
 }
 
 /** The same of what an exchange booked. edgeX books a fee that comes out of what was asked for beside the amount. */

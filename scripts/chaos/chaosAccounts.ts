@@ -1,5 +1,6 @@
 import { demoAccounts, demoEdgexL2PrivateKey } from '../../simulator/demoAccounts.ts';
 import type { ExchangeName, SimulatedAccount } from '../../simulator/index.ts';
+import type { Canary } from './leakHunt.ts';
 
 /** An account that withdrawals of the chaos run leave from; those of one exchange share a simulator. */
 export type ChaosAccount = {
@@ -11,29 +12,39 @@ export type ChaosAccount = {
   readonly places: readonly { readonly asset: string; readonly network: string }[];
   /** What the exchange books beside the amount that is asked for, out of it: its ledger shows the rest as the amount. */
   readonly feeAside: string;
+  /** Whether a record is known by our own id; else by its likeness alone. */
+  readonly knownById: boolean;
+  /** How often among the others. */
+  readonly weight: number;
 };
 
-const balances = { USDT: '900000000', USDC: '900000000', ETH: '900000000' };
+/** Far more than a run withdraws. */
+export const fullBalance = '900000000';
+const balances = { USDT: fullBalance, USDC: fullBalance, ETH: fullBalance };
 
-function keyed(account: string, exchange: ExchangeName, accountId: string, networks: readonly string[]): ChaosAccount {
+function keyed(account: string, exchange: ExchangeName, accountId: string, networks: readonly string[], weight: number): ChaosAccount {
   const [ethereum = '', bsc = ''] = networks;
-  const secrets = { apiKey: `chaos-key-${account}`, apiSecret: `chaos-secret-${account}` };
+  const secrets = { apiKey: `canary0key0of0${exchange}0k7q2x9`, apiSecret: `canary0secret0of0${exchange}0v4m8z1` };
   const places = [{ asset: 'USDT', network: ethereum }, { asset: 'USDT', network: bsc }, { asset: 'USDC', network: ethereum }, { asset: 'ETH', network: ethereum }];
-  return { account, exchange, feeAside: '0', places, simulated: { ...secrets, accountId, balances }, credentials: secrets };
+  return { account, exchange, weight, knownById: exchange === 'bigone', feeAside: '0', places, simulated: { ...secrets, accountId, balances }, credentials: secrets };
 }
 
 /** edgeX's kinds of withdrawal are adapters of their own on one account, which signs with an L2 key. */
 function starkSigned(account: string, networks: readonly string[], feeAside: string): ChaosAccount {
-  return { account, exchange: 'edgex', feeAside, places: networks.map((network) => ({ asset: 'USDT', network })), simulated: edgexAccount, credentials: { l2PrivateKey: demoEdgexL2PrivateKey } };
+  const places = networks.map((network) => ({ asset: 'USDT', network }));
+  return { account, exchange: 'edgex', weight: 1, knownById: true, feeAside, places, simulated: edgexAccount, credentials: { l2PrivateKey: demoEdgexL2PrivateKey } };
 }
 
-const edgexAccount: SimulatedAccount = { ...demoAccounts.edgex, balances: { USDT: '900000000' } };
+const edgexAccount: SimulatedAccount = { ...demoAccounts.edgex, balances: { USDT: fullBalance } };
 
-/** Every adapter that can create a withdrawal. */
+/**
+ * Every adapter that can create a withdrawal. BTSE shows nothing to tell one from another, so that those of one asset go
+ * one by one; edgeX shows our id only in each single record, so that a look-up of one costs the more the more there were.
+ */
 export const chaosAccounts: readonly ChaosAccount[] = [
-  keyed('bigone/chaos', 'bigone', '1001', ['Ethereum', 'BinanceSmartChain']),
-  keyed('bitunix/chaos', 'bitunix', '2001', ['Ethereum (ERC-20)', 'BNB Smart Chain (BEP-20)']),
-  keyed('btse/chaos', 'btse', 'chaosUser', ['Ethereum', 'BSC']),
+  keyed('bigone/chaos', 'bigone', '1001', ['Ethereum', 'BinanceSmartChain'], 3),
+  keyed('bitunix/chaos', 'bitunix', '2001', ['Ethereum (ERC-20)', 'BNB Smart Chain (BEP-20)'], 3),
+  keyed('btse/chaos', 'btse', 'chaosUser', ['Ethereum', 'BSC'], 1),
   starkSigned('edgex-normal-withdraw/chaos', ['Ethereum'], '0'),
   starkSigned('edgex-cross-withdraw/chaos', ['Arbitrum One', 'BNB Smart Chain'], '2'),
 ];
@@ -43,3 +54,10 @@ export function accountNamed(account: string): ChaosAccount {
   if (found === undefined) throw new Error(`the chaos run has no account ${account}`);
   return found;
 }
+
+const keyHeaders: Readonly<Record<ExchangeName, string | null>> = { bigone: 'authorization', bitunix: 'api-key', btse: 'request-api', edgex: null };
+
+/** Every credential of the run: a key may travel in its exchange's own header, a secret nowhere. */
+export const canaries: readonly (Canary & { readonly exchange: ExchangeName })[] = chaosAccounts.flatMap(({ account, exchange, credentials }) =>
+  Object.entries(credentials).map(([name, value]) => ({ name: `${account} ${name}`, value, exchange, header: name === 'apiKey' ? keyHeaders[exchange] : null })),
+);

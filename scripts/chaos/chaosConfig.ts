@@ -6,8 +6,11 @@ export const chaosGroup = 'chaos';
 /** Real times cut down; the checker and the operator reckon with the same ones. */
 export const chaosTimes = { reconcileWindowMs: 6_000, reconcileIntervalMs: 500 } as const;
 
+/** edgeX's documented pace would be the run's: a long one costs it ten look-ups for each withdrawal. */
+export const edgexLimit = { requests: 200, perMs: 10_000 } as const;
+
 /** The configuration of one of several worker processes that share the accounts and their limits. */
-export function chaosConfig(baseUrlOf: (account: ChaosAccount) => string, name: string, share: number): string {
+export function chaosConfig(baseUrlOf: (account: ChaosAccount) => string, worker: { readonly name: string; readonly limitShare: number; readonly metricsAddress: string }): string {
   return stringify({
     accounts: Object.fromEntries(
       chaosAccounts.map((one) => [
@@ -16,11 +19,12 @@ export function chaosConfig(baseUrlOf: (account: ChaosAccount) => string, name: 
           baseUrl: baseUrlOf(one),
           exchangeAccountId: one.simulated.accountId,
           workerGroup: chaosGroup,
+          ...(one.exchange === 'edgex' ? { limits: { all: edgexLimit } } : {}),
           credentials: Object.fromEntries(Object.keys(one.credentials).map((credential) => [credential, { env: variableOf(one, credential) }])),
         },
       ]),
     ),
-    worker: { groups: [chaosGroup], name, limitShare: share },
+    worker: { groups: [chaosGroup], ...worker },
     policy: {
       confirmMoneyBack: '2 seconds',
       reconcileWindow: `${chaosTimes.reconcileWindowMs} ms`,

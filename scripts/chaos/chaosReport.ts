@@ -1,10 +1,11 @@
 import { faultNames } from '../../simulator/index.ts';
-import { alikeKey } from './alikeKey.ts';
+import { alikeKey, placeKey } from './alikeKey.ts';
 import { accountNamed } from './chaosAccounts.ts';
 import type { ChaosWorld } from './chaosWorld.ts';
-import { checkChaos, type CheckedWithdrawal, type Finding } from './checker.ts';
+import { checkChaos, type CheckedWithdrawal, type Finding, type FindingKind, type Shortage } from './checker.ts';
 import { hidesForMs } from './plannedFaults.ts';
 import type { Played } from './playWithdrawal.ts';
+import type { Searched } from './searchRun.ts';
 import type { TroubleCounts } from './troubles.ts';
 
 /** The last line of a run. */
@@ -16,7 +17,12 @@ export type ChaosReport = TroubleCounts & {
   readonly operator: Readonly<Record<string, number>>;
   /** Workers that ended without being killed from here. */
   readonly workersEndedThemselves: number;
+  /** By the exchanges, of ours. */
   readonly accepted: number;
+  /** Withdrawals made by hand that look like ours. */
+  readonly lookalikes: number;
+  readonly terminatedAndStartedAgain: number;
+  readonly askedTwice: number;
   readonly doubleSends: number;
   readonly lost: number;
   readonly falseFinals: number;
@@ -24,18 +30,34 @@ export type ChaosReport = TroubleCounts & {
   readonly needsReviewUnjustified: number;
   /** Settled as refused, though nothing was wrong with the request. */
   readonly refusedNeedlessly: number;
+  /** Places where a credential was found that has no business there. */
+  readonly leaks: number;
+  /** Of what was searched for them; nothing of it may be 0. */
+  readonly searched: Readonly<Record<'histories' | 'events' | 'logBytes' | 'metricBytes' | 'requests' | 'keysInTheirHeader', number>>;
+  readonly notSearched: number;
   readonly wallSeconds: number;
 };
 
-type Parts = { readonly seed: number; readonly counts: TroubleCounts; readonly operator: Readonly<Record<string, number>>; readonly wallSeconds: number };
+type Parts = {
+  readonly seed: number;
+  readonly counts: Readonly<TroubleCounts>;
+  readonly operator: Readonly<Record<string, number>>;
+  readonly shortages: readonly Shortage[];
+  readonly searched: Searched;
+  readonly wallSeconds: number;
+};
 
 /** The figures of a run, and everything that was found wrong, with its evidence. */
 export function chaosReport(world: ChaosWorld, played: readonly Played[], parts: Parts): { readonly report: ChaosReport; readonly findings: readonly Finding[] } {
   const simulators = [...world.simulators.values()];
   const ledger = simulators.flatMap((simulator) => simulator.ledger.entries());
-  const { findings, needsReview } = checkChaos(checkable(played), ledger);
-  const count = (kind: Finding['kind']): number => findings.filter((finding) => finding.kind === kind).length;
-  const { seed, counts, operator, wallSeconds } = parts;
+  const { seed, counts, operator, shortages, wallSeconds } = parts;
+  const { unread, ...sizes } = parts.searched;
+  const searched = { ...sizes, requests: world.requests.requests, keysInTheirHeader: world.requests.keysInTheirHeader };
+  const checked = checkChaos(checkable(played), ledger, shortages);
+  const leaks: Finding[] = world.hunt.leaks().map(({ canary, where }) => ({ kind: 'leak', about: canary, why: `found in ${where}` }));
+  const findings = [...checked.findings, ...leaks, ...unsearched(searched, unread, played.filter((one) => one.result !== null).length)];
+  const count = (kind: FindingKind): number => findings.filter((finding) => finding.kind === kind).length;
   const report: ChaosReport = {
     seed,
     withdrawals: played.length,
@@ -44,21 +66,34 @@ export function chaosReport(world: ChaosWorld, played: readonly Played[], parts:
     faults: Object.fromEntries(faultNames.map((name) => [name, simulators.reduce((sum, simulator) => sum + simulator.armedFaultHits(name), 0)] as const).filter(([, hits]) => hits > 0)),
     outcomes: countBy(played.map(outcomeOf)),
     operator,
-    accepted: ledger.length,
+    accepted: ledger.filter((entry) => !entry.foreign).length,
+    lookalikes: ledger.filter((entry) => entry.foreign).length,
+    terminatedAndStartedAgain: played.filter((one) => one.result?.state.recovery === true).length,
+    askedTwice: played.filter((one) => one.planned.askedTwice).length,
     doubleSends: count('doubleSend'),
     lost: count('lost'),
     falseFinals: count('falseFinal'),
-    needsReview,
+    needsReview: checked.needsReview,
     needsReviewUnjustified: count('needsReviewUnjustified'),
     refusedNeedlessly: count('refusedNeedlessly'),
+    leaks: count('leak'),
+    searched,
+    notSearched: count('notSearched'),
     wallSeconds,
   };
   return { report, findings };
 }
 
+/** A hunt that saw nothing proves nothing: every place must have been looked at, and a key been known where it rightly is. */
+export function unsearched(searched: ChaosReport['searched'], unread: readonly string[], ended: number): Finding[] {
+  const empty = Object.entries(searched).filter(([, size]) => size === 0).map(([name]) => name);
+  const missing = searched.histories < ended ? [`${searched.histories} histories of at least ${ended}`] : [];
+  return [...empty, ...missing, ...unread].map((about) => ({ kind: 'notSearched', about, why: 'no credential can be ruled out there' }));
+}
+
 /** A fault is armed by place and amount, so that it may strike any of those that are alike. */
 function checkable(played: readonly Played[]): CheckedWithdrawal[] {
-  const groupOf = ({ planned }: Played): string => `${accountNamed(planned.account).exchange} ${planned.asset} ${planned.address} ${planned.amount}`;
+  const groupOf = ({ planned }: Played): string => `${accountNamed(planned.account).exchange} ${placeKey(planned)}`;
   const faultsOf = new Map<string, Played['planned']['faults'][number][]>();
   for (const one of played) faultsOf.set(groupOf(one), [...(faultsOf.get(groupOf(one)) ?? []), ...one.planned.faults]);
   return played.map((one) => {
@@ -71,7 +106,7 @@ function checkable(played: readonly Played[]): CheckedWithdrawal[] {
 
 /** Nothing was found, and no worker fell by itself. */
 export function holds(report: ChaosReport): boolean {
-  return report.doubleSends + report.lost + report.falseFinals + report.needsReviewUnjustified + report.refusedNeedlessly + report.workersEndedThemselves === 0;
+  return report.doubleSends + report.lost + report.falseFinals + report.needsReviewUnjustified + report.refusedNeedlessly + report.leaks + report.notSearched + report.workersEndedThemselves === 0;
 }
 
 /** What to read about a finding: the withdrawals that are named in it, or are alike to what it is about, as their workflows tell. */

@@ -1,45 +1,59 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
 import { connect, createWithdrawalClient, type WithdrawalClient } from '../../client/index.ts';
-import { startSimulator, type ExchangeName, type Simulator } from '../../simulator/index.ts';
+import type { Simulator } from '../../simulator/index.ts';
+import { freePorts } from '../server/freePorts.ts';
+import { startProductionServer } from '../server/startProductionServer.ts';
 import { startTemporalServer } from '../server/startTemporalServer.ts';
 import type { TemporalServer } from '../server/temporalServer.ts';
-import { accountNamed, chaosAccounts } from './chaosAccounts.ts';
+import { accountNamed, canaries, type ChaosAccount } from './chaosAccounts.ts';
 import { chaosConfig, chaosEnvironment } from './chaosConfig.ts';
+import { startExchanges } from './chaosExchanges.ts';
+import { createLeakHunt, type LeakHunt } from './leakHunt.ts';
+import { createRequestWatch, type RequestWatch } from './requestWatch.ts';
 import { keepWorker, type KeptWorker } from './keepWorker.ts';
 
 const workerNames = ['chaos-1', 'chaos-2'] as const;
 
+export type ChaosServer = 'embedded' | 'postgres';
+
 export type ChaosWorld = {
   readonly client: WithdrawalClient;
+  readonly temporal: Client;
   readonly server: TemporalServer;
-  readonly simulators: ReadonlyMap<ExchangeName, Simulator>;
+  readonly simulators: ReadonlyMap<string, Simulator>;
   /** Two processes that serve the same accounts. */
   readonly workers: readonly KeptWorker[];
+  readonly logFiles: readonly string[];
+  readonly metricsUrls: readonly string[];
+  readonly hunt: LeakHunt;
+  readonly requests: RequestWatch;
   simulatorOf(account: string): Simulator;
   /** Leaves no process behind. */
   stop(): Promise<void>;
 };
 
 /** Starts Temporal on a database of its own, the fake exchanges, and two workers that are started again whenever they end. */
-export async function startChaosWorld(say: (text: string) => void): Promise<ChaosWorld> {
+export async function startChaosWorld(kind: ChaosServer, say: (text: string) => void): Promise<ChaosWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-chaos-'));
-  const server = await startTemporalServer({ databaseFile: join(folder, 'temporal.db'), log: say });
-  const simulators = new Map<ExchangeName, Simulator>();
-  for (const exchange of new Set(chaosAccounts.map((one) => one.exchange))) {
-    const accounts = [...new Set(chaosAccounts.filter((one) => one.exchange === exchange).map((one) => one.simulated))];
-    simulators.set(exchange, await startSimulator({ exchange, accounts }));
-  }
+  const server = kind === 'postgres' ? await startProductionServer({ log: say }) : await startTemporalServer({ databaseFile: join(folder, 'temporal.db'), log: say });
+  if (server.pid === 0) throw new Error('a server that is not ours would be killed and stopped: unset TEMPORAL_ADDRESS');
+  const hunt = createLeakHunt(canaries);
+  const requests = createRequestWatch(canaries, hunt);
+  const simulators = await startExchanges(requests);
   const simulatorOf = (account: string): Simulator => {
     const found = simulators.get(accountNamed(account).exchange);
     if (found === undefined) throw new Error(`${account} has no exchange`);
     return found;
   };
+  const metricsAddresses = (await freePorts(workerNames.length)).map((port) => `127.0.0.1:${port}`);
+  const baseUrlOf = ({ account }: ChaosAccount): string => simulatorOf(account).baseUrl;
   const workers: KeptWorker[] = [];
-  for (const name of workerNames) {
+  for (const [index, name] of workerNames.entries()) {
     const file = join(folder, `${name}.toml`);
-    await writeFile(file, chaosConfig(({ account }) => simulatorOf(account).baseUrl, name, 1 / workerNames.length));
+    await writeFile(file, chaosConfig(baseUrlOf, { name, limitShare: 1 / workerNames.length, metricsAddress: metricsAddresses[index] ?? '' }));
     const env = { ...chaosEnvironment(), TEMPORAL_ADDRESS: server.address, WITHDRAWALS_CONFIG: file };
     workers.push(await keepWorker(name, env, join(folder, `${name}.log`), say));
   }
@@ -48,9 +62,14 @@ export async function startChaosWorld(say: (text: string) => void): Promise<Chao
   say(`Temporal ${server.pid} at ${server.address}, workers ${workers.map((worker) => worker.pid).join(' and ')}, logs in ${folder} until the end`);
   return {
     client,
+    temporal: temporal.client,
     server,
     simulators,
     workers,
+    logFiles: workerNames.map((name) => join(folder, `${name}.log`)),
+    metricsUrls: metricsAddresses.map((address) => `http://${address}/metrics`),
+    hunt,
+    requests,
     simulatorOf,
     async stop() {
       client.close();

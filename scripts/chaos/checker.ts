@@ -21,7 +21,11 @@ export type CheckedWithdrawal = {
   readonly feeHidden: boolean;
 };
 
-export type Finding = { readonly kind: 'doubleSend' | 'lost' | 'falseFinal' | 'needsReviewUnjustified' | 'refusedNeedlessly'; readonly about: string; readonly why: string };
+/** An account that was left without funds by a staged fault, from when to when. */
+export type Shortage = { readonly ledgerAccount: string; readonly asset: string; readonly fromMs: number; readonly toMs: number };
+
+export type FindingKind = 'doubleSend' | 'lost' | 'falseFinal' | 'needsReviewUnjustified' | 'refusedNeedlessly' | 'leak' | 'notSearched';
+export type Finding = { readonly kind: FindingKind; readonly about: string; readonly why: string };
 
 export type ChaosVerdict = { readonly needsReview: number; readonly findings: readonly Finding[] };
 
@@ -29,18 +33,19 @@ export type ChaosVerdict = { readonly needsReview: number; readonly findings: re
  * Holds what the workflows say against what the exchanges' ledgers know. Where the ledger holds an id of ours, a
  * withdrawal's entries are told by it; elsewhere by the id that its result claims, and by counting those that are alike.
  */
-export function checkChaos(withdrawals: readonly CheckedWithdrawal[], ledger: readonly LedgerEntry[]): ChaosVerdict {
+export function checkChaos(withdrawals: readonly CheckedWithdrawal[], ledger: readonly LedgerEntry[], shortages: readonly Shortage[] = []): ChaosVerdict {
   const entries = ledger.filter((entry) => !entry.foreign);
   const findings: Finding[] = [
     ...doubleSends(withdrawals, entries),
     ...lost(withdrawals, entries),
+    ...withdrawals.flatMap((one) => claimsOfNobodys(one, ledger)),
     ...withdrawals.flatMap((one) => falseFinals(one, entries)),
     ...sharedClaims(withdrawals),
-    ...withdrawals.flatMap(refusedNeedlessly),
+    ...withdrawals.flatMap((one) => refusedNeedlessly(one, shortages)),
   ];
   const reviewed = withdrawals.filter((one) => one.result?.state.timeline.some((entry) => entry.kind === 'review'));
   for (const one of reviewed) {
-    const why = unjustifiedReview(one, withdrawals, entries, ownEntry(one, entries));
+    const why = unjustifiedReview(one, withdrawals, ledger, ownEntry(one, entries));
     if (why !== null) findings.push({ kind: 'needsReviewUnjustified', about: one.withdrawalId, why });
   }
   return { needsReview: reviewed.length, findings };
@@ -89,9 +94,21 @@ function falseFinals(one: CheckedWithdrawal, entries: readonly LedgerEntry[]): F
   return [];
 }
 
-/** Every request of the plan is right and there is money for all: no fault that is staged makes a refusal true. */
-function refusedNeedlessly({ withdrawalId: about, result }: CheckedWithdrawal): Finding[] {
-  return result?.settlement.by === 'refusal' ? [{ kind: 'refusedNeedlessly', about, why: result.settlement.message ?? 'no reason given' }] : [];
+/** A record that was made by hand is no withdrawal's of ours, however much it looks like one. */
+function claimsOfNobodys(one: CheckedWithdrawal, ledger: readonly LedgerEntry[]): Finding[] {
+  const claimed = ledger.find((entry) => entry.foreign && `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one));
+  return claimed === undefined ? [] : [{ kind: 'falseFinal', about: one.withdrawalId, why: `claims ${claimed.exchangeWithdrawalId}, which was made by hand and is nobody's of ours` }];
+}
+
+/** How long a refusal may take to be told, with a worker killed in between. */
+const slowestRefusalMs = 60_000;
+
+/** Every request of the plan is right and there is money for all: only a shortage that was staged makes a refusal true. */
+function refusedNeedlessly({ withdrawalId: about, ledgerAccount, asset, result }: CheckedWithdrawal, shortages: readonly Shortage[]): Finding[] {
+  if (result?.settlement.by !== 'refusal') return [];
+  const atMs = Date.parse(result.settlement.at);
+  const wasShort = shortages.some((one) => one.ledgerAccount === ledgerAccount && one.asset === asset && one.fromMs <= atMs && atMs <= one.toMs + slowestRefusalMs);
+  return result.settlement.reason === 'insufficientFunds' && wasShort ? [] : [{ kind: 'refusedNeedlessly', about, why: result.settlement.message ?? 'no reason given' }];
 }
 
 function sharedClaims(withdrawals: readonly CheckedWithdrawal[]): Finding[] {

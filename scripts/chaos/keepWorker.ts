@@ -5,23 +5,27 @@ import { startWorkerProcess, type WorkerProcess } from '../demo/workerProcess.ts
 export type KeptWorker = {
   readonly name: string;
   readonly pid: number;
-  /** How often it ended without being killed from here: each is a crash of the product's own. */
+  /** How often it ended in another way than it was told to: each is a crash of the product's own. */
   readonly ownEnds: number;
   readonly isFrozen: boolean;
   /** SIGKILL; resolves when the next process polls. */
   kill(): Promise<void>;
+  /** SIGTERM, as a new version is rolled out: it drains, and exits with 0; resolves when the next process polls. */
+  drain(): Promise<void>;
   /** Stopped by SIGSTOP for so long, then continued. */
-  freeze(ms: number, signal: AbortSignal): Promise<void>;
+  freeze(ms: number): Promise<void>;
   /** SIGKILL for good. */
   end(): Promise<void>;
 };
 
 const retryMs = 1_000;
+/** How each signal is meant to end a worker. */
+const endBy = { SIGKILL: 'SIGKILL', SIGTERM: '0' } as const;
 
 export async function keepWorker(name: string, env: Readonly<Record<string, string>>, logFile: string, say: (text: string) => void): Promise<KeptWorker> {
   let ending = false;
   let ownEnds = 0;
-  let wanted = 0;
+  let wanted = new Set<string>();
   let alive = true;
   let isFrozen = false;
   let current: WorkerProcess = await startWorkerProcess(env, logFile);
@@ -45,10 +49,11 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
 
   function watch(): void {
     alive = true;
+    wanted = new Set();
     void current.ended.then((how) => {
       alive = false;
       if (ending) return;
-      if (how === 'SIGKILL' && wanted === current.pid) say(`${name} (${current.pid}) was killed; another one takes its place`);
+      if (wanted.has(how)) say(`${name} (${current.pid}) ${how === 'SIGKILL' ? 'was killed' : 'drained'}; another one takes its place`);
       else {
         ownEnds += 1;
         say(`${name} (${current.pid}) ENDED BY ITSELF (${how})`);
@@ -60,6 +65,15 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
   /** Never to a process that is gone: its number may be another's by now. */
   function send(signal: NodeJS.Signals): void {
     if (alive) process.kill(current.pid, signal);
+  }
+
+  async function endOne(signal: keyof typeof endBy): Promise<void> {
+    await polls;
+    const doomed = current;
+    wanted.add(endBy[signal]);
+    send(signal);
+    await doomed.ended;
+    await polls;
   }
 
   watch();
@@ -74,20 +88,14 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
     get ownEnds() {
       return ownEnds;
     },
-    async kill() {
-      await polls;
-      const doomed = current;
-      wanted = doomed.pid;
-      send('SIGKILL');
-      await doomed.ended;
-      await polls;
-    },
-    async freeze(ms, signal) {
+    kill: () => endOne('SIGKILL'),
+    drain: () => endOne('SIGTERM'),
+    async freeze(ms) {
       await polls;
       const frozen = current;
       isFrozen = true;
       send('SIGSTOP');
-      await Promise.race([delay(ms, undefined, { signal }).catch(() => undefined), frozen.ended]);
+      await Promise.race([delay(ms), frozen.ended]);
       if (frozen === current) send('SIGCONT');
       isFrozen = false;
     },

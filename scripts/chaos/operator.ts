@@ -1,14 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type { Resolution, WithdrawalState } from '../../domain/state.ts';
 import type { LedgerEntry } from '../../simulator/index.ts';
 import { accountNamed } from './chaosAccounts.ts';
 import type { ChaosWorld } from './chaosWorld.ts';
 import { alikeKey, alikeKeyOf } from './alikeKey.ts';
-import { latestAcceptMs } from './plannedFaults.ts';
 
 const lookMs = 1_000;
-/** Nothing sent before this long ago can still be accepted: the latest acceptance that is staged, and a margin for a busy machine. */
-const sureAfterMs = latestAcceptMs + 4_000;
+/** What was sent is with the exchange by then, and its support can tell whether something is still under way there. */
+const sureAfterMs = 8_000;
+/** An attempt of a terminated run may go on for its time-out. */
+const sureAfterRecoveryMs = 60_000;
 
 export type Operator = { readonly decisions: Record<string, number>; end(): Promise<void> };
 
@@ -23,18 +25,25 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
     const { account } = state.request;
     const others = (await world.client.list({ account }).toArray()).filter((one) => one.withdrawalId !== withdrawalId);
     const claimed = new Set(others.map((one) => one.exchangeWithdrawalId).filter((id) => id !== null));
-    const decision = decisionFor(state, world.simulatorOf(account).ledger.accepted({ accountId: accountNamed(account).simulated.accountId }), claimed, Date.now());
-    if (decision === null) return;
+    const simulator = world.simulatorOf(account);
+    const decision = decisionFor(state, simulator.ledger.accepted({ accountId: accountNamed(account).simulated.accountId }), claimed, Date.now());
+    if (decision === null || (decision.kind === 'confirmNotSent' && simulator.underway() > 0)) return;
     await world.client.resolve(withdrawalId, { ...decision, actor: 'scripted operator', evidence: "the exchange's own ledger" });
     decisions[decision.kind] = (decisions[decision.kind] ?? 0) + 1;
     say(`operator: ${withdrawalId} ${decision.kind} ${decision.exchangeWithdrawalId ?? ''}`);
+  }
+
+  function complain(withdrawalId: string, error: unknown): void {
+    world.hunt.look('an error of the client', inspect(error, { depth: 8 }));
+    const [line = ''] = String(error).split('\n');
+    say(`operator: ${withdrawalId}: ${line}`);
   }
 
   async function look(): Promise<void> {
     while (!over.signal.aborted) {
       const rows = await world.client.list({ phase: 'NEEDS_REVIEW', open: true }).toArray().catch(() => []);
       // Refused, or nobody answers: looked at again, as a person would.
-      for (const row of rows) await decide(row.withdrawalId).catch((error: unknown) => say(`operator: ${row.withdrawalId}: ${String(error)}`));
+      for (const row of rows) await decide(row.withdrawalId).catch((error: unknown) => complain(row.withdrawalId, error));
       await delay(lookMs, undefined, { signal: over.signal }).catch(() => undefined);
     }
   }
@@ -60,7 +69,7 @@ export function decisionFor(state: WithdrawalState, ledger: readonly LedgerEntry
   const wasSent = !review.text.startsWith('nothing sent');
   if (only !== undefined && more.length === 0 && wasSent) return { kind: 'adopt', exchangeWithdrawalId: only.exchangeWithdrawalId };
   if (only !== undefined && wasSent) return null;
-  return nowMs - Date.parse(review.at) < sureAfterMs ? null : { kind: 'confirmNotSent' };
+  return nowMs - Date.parse(review.at) < (state.recovery ? sureAfterRecoveryMs : sureAfterMs) ? null : { kind: 'confirmNotSent' };
 }
 
 function couldBe({ request }: WithdrawalState, entry: LedgerEntry): boolean {

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { checksumAddress } from '../../exchanges/edgex/checksumAddress.ts';
 import type { ScriptStep } from '../../simulator/index.ts';
-import { chaosAccounts } from './chaosAccounts.ts';
+import { placeKey } from './alikeKey.ts';
+import { accountNamed, chaosAccounts } from './chaosAccounts.ts';
 import { createDice, type Dice } from './dice.ts';
-import { plannedFaults, type PlannedFault } from './plannedFaults.ts';
+import { faultBesideLookalike, liesOnce, plannedFaults, type PlannedFault } from './plannedFaults.ts';
 
 /** One withdrawal of the run: what is asked for, what the exchange does with it, what befalls it. Plain data. */
 export type PlannedWithdrawal = {
@@ -16,17 +15,33 @@ export type PlannedWithdrawal = {
   /** After the start; null: none. */
   readonly deadlineMs: number | null;
   readonly cancelMs: number | null;
+  /** Its workflow is terminated so long after the start, and it is started again; null: not. */
+  readonly terminateMs: number | null;
+  /** Two backends ask for it at once, and one asks again after the end. */
+  readonly askedTwice: boolean;
+  /** A withdrawal made by hand to the same place of the same amount: as soon as ours was accepted with its answer lost, or at about the start. */
+  readonly lookalike: 'onceAccepted' | 'atStart' | null;
   readonly faults: readonly PlannedFault[];
   /** How the exchange moves it on, from its acceptance. */
   readonly script: readonly ScriptStep[];
 };
 
-/** Few, and close together, so that many withdrawals are alike or nearly so; each is above every minimum and fee. */
-const amounts = ['100', '100.5', '100.25', '104', '96'] as const;
-const addresses = 6;
+/** Few, and close together, so that many withdrawals are alike or nearly so; each is above every minimum and fee. One sum in two spellings. */
+const amounts = ['100', '100.5', '100.25', '104', '96', '100.50'] as const;
 
-/** Weights: BTSE shows nothing to tell one from another, so that those of one asset go one by one. */
-const accountsByWeight = chaosAccounts.flatMap((one) => Array<string>(one.exchange === 'btse' ? 1 : 2).fill(one.account));
+/** EVM addresses of nobody, with their checksums, as some exchanges book them. */
+const addresses = [
+  '0x533727C0eCa626bB645a4e16e1B2f29A48F4dA6A',
+  '0x3b223C9D614cF4b96F1cB186e928938bC3c0bEA7',
+  '0x48bB652bE8Acf8251F78Fe34D23FEB47a97A8cAd',
+  '0x12B507359FcA74cbeC6B48B04EE3d5B04ca7357E',
+  '0x9aAB09e5D93c564b022cAc60338Fc5e8C61536db',
+  '0x233FEe031b24526bab177B9F460c24e4a67fb140',
+] as const;
+/** Where a record of nobody's may look like ours: nothing else may hide a record there. */
+const quietAddresses: readonly string[] = ['0x9f6522B8229A0F1DF275e0A081bbF38f3E3ffb4b', '0x07B1140B181866b3A7e9b854AD9a6D7357bCe04B', '0x620376b8967BF602B97FDd115682522AacbFF45b'];
+
+const accountsByWeight = chaosAccounts.flatMap((one) => Array<string>(one.weight).fill(one.account));
 
 const scripts: readonly (readonly ScriptStep[])[] = [
   [{ afterMs: 300, status: 'broadcast' }, { afterMs: 900, status: 'completed' }],
@@ -38,7 +53,7 @@ const scripts: readonly (readonly ScriptStep[])[] = [
 /** Long enough for a cancel to come in time. */
 const patientScript: readonly ScriptStep[] = [{ afterMs: 9_000, status: 'broadcast' }, { afterMs: 11_000, status: 'completed' }];
 
-const shares = { alike: 0.5, cancel: 0.2, deadline: 0.12, patient: 0.7 } as const;
+const shares = { alike: 0.5, cancel: 0.2, deadline: 0.12, patient: 0.7, lookalike: 0.05, terminate: 0.02, askedTwice: 0.1 } as const;
 /** A withdrawal that is like another follows it this closely, so that both are in flight. */
 const nearby = 5;
 
@@ -46,38 +61,44 @@ const nearby = 5;
 export function planWithdrawals(seed: number, count: number): readonly PlannedWithdrawal[] {
   const dice = createDice(seed);
   const plan: PlannedWithdrawal[] = [];
-  for (let index = 0; index < count; index += 1) plan.push(planOne(dice, seed, index, plan));
+  const liars = new Set<string>();
+  for (let index = 0; index < count; index += 1) {
+    const one = planOne(dice, seed, index, plan, liars);
+    if (one.faults.some((fault) => fault.name === 'statusFlapping')) liars.add(keyOf(one));
+    plan.push(one);
+  }
   return plan;
 }
 
-function planOne(dice: Dice, seed: number, index: number, before: readonly PlannedWithdrawal[]): PlannedWithdrawal {
+function planOne(dice: Dice, seed: number, index: number, before: readonly PlannedWithdrawal[], liars: ReadonlySet<string>): PlannedWithdrawal {
   const like = before.length > 0 && dice.happens(`${index}#alike`, shares.alike) ? before[Math.max(0, index - dice.between(`${index}#like`, 1, nearby))] : undefined;
-  const place = like ?? placeOf(dice, index);
-  const cancels = dice.happens(`${index}#cancels`, shares.cancel);
-  const hasDeadline = dice.happens(`${index}#hasDeadline`, shares.deadline);
+  const withLookalike = like === undefined && dice.happens(`${index}#lookalike`, shares.lookalike);
+  const { account, asset, network, address } = like ?? placeOf(dice, index, withLookalike);
+  // Like the other in all, or in all but the amount.
+  const amount = like === undefined || dice.happens(`${index}#nearly`, 0.3) ? dice.pick(`${index}#amount`, amounts) : like.amount;
+  const isQuiet = quietAddresses.includes(address);
+  const cancels = !isQuiet && dice.happens(`${index}#cancels`, shares.cancel);
+  const hasDeadline = !isQuiet && dice.happens(`${index}#hasDeadline`, shares.deadline);
   const isPatient = (cancels || hasDeadline) && dice.happens(`${index}#patient`, shares.patient);
+  const place = { withdrawalId: `chaos-${seed}-${String(index + 1).padStart(5, '0')}`, account, asset, network, address, amount };
   return {
-    withdrawalId: `chaos-${seed}-${String(index + 1).padStart(5, '0')}`,
-    account: place.account,
-    asset: place.asset,
-    network: place.network,
-    address: place.address,
-    // Like the other in all, or in all but the amount.
-    amount: like === undefined || dice.happens(`${index}#nearly`, 0.3) ? dice.pick(`${index}#amount`, amounts) : like.amount,
+    ...place,
     deadlineMs: hasDeadline ? dice.between(`${index}#deadlineMs`, 3_000, 9_000) : null,
     cancelMs: cancels ? dice.between(`${index}#cancelMs`, 0, 6_000) : null,
-    faults: plannedFaults(dice, index, cancels || hasDeadline),
+    terminateMs: !isQuiet && dice.happens(`${index}#terminates`, shares.terminate) ? dice.between(`${index}#terminateMs`, 0, 3_000) : null,
+    askedTwice: dice.happens(`${index}#askedTwice`, shares.askedTwice),
+    lookalike: withLookalike ? (isQuiet ? 'onceAccepted' : 'atStart') : null,
+    faults: isQuiet ? faultBesideLookalike(dice, index) : liesOnce(plannedFaults(dice, index, cancels || hasDeadline), liars.has(keyOf(place))),
     script: isPatient ? patientScript : dice.pick(`${index}#script`, scripts),
   };
 }
 
-function placeOf(dice: Dice, index: number) {
+function placeOf(dice: Dice, index: number, withLookalike: boolean) {
   const account = dice.pick(`${index}#account`, accountsByWeight);
-  const places = chaosAccounts.find((one) => one.account === account)?.places ?? [];
-  return { account, ...dice.pick(`${index}#place`, places), address: addressOf(dice.between(`${index}#address`, 1, addresses)) };
+  const { places, knownById } = accountNamed(account);
+  return { account, ...dice.pick(`${index}#place`, places), address: dice.pick(`${index}#address`, withLookalike && !knownById ? quietAddresses : addresses) };
 }
 
-/** An EVM address of nobody, with its checksum, as some exchanges book it. */
-function addressOf(number: number): string {
-  return checksumAddress(`0x${createHash('sha256').update(`chaos address ${number}`).digest('hex').slice(0, 40)}`);
+function keyOf({ account, ...place }: Pick<PlannedWithdrawal, 'account' | 'asset' | 'address' | 'amount'>): string {
+  return `${accountNamed(account).exchange} ${placeKey(place)}`;
 }

@@ -4,9 +4,6 @@ import type { Dice } from './dice.ts';
 /** A fault without whom it strikes. */
 export type PlannedFault = Omit<FaultOrder, 'match'>;
 
-/** The longest that a request is carried out after it was sent; the operator waits that out before saying "not sent". */
-export const latestAcceptMs = 4_000;
-
 const lostReply: PlannedFault = { name: 'acceptThenDropReply', on: 'submit' };
 
 /** What may befall a submit. A fault of the record comes with a lost reply, so that the look-up must get through it. */
@@ -17,8 +14,15 @@ const atSubmit: readonly (readonly PlannedFault[])[] = [
   [{ name: 'acceptThen5xx', on: 'submit' }],
   [{ name: 'acceptThen5xx', on: 'submit', status: 503 }],
   [{ name: 'acceptLate', on: 'submit', delayMs: 1_500 }],
-  [{ name: 'acceptLate', on: 'submit', delayMs: latestAcceptMs }],
+  [{ name: 'acceptLate', on: 'submit', delayMs: 4_000 }],
   [{ name: 'slow', on: 'submit', delayMs: 2_000 }],
+  // The request's own time-out is 30 s: nobody waits for these any more when they are carried out, or answered.
+  [{ name: 'acceptLate', on: 'submit', delayMs: 33_000 }],
+  [{ name: 'acceptLate', on: 'submit', delayMs: 41_000 }],
+  [{ name: 'slow', on: 'submit', delayMs: 32_000 }],
+  [{ name: 'refuseConnection', on: 'submit', after: 'submit', delayMs: 1_500 }],
+  // Leaves the account short for a moment, so that others may truly be refused.
+  [{ name: 'insufficientFundsLocked', on: 'submit' }],
   [{ name: 'tooManyRequests', on: 'submit' }],
   [{ name: 'malformedBody', on: 'submit' }],
   [{ name: 'malformedBody', on: 'submit', accepts: false }],
@@ -34,7 +38,7 @@ const atSubmit: readonly (readonly PlannedFault[])[] = [
   [lostReply, { name: 'duplicatePage', on: 'follow', times: 3 }],
 ];
 
-/** A record lies once, never twice: against an exchange that insists on a lie there is no defence. */
+/** A record lies once, never twice (see `liesOnce`): against an exchange that insists on a lie there is no defence. */
 const atFollow: readonly PlannedFault[] = [
   { name: 'dropBeforeAccept', on: 'follow', times: 2 },
   { name: 'acceptThenDropReply', on: 'follow', times: 2 },
@@ -45,6 +49,8 @@ const atFollow: readonly PlannedFault[] = [
   { name: 'htmlBody', on: 'follow', times: 2 },
   { name: 'unknownCode', on: 'follow' },
   { name: 'unknownStatus', on: 'follow', times: 3 },
+  { name: 'statusFlapping', on: 'follow' },
+  { name: 'statusFlapping', on: 'follow', times: 2 },
   { name: 'historyLag', on: 'follow', delayMs: 1_200 },
   { name: 'recordMissing', on: 'follow', delayMs: 1_500 },
   { name: 'duplicatePage', on: 'follow', times: 3 },
@@ -61,6 +67,27 @@ const atCancel: readonly PlannedFault[] = [
 ];
 
 const shares = { submit: 0.3, follow: 0.2, cancel: 0.5 } as const;
+
+/**
+ * Beside a record of nobody's that looks the same, where only likeness tells ours: it must have been accepted and be
+ * visible, or nobody on earth could tell which is whose.
+ */
+const besideLookalike: readonly (readonly PlannedFault[])[] = [
+  [lostReply],
+  [{ name: 'acceptThen5xx', on: 'submit' }],
+  [{ name: 'htmlBody', on: 'submit', accepts: true }],
+  [{ name: 'unknownCode', on: 'submit', accepts: true }],
+  [{ name: 'malformedBody', on: 'submit' }],
+];
+
+export function faultBesideLookalike(dice: Dice, index: number): readonly PlannedFault[] {
+  return dice.pick(`${index}#besideLookalike`, besideLookalike);
+}
+
+/** The same faults without another lie where one is planned already. */
+export function liesOnce(faults: readonly PlannedFault[], liedBefore: boolean): readonly PlannedFault[] {
+  return liedBefore ? faults.filter((fault) => fault.name !== 'statusFlapping') : faults;
+}
 
 /** The faults of one withdrawal, in the order in which they are armed. */
 export function plannedFaults(dice: Dice, index: number, cancels: boolean): readonly PlannedFault[] {

@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { Decimal } from 'decimal.js';
 import { TemporalUnreachableError, WithdrawalClientError, type WithdrawalRequestInput } from '../../client/index.ts';
 import type { WithdrawalResult } from '../../domain/state.ts';
+import { withdrawalWorkflowId } from '../../workflows/messages.ts';
 import { accountNamed } from './chaosAccounts.ts';
 import type { ChaosWorld } from './chaosWorld.ts';
+import { stageLookalike } from './lookalike.ts';
 import type { PlannedWithdrawal } from './planWithdrawals.ts';
 
 /** What became of a planned withdrawal, as its backend saw it. */
@@ -20,27 +23,36 @@ export type Played = {
 const retryMs = 500;
 
 /** Plays one withdrawal to its end as a backend would: asks with the same words again until it is answered, then waits. */
-export async function playWithdrawal(world: ChaosWorld, planned: PlannedWithdrawal, patienceSeconds: number, started: () => void): Promise<Played> {
-  const simulator = world.simulatorOf(planned.account);
+export async function playWithdrawal(world: ChaosWorld, planned: PlannedWithdrawal, patienceSeconds: number): Promise<Played> {
   const { asset, network, address, amount, withdrawalId, account } = planned;
-  const match = { asset, address, amount: new Decimal(amount).minus(accountNamed(account).feeAside).toFixed() };
-  simulator.setScript([...planned.script], match);
-  for (const fault of planned.faults) simulator.arm({ ...fault, match });
+  stage(world, planned);
   const now = Date.now();
   const deadlineAt = planned.deadlineMs === null ? null : new Date(now + planned.deadlineMs).toISOString();
   const request = { withdrawalId, account, asset, network, address, amount, requestedAt: new Date(now).toISOString(), deadlineAt };
   const end = now + patienceSeconds * 1_000;
-  const refused = await startUntilAnswered(world, request, end);
-  started();
-  if (refused !== null) return { planned, refused, result: null, problem: null };
-  if (planned.cancelMs !== null) await cancelOnce(world, planned.withdrawalId, planned.cancelMs);
+  const [refused] = await Promise.all(Array.from({ length: planned.askedTwice ? 2 : 1 }, () => startUntilAnswered(world, request, end)));
+  if (refused !== null && refused !== undefined) return { planned, refused, result: null, problem: null };
+  await Promise.all([cancelOnce(world, planned), terminateAndStartAgain(world, planned, request, end)]);
   try {
     const result = await world.client.result(withdrawalId, { timeoutSeconds: Math.max(1, (end - Date.now()) / 1_000) });
+    if (planned.askedTwice) await startUntilAnswered(world, request, end);
     return { planned, refused: null, result, problem: null };
   } catch (error) {
+    heard(world, error);
     const view = await world.client.get(withdrawalId).catch((unread: unknown) => String(unread));
     return { planned, refused: null, result: null, problem: `${String(error)}\n${JSON.stringify(view)}` };
   }
+}
+
+/** What will befall it, and how the exchange moves it on. */
+function stage(world: ChaosWorld, planned: PlannedWithdrawal): void {
+  const { asset, address, amount, account, faults, script } = planned;
+  const simulator = world.simulatorOf(account);
+  const match = { asset, address, amount: new Decimal(amount).minus(accountNamed(account).feeAside).toFixed() };
+  simulator.setScript([...script], match);
+  // Where an order for another place would come too late: it strikes at once.
+  for (const fault of faults) simulator.arm({ ...fault, match });
+  stageLookalike(simulator, planned);
 }
 
 /** Null once started, or out of patience; else the refusal. The same request again and again is what a backend may do. */
@@ -50,6 +62,7 @@ async function startUntilAnswered(world: ChaosWorld, request: WithdrawalRequestI
       await world.client.start(request);
       return null;
     } catch (error) {
+      heard(world, error);
       if (error instanceof WithdrawalClientError && !(error instanceof TemporalUnreachableError)) return String(error);
       // What its result tells, or that it has none, comes from the wait for it.
       if (Date.now() > end) return null;
@@ -59,7 +72,22 @@ async function startUntilAnswered(world: ChaosWorld, request: WithdrawalRequestI
 }
 
 /** Asked once; lost with the server's death, as a person's click would be. */
-async function cancelOnce(world: ChaosWorld, withdrawalId: string, afterMs: number): Promise<void> {
-  await delay(afterMs);
-  await world.client.cancel(withdrawalId, { actor: 'chaos', reason: 'no longer wanted', waitSeconds: 0 }).catch(() => undefined);
+async function cancelOnce(world: ChaosWorld, { withdrawalId, cancelMs }: PlannedWithdrawal): Promise<void> {
+  if (cancelMs === null) return;
+  await delay(cancelMs);
+  await world.client.cancel(withdrawalId, { actor: 'chaos', reason: 'no longer wanted', waitSeconds: 0 }).catch((error: unknown) => heard(world, error));
+}
+
+/** What nobody should do, and somebody will. */
+async function terminateAndStartAgain(world: ChaosWorld, { withdrawalId, terminateMs }: PlannedWithdrawal, request: WithdrawalRequestInput, end: number): Promise<void> {
+  if (terminateMs === null) return;
+  await delay(terminateMs);
+  // It may have ended, or Temporal may be down: then it goes on as it is.
+  await world.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId)).terminate('chaos').catch((error: unknown) => heard(world, error));
+  await startUntilAnswered(world, request, end);
+}
+
+/** Whatever an error tells whoever prints it is searched for credentials. */
+function heard(world: ChaosWorld, error: unknown): void {
+  world.hunt.look('an error of the client', inspect(error, { depth: 8 }));
 }

@@ -11,18 +11,18 @@ const slowestNoteMs = 25_000;
  *    surely had not yet begun: the look-up starts after the outcome was noted as unknown, and says "no record" only after
  *    reads that cover the whole window; and
  *  - *unmistakable*: it carries our id, or nothing else at its place that could be it was unclaimed then (the same amount;
- *    any amount where a staged fault may have hidden the fee).
+ *    any amount where a staged fault may have hidden the fee). Records made by hand are nobody's, and never claimed.
  * Needless too: held back for a record that looked like it when another withdrawal of ours had claimed that one long before.
  * Where the ledger holds no record of it there is none that could have settled it: asking was right.
  */
-export function unjustifiedReview(one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[], own: LedgerEntry | undefined): string | null {
+export function unjustifiedReview(one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], ledger: readonly LedgerEntry[], own: LedgerEntry | undefined): string | null {
   const timeline = one.result?.state.timeline ?? [];
   for (const [index, review] of timeline.entries()) {
     if (review.kind !== 'review') continue;
     const unknownSince = timeline.slice(0, index).findLast((entry) => entry.kind === 'submit' && entry.text.startsWith('outcome unknown'));
     const notedMs = unknownSince === undefined ? Date.parse(review.at) - slowestNoteMs : Date.parse(unknownSince.at);
     const lastReadAt = notedMs + (review.text.startsWith('no record found') && unknownSince !== undefined ? chaosTimes.reconcileWindowMs : 0);
-    const because = review.text.startsWith('nothing sent') ? claimedLongBefore(review.text, one, all, Date.parse(review.at) - slowestNoteMs) : visibleInTime(one, all, entries, own, lastReadAt);
+    const because = review.text.startsWith('nothing sent') ? claimedLongBefore(review.text, one, all, ledger, Date.parse(review.at) - slowestNoteMs) : visibleInTime(one, all, ledger, own, lastReadAt);
     if (because !== null) return `${because}; at ${review.at}: ${review.text}`;
   }
   return null;
@@ -51,7 +51,8 @@ function claimedAtMs({ result }: CheckedWithdrawal): number {
   return known === undefined ? Number.POSITIVE_INFINITY : Date.parse(known.at);
 }
 
-function claimedLongBefore(text: string, one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], lastReadAt: number): string | null {
-  const named = all.filter((other) => other !== one && other.ledgerAccount === one.ledgerAccount && text.includes(other.result?.exchangeWithdrawalId ?? 'nothing of it'));
-  return named.length > 0 && named.every((other) => claimedAtMs(other) <= lastReadAt) ? `what looked like it was claimed by ${named.map((other) => other.withdrawalId).join(', ')}` : null;
+function claimedLongBefore(text: string, one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], ledger: readonly LedgerEntry[], lastReadAt: number): string | null {
+  const others = all.filter((other) => other !== one);
+  const named = ledger.filter((entry) => entry.accountId === one.ledgerAccount && text.includes(entry.exchangeWithdrawalId));
+  return named.length > 0 && named.every((entry) => claimedBy(entry, others, lastReadAt)) ? `what looked like it was claimed by others: ${named.map((entry) => entry.exchangeWithdrawalId).join(', ')}` : null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkChaos, type CheckedWithdrawal } from '../../scripts/chaos/checker.ts';
+import { checkChaos, type CheckedWithdrawal, type Shortage } from '../../scripts/chaos/checker.ts';
 import type { WithdrawalResult } from '../../domain/state.ts';
 import type { LedgerEntry } from '../../simulator/index.ts';
 
@@ -53,9 +53,22 @@ describe('the checker of a chaos run', () => {
     ["another's entry by its id", [told('a', { claims: '1', clientId: 'x' }), told('b', { claims: '2', clientId: 'y' })], [entry('2', { clientWithdrawalId: 'x' }), entry('1', { clientWithdrawalId: 'y' })], ['falseFinal', 'falseFinal']],
     ['another sum', [told('a', { claims: '1' })], [entry('1', { amount: '100.5' })], ['doubleSend', 'falseFinal']],
     ['a refusal for nothing', [told('a', { moneyLeft: 'no', by: 'refusal', reason: 'authRefused' })], [], ['refusedNeedlessly']],
+    ['what was made by hand, claimed as ours', [told('a', { claims: '9' })], [entry('9', { foreign: true })], ['falseFinal', 'falseFinal']],
+    ['what was made by hand, claimed as ours, and ours left alone', [told('a', { claims: '9' })], [entry('1'), entry('9', { foreign: true })], ['lost', 'falseFinal', 'falseFinal']],
     ['a wrong txid', [told('a', { claims: '1' })], [entry('1', { txid: 'other' })], ['falseFinal']],
   ])('finds %s', (_title, withdrawals, ledger, expected) => {
     expect(kinds(withdrawals, ledger)).toEqual(expected);
+  });
+
+  test('finds nothing in what was made by hand and nobody claims', () => {
+    expect(kinds([told('a', { claims: '1' })], [entry('1'), entry('9', { foreign: true })])).toEqual([]);
+  });
+
+  test('calls a refusal for lack of funds needless but where a shortage was staged', () => {
+    const refused = [told('a', { moneyLeft: 'no', by: 'refusal', reason: 'insufficientFunds' })];
+    const short = (change: Partial<Shortage>): Shortage[] => [{ ledgerAccount: '2001', asset: 'USDT', fromMs: at(20), toMs: at(23), ...change }];
+    const found = (shortages: Shortage[]): string[] => checkChaos(refused, [], shortages).findings.map((finding) => finding.kind);
+    expect([found(short({})), found([]), found(short({ asset: 'ETH' })), found(short({ ledgerAccount: '1' })), found(short({ fromMs: at(31) }))]).toEqual([[], ['refusedNeedlessly'], ['refusedNeedlessly'], ['refusedNeedlessly'], ['refusedNeedlessly']]);
   });
 
   const review = { at: 9.5, text: 'no record found in 6 s of successful reads' };
@@ -69,6 +82,7 @@ describe('the checker of a chaos run', () => {
     ['the record came too late', [told('a', { claims: '1', review, claimedAt: 10 })], [entry('1', { acceptedAtMs: at(9.2) })]],
     ['the note of it came long after the last read', [told('a', { claims: '1', review: { ...review, at: 40 }, claimedAt: 41 }, { hiddenForMs: 12_000 })], [entry('1')]],
     ['there is no record', [told('a', { moneyLeft: 'no', by: 'resolution', reason: 'confirmNotSent', review })], []],
+    ['another record alike was made by hand', [told('a', { claims: '1', review, claimedAt: 10 })], [entry('1'), entry('9', { foreign: true })]],
     ['another record alike was unclaimed then', [told('a', { claims: '1', review, claimedAt: 10 }), told('b', { claims: '2', claimedAt: 25 })], [entry('1'), entry('2')]],
   ])('calls a review justified when %s', (_title, withdrawals, ledger) => {
     expect(checkChaos(withdrawals, ledger)).toEqual({ needsReview: 1, findings: [] });
@@ -79,5 +93,17 @@ describe('the checker of a chaos run', () => {
     const late = told('a', { moneyLeft: 'no', by: 'resolution', reason: 'confirmNotSent', review: heldBack });
     expect(kinds([late, told('b', { claims: '1', claimedAt: 5 })], [entry('1')])).toEqual(['needsReviewUnjustified']);
     expect(kinds([late, told('b', { claims: '1', claimedAt: 39 })], [entry('1')])).toEqual([]);
+  });
+
+  test('calls it justified to hold back for one that was made by hand, be another one claimed or not', () => {
+    const heldBack = { at: 40, text: 'nothing sent: the exchange already shows what could be this withdrawal (111, 999) and nobody claims it' };
+    const late = told('a', { moneyLeft: 'no', by: 'resolution', reason: 'confirmNotSent', review: heldBack });
+    expect(kinds([late, told('b', { claims: '111', claimedAt: 5 })], [entry('111'), entry('999', { foreign: true })])).toEqual([]);
+    expect(kinds([late, told('b', { claims: '111', claimedAt: 5 })], [entry('111')])).toEqual(['needsReviewUnjustified']);
+  });
+
+  test('a record made by hand excuses no review where our id is in the record', () => {
+    const withId = told('a', { claims: '1', clientId: 'x', review, claimedAt: 10 });
+    expect(kinds([withId], [entry('1', { clientWithdrawalId: 'x' }), entry('9', { foreign: true })])).toEqual(['needsReviewUnjustified']);
   });
 });

@@ -1,0 +1,15 @@
+import { startSimulator, type Simulator } from '../../simulator/index.ts';
+import { chaosAccounts } from './chaosAccounts.ts';
+import { edgexLimit } from './chaosConfig.ts';
+import type { RequestWatch } from './requestWatch.ts';
+
+/** Starts the fake exchanges of all accounts, by name. What they are asked is watched. */
+export async function startExchanges(requests: RequestWatch): Promise<ReadonlyMap<string, Simulator>> {
+  const simulators = new Map<string, Simulator>();
+  for (const exchange of new Set(chaosAccounts.map((one) => one.exchange))) {
+    const accounts = [...new Set(chaosAccounts.filter((one) => one.exchange === exchange).map((one) => one.simulated))];
+    const limit = exchange === 'edgex' ? { rateLimit: edgexLimit } : {};
+    simulators.set(exchange, await startSimulator({ exchange, accounts, ...limit, onRequest: (request) => requests.see(exchange, request) }));
+  }
+  return simulators;
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import type { Client } from '@temporalio/client';
+import PQueue from 'p-queue';
+import type { LeakHunt } from './leakHunt.ts';
+
+/** What was searched for credentials; a number that is 0 means that nothing was proved there. */
+export type Searched = { histories: number; events: number; logBytes: number; metricBytes: number; unread: readonly string[] };
+
+type Places = { readonly temporal: Client; readonly logFiles: readonly string[]; readonly metricsUrls: readonly string[] };
+
+const readAtOnce = 8;
+
+/** Searches all that outlives the run: every history of the namespace to its last byte, memos and search attributes, logs, metrics. */
+export async function searchRun({ temporal, logFiles, metricsUrls }: Places, hunt: LeakHunt): Promise<Searched> {
+  const searched = { histories: 0, events: 0, logBytes: 0, metricBytes: 0, unread: [] as string[] };
+  const queue = new PQueue({ concurrency: readAtOnce });
+  for await (const { workflowId, runId, raw } of temporal.workflow.list({ pageSize: 500 })) {
+    await queue.onSizeLessThan(2 * readAtOnce);
+    void queue.add(async () => {
+      try {
+        const { events } = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+        searched.histories += 1;
+        searched.events += events?.length ?? 0;
+        hunt.look(`history of ${kindOf(workflowId)}`, textOf(events));
+        hunt.look(`listing of ${kindOf(workflowId)}`, textOf(raw));
+      } catch (error) {
+        searched.unread.push(`${workflowId}: ${String(error)}`);
+      }
+    });
+  }
+  await queue.onIdle();
+  for (const file of logFiles) {
+    const text = await readFile(file);
+    searched.logBytes += text.length;
+    hunt.look('log of a worker', text);
+  }
+  for (const url of metricsUrls) searched.metricBytes += await searchMetrics(url, hunt);
+  return searched;
+}
+
+/** How much there was: nothing where nobody answers. */
+export async function searchMetrics(url: string, hunt: LeakHunt): Promise<number> {
+  try {
+    const text = await (await fetch(url, { signal: AbortSignal.timeout(2_000) })).text();
+    hunt.look('metrics of a worker', text);
+    return text.length;
+  } catch {
+    return 0;
+  }
+}
+
+/** Every text and every payload's bytes, however deep, as one text. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return `${value}\n`;
+  if (value instanceof Uint8Array) return `${Buffer.from(value).toString('latin1')}\n`;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value).map(([name, part]) => `${name} ${textOf(part)}`).join('');
+}
+
+function kindOf(workflowId: string): string {
+  return workflowId.split('/')[0] ?? workflowId;
+}
