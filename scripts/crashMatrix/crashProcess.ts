@@ -6,6 +6,10 @@ export type CrashProcess = {
   readonly ready: Promise<boolean>;
   /** The signal or code that ended it, and the last it wrote. */
   readonly ended: Promise<{ readonly how: string; readonly lastWords: string }>;
+  /** Until it has ended, however it does. */
+  readonly alive: boolean;
+  /** From now on it dies at this point; resolves when it knows, or is gone. */
+  arm(crashAt: string): Promise<void>;
   signal(signal: NodeJS.Signals): void;
 };
 
@@ -38,5 +42,21 @@ export function startCrashProcess(program: string, options: { readonly env: Read
       if (message === 'ready') resolve(true);
     });
   });
-  return { ready: Promise.race([polls, ended.then(() => false)]), ended, signal: (signal) => void child.kill(signal) };
+  return {
+    ready: Promise.race([polls, ended.then(() => false)]),
+    ended,
+    get alive() {
+      return running.has(child);
+    },
+    async arm(crashAt) {
+      const armed = new Promise<void>((resolve) => {
+        child.on('message', (message) => {
+          if (message === 'armed') resolve();
+        });
+      });
+      child.send({ crashAt });
+      await Promise.race([armed, ended]);
+    },
+    signal: (signal) => void child.kill(signal),
+  };
 }

@@ -1,4 +1,3 @@
-import type { WithdrawalResult } from '../../domain/state.ts';
 import type { WithdrawalView } from '../../client/index.ts';
 import type { CrashWorld } from './crashWorld.ts';
 import type { MatrixPoint } from './matrixPoints.ts';
@@ -21,7 +20,7 @@ export type CrashScenario = {
   /** What a backend or a person does, from the start on; decides itself when, and meets a world in which a worker dies. */
   readonly act?: (stage: CrashStage) => Promise<void>;
   /** After the result. */
-  readonly afterwards?: (stage: CrashStage, result: WithdrawalResult) => Promise<void>;
+  readonly afterwards?: (stage: CrashStage) => Promise<void>;
 };
 
 export type CrashStage = {

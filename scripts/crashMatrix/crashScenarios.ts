@@ -1,7 +1,7 @@
 import type { Resolution } from '../../domain/state.ts';
 import type { CrashScenario, CrashStage } from './crashScenario.ts';
 import { restoreTwice } from './restoreTwice.ts';
-import { quietLateWatch, reviewLookedOnce } from './temporalFacts.ts';
+import { reviewLookedOnce } from './temporalFacts.ts';
 
 const operator = { actor: 'crash matrix' } as const;
 /** More often than any activity is tried within a play. */
@@ -57,6 +57,9 @@ export const crashScenarios = {
       await stage.until('it waits for the account', (view) => view.phase === 'SUBMITTING');
       await cancel(stage);
     },
+    afterwards: async ({ world }) => {
+      await world.client.account.resume(world.account, { ...operator, reason: 'over' });
+    },
   },
 
   cancelAtOnce: {
@@ -74,7 +77,6 @@ export const crashScenarios = {
     end: 'confirmedNotSent',
     arrange: ({ simulator }) => simulator.arm({ name: 'dropBeforeAccept', on: 'submit' }),
     act: confirmNotSent,
-    afterwards: quietLateWatch,
   },
 
   neverArrivedByDeadline: {
@@ -83,7 +85,6 @@ export const crashScenarios = {
     deadlineSeconds: 12,
     arrange: ({ simulator }) => simulator.arm({ name: 'dropBeforeAccept', on: 'submit', times: always }),
     act: confirmNotSent,
-    afterwards: quietLateWatch,
   },
 
   lookAlike: {

@@ -2,9 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { msNumberToTs } from '@temporalio/common/lib/time.js';
 import { connect, type ConnectedTemporal } from '../../client/index.ts';
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
+import type { CrashWorld } from './crashWorld.ts';
 
 /** A namespace in which one play at a time runs: workers that die in it are nobody else's. */
-export type CrashSlot = { readonly temporal: ConnectedTemporal };
+export type CrashSlot = {
+  readonly temporal: ConnectedTemporal;
+  /** What the last play left behind for the next one. */
+  world: CrashWorld | null;
+};
 
 const retentionDays = 30;
 const dayMs = 24 * 60 * 60_000;
@@ -25,7 +30,7 @@ async function createSlot(address: string, namespace: string): Promise<CrashSlot
   // A worker adds what is missing; told here, all namespaces learn their names at the same time.
   await untilKnown(() => operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(searchAttributeNames.map((name) => [name, keyword])) }));
   await untilKnown(() => workflowService.countWorkflowExecutions({ namespace, query: searchAttributeNames.map((name) => `${name} = '-'`).join(' AND ') }));
-  return { temporal };
+  return { temporal, world: null };
 }
 
 const patienceMs = 60_000;

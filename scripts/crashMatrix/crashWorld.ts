@@ -3,26 +3,28 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { createWithdrawalClient, type WithdrawalClient } from '../../client/index.ts';
+import { createWithdrawalClient, type ConnectedTemporal, type WithdrawalClient } from '../../client/index.ts';
 import { checksumAddress } from '../../exchanges/edgex/checksumAddress.ts';
 import { startSimulator, type LedgerEntry, type Simulator } from '../../simulator/index.ts';
 import { accountWorkflowId } from '../../workflows/messages.ts';
 import type { CrashAdapter } from './crashAdapters.ts';
 import { crashConfig, crashEnvironment } from './crashConfig.ts';
 import { startCrashProcess, type CrashProcess } from './crashProcess.ts';
-import type { CrashSlot } from './crashSlots.ts';
 import { judgeCrash } from './judgeCrash.ts';
 
-/** An exchange, an account and processes of one play; nothing of it is another play's. */
+/** An exchange, an account and its processes: of one play, or of several one after the other. */
 export type CrashWorld = {
+  readonly adapter: CrashAdapter;
   readonly account: string;
   readonly simulator: Simulator;
   readonly client: WithdrawalClient;
   readonly temporal: Client;
-  /** Another address at each call. */
-  newAddress(): string;
-  /** Starts a worker, to die at the point if one is given; answers once it polls, or is gone. */
+  /** Another one at each call. */
+  newWithdrawal(): { readonly withdrawalId: string; readonly address: string };
+  /** Starts a worker, or takes the one that runs, to die at the point if one is given; answers once it polls, or is gone. */
   startWorker(crashAt: string | null): Promise<CrashProcess>;
+  /** The exchange behaves again as in the beginning. */
+  calm(): void;
   start(withdrawal: { withdrawalId: string; address: string; deadlineSeconds?: number | undefined }): Promise<void>;
   /** One more withdrawal from the account: it must be paid out, once. */
   deliver(withdrawalId: string): Promise<void>;
@@ -41,7 +43,7 @@ export type CrashWorld = {
 
 export type CrashWorldOptions = {
   readonly adapter: CrashAdapter;
-  readonly slot: CrashSlot;
+  readonly temporal: ConnectedTemporal;
   readonly policy: Readonly<Record<string, string>>;
   /** The folder of the compiled programs. */
   readonly dist: string;
@@ -53,21 +55,26 @@ const script = [{ afterMs: 200, status: 'broadcast' as const }, { afterMs: 600, 
 /** A bound, not an expectation: on a busy machine a worker takes long to start. */
 export const patienceSeconds = 600;
 
-export async function startCrashWorld({ adapter, slot, policy, dist, inTurn }: CrashWorldOptions): Promise<CrashWorld> {
+export async function startCrashWorld({ adapter, temporal: connected, policy, dist, inTurn }: CrashWorldOptions): Promise<CrashWorld> {
   const tag = randomBytes(5).toString('hex');
   const account = `${adapter.adapter}/${tag}`;
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-crash-'));
   const simulator = await startSimulator({ exchange: adapter.exchange, accounts: [adapter.simulated], script, rateLimit: { requests: 10_000, perMs: 1_000 } });
   const config = join(folder, 'withdrawals.toml');
   await writeFile(config, crashConfig({ adapter, account, baseUrl: simulator.baseUrl, group: tag, policy }));
-  const { address, namespace, client: temporal } = slot.temporal;
+  const { address, namespace, client: temporal } = connected;
   const env = { ...crashEnvironment(adapter), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, WITHDRAWALS_CONFIG: config };
   const client = createWithdrawalClient({ temporal });
   const processes: CrashProcess[] = [];
   let isOver = false;
 
   const startWorker = async (crashAt: string | null): Promise<CrashProcess> => {
-    const crash: Record<string, string> = crashAt === null ? {} : { WITHDRAWALS_ALLOW_CRASH_POINTS: '1', WITHDRAWALS_CRASH_AT: crashAt };
+    const runs = processes.at(-1);
+    if (runs?.alive === true) {
+      if (crashAt !== null) await runs.arm(crashAt);
+      return runs;
+    }
+    const crash = { WITHDRAWALS_ALLOW_CRASH_POINTS: '1', WITHDRAWALS_CRASH_AT: crashAt ?? '' };
     return await inTurn(async () => {
       if (isOver) throw new Error('this play is over');
       const started = startCrashProcess(join(dist, 'workers/main.js'), { env: { ...env, ...crash } });
@@ -82,6 +89,7 @@ export async function startCrashWorld({ adapter, slot, policy, dist, inTurn }: C
   const accepted = (to: string): LedgerEntry[] => oursAt(simulator.ledger.accepted({ address: to }));
   const left = (to: string): LedgerEntry[] => oursAt(simulator.ledger.left({ address: to }));
   const newAddress = (): string => checksumAddress(`0x${randomBytes(20).toString('hex')}`);
+  let made = 0;
   const requests = new Map<string, Parameters<WithdrawalClient['start']>[0]>();
   const start: CrashWorld['start'] = async ({ withdrawalId, address: to, deadlineSeconds }) => {
     const now = Date.now();
@@ -92,11 +100,16 @@ export async function startCrashWorld({ adapter, slot, policy, dist, inTurn }: C
   };
 
   return {
+    adapter,
     account,
     simulator,
     client,
     temporal,
-    newAddress,
+    newWithdrawal: () => ({ withdrawalId: `crash-${account.replace('/', '-')}-${(made += 1)}`, address: newAddress() }),
+    calm: () => {
+      simulator.disarm();
+      simulator.setScript(script);
+    },
     startWorker,
     start,
     accepted,

@@ -31,7 +31,9 @@ async function main({ adapter, point, parallel, json }: Options): Promise<number
       count += 1;
       say(`${String(count).padStart(3)} of ${rows.length}  ${one.problems.length === 0 ? 'ok    ' : 'FAILED'}  ${one.row.adapter.adapter}: ${one.row.point} (${crashScenarios[one.row.scenario].title}), ${one.seconds.toFixed(0)} s${one.problems.map((problem) => `\n    ${problem}`).join('')}`);
     };
-    const played = await Promise.all(runMatrix(rows, { address: server.address, dist: fileURLToPath(new URL('../../', import.meta.url)), parallel, played: told }));
+    const running = runMatrix(rows, { address: server.address, dist: fileURLToPath(new URL('../../', import.meta.url)), parallel, played: told });
+    const played = await Promise.all(running.plays);
+    await running.over;
     const report = matrixReport(played, skipped, (Date.now() - beganMs) / 1_000);
     process.stdout.write(`${matrixTable(played, skipped)}\n`);
     if (json === true) process.stdout.write(`${JSON.stringify(report)}\n`);

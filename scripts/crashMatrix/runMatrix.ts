@@ -12,14 +12,20 @@ export type MatrixOptions = {
   readonly played?: (played: PlayedCrash) => void;
 };
 
+export type RunningMatrix = {
+  /** In the order of the rows. */
+  readonly plays: readonly Promise<PlayedCrash>[];
+  /** Resolves when no process is left of any. */
+  readonly over: Promise<void>;
+};
+
 /** So many processes start at a time: each keeps a core busy for about a second. */
 const startsAtOnce = 2;
 
 /**
  * Plays all rows, so many at a time, each in a namespace of its own: most of a play is waiting for Temporal's time-outs.
- * Answers in the order of the rows; resolves each as soon as it is played.
  */
-export function runMatrix(rows: readonly CrashRow[], { address, dist, parallel, played }: MatrixOptions): readonly Promise<PlayedCrash>[] {
+export function runMatrix(rows: readonly CrashRow[], { address, dist, parallel, played }: MatrixOptions): RunningMatrix {
   const starts = new PQueue({ concurrency: startsAtOnce });
   const plays = new PQueue({ concurrency: parallel });
   const slots = createCrashSlots(address, Math.min(parallel, rows.length)).then((all) => [...all]);
@@ -37,8 +43,11 @@ export function runMatrix(rows: readonly CrashRow[], { address, dist, parallel, 
       }
     }),
   );
-  void Promise.allSettled(all).then(async () => {
-    for (const { temporal } of await slots.catch(() => [])) await temporal.close();
+  const over = Promise.allSettled(all).then(async () => {
+    for (const { temporal, world } of await slots.catch(() => [])) {
+      await world?.stop();
+      await temporal.close();
+    }
   });
-  return all;
+  return { plays: all, over };
 }

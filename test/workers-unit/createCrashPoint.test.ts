@@ -22,7 +22,7 @@ describe('createCrashPoint', () => {
   const passes = (env: Record<string, string>): number[] => {
     const killedAt: number[] = [];
     let pass = 0;
-    const crashPoint = createCrashPoint(env, () => killedAt.push(pass));
+    const crashPoint = createCrashPoint(env, () => killedAt.push(pass), () => undefined);
     for (pass = 1; pass <= 3; pass += 1) {
       crashPoint('submit.beforeGrant');
       crashPoint('submit.afterSend');
@@ -32,6 +32,24 @@ describe('createCrashPoint', () => {
 
   test('default: kills at the n-th pass of its point, once', () => {
     expect(passes({ WITHDRAWALS_ALLOW_CRASH_POINTS: '1', WITHDRAWALS_CRASH_AT: 'submit.afterSend:2' })).toEqual([2]);
+  });
+
+  test('behavior: armed later, and again, by the parent process', () => {
+    const killedAt: string[] = [];
+    let arm: (text: string) => void = () => undefined;
+    const crashPoint = createCrashPoint({ WITHDRAWALS_ALLOW_CRASH_POINTS: '1' }, (name) => killedAt.push(name), (given) => (arm = given));
+    crashPoint('submit.afterSend');
+    arm('submit.afterSend');
+    crashPoint('submit.afterSend');
+    arm('submit.beforeGrant:2');
+    for (const name of ['submit.beforeGrant', 'submit.afterSend', 'submit.beforeGrant'] as const) crashPoint(name);
+    expect(killedAt).toEqual(['submit.afterSend', 'submit.beforeGrant']);
+  });
+
+  test('behavior: nobody may arm a process without permission', () => {
+    let heard = false;
+    createCrashPoint({ WITHDRAWALS_CRASH_AT: 'submit.afterSend' }, () => undefined, () => (heard = true));
+    expect(heard).toBe(false);
   });
 
   test.each([
