@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { BenchAccount } from '../support/benchAccounts.ts';
-import { detections, type Noted } from '../support/detections.ts';
+import { closedRuns } from '../support/closedRuns.ts';
+import { detections } from '../support/detections.ts';
 import { cpuSeconds, memoryBytes } from '../support/processUsage.ts';
 import type { BenchServer } from '../support/startBenchServer.ts';
 import { requestsBetween, startExchangeProcess } from '../support/startExchangeProcess.ts';
 import { type Distribution, distribution, rounded } from '../support/statistics.ts';
-import { inParallel, until } from '../support/withdrawals.ts';
+import { until } from '../support/withdrawals.ts';
 import { type FormName, startForm } from './followForms.ts';
 import { planLives } from './planLives.ts';
 
@@ -61,17 +62,14 @@ export async function measureForm(input: MeasureInput): Promise<FormFigures> {
   const after = { counts: await exchange.counts(), server: cpuSeconds(server.pids), worker: cpuSeconds([running.workerPid]) };
   const seconds = (Date.now() - startMs) / 1_000;
   const workerRssBytes = memoryBytes(running.workerPid);
-  const closed = await inParallel(running.workflowIds, 10, async (workflowId) => {
-    const handle = temporal.workflow.getHandle(workflowId);
-    return { events: (await handle.describe()).historyLength, result: (await handle.result()) as Noted };
-  });
+  const closed = await closedRuns(temporal, running.workflowIds);
   const { total, refused } = requestsBetween(before.counts, after.counts);
-  const events = distribution(closed.map((one) => one.events));
+  const events = distribution(closed.map((one) => one.historyEvents));
   const figures: FormFigures = {
     inFlight,
     cadenceMs,
     seconds: rounded(seconds),
-    historyEvents: { mean: rounded(closed.reduce((sum, one) => sum + one.events, 0) / closed.length, 4), p50: events.p50, max: events.max },
+    historyEvents: { mean: rounded(closed.reduce((sum, one) => sum + one.historyEvents, 0) / closed.length, 4), p50: events.p50, max: events.max },
     exchangeCalls: total,
     tooManyRequests: refused,
     serverCpu: rounded(after.server - before.server),

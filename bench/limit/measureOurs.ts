@@ -3,13 +3,14 @@ import type { Client } from '@temporalio/client';
 import { createWithdrawalClient } from '../../client/index.ts';
 import { withdrawalWorkflowId, withdrawalWorkflowType } from '../../workflows/messages.ts';
 import type { BenchAccount } from '../support/benchAccounts.ts';
-import { detections, type Noted } from '../support/detections.ts';
+import { closedRuns } from '../support/closedRuns.ts';
+import { detections } from '../support/detections.ts';
 import type { RateLimit } from '../support/exchangeMessages.ts';
 import { planChanges } from '../support/planChanges.ts';
 import type { BenchServer } from '../support/startBenchServer.ts';
 import { startBenchWorker } from '../support/startBenchWorker.ts';
 import { requestsBetween, startExchangeProcess } from '../support/startExchangeProcess.ts';
-import { inParallel, startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
+import { startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
 import type { PolledFigures } from './oneByOne.ts';
 
 export type MeasureOursInput = {
@@ -47,15 +48,16 @@ export async function measureOurs(input: MeasureOursInput): Promise<PolledFigure
   const worker = await startBenchWorker({ ...common, name: 'follower', limit, poll: { interval: `${intervalMs} ms`, slowest: `${intervalMs} ms` } });
   await delay(settleMs);
 
-  const workflowOf = new Map(requests.map(({ address, withdrawalId }) => [address, withdrawalWorkflowId(withdrawalId)]));
+  // Some exchanges show an address with a checksum in its letters' case.
+  const workflowOf = new Map(requests.map(({ address, withdrawalId }) => [address.toLowerCase(), withdrawalWorkflowId(withdrawalId)]));
   const sampled = (await exchange.open()).toSorted(() => Math.random() - 0.5).slice(0, sample);
   const before = await exchange.counts();
   const startMs = Date.now();
   await exchange.plan(planChanges(sampled.map((one) => one.exchangeWithdrawalId), { startMs, windowMs, random: Math.random }));
   await until('every planned change is noted', patienceMs, async () => (await temporal.workflow.count(running)).count <= inFlight - sampled.length, 1_000);
   const [after, seconds] = [await exchange.counts(), (Date.now() - startMs) / 1_000];
-  const results = await inParallel(sampled, 10, async ({ address }) => (await temporal.workflow.getHandle(workflowOf.get(address) ?? '').result()) as Noted);
-  const detectionMs = detections(results, await exchange.changedAt());
+  const closed = await closedRuns(temporal, sampled.flatMap(({ address }) => workflowOf.get(address.toLowerCase()) ?? []));
+  const detectionMs = detections(closed.map((one) => one.result), await exchange.changedAt());
   await worker.stop();
   await exchange.stop();
   const { total, refused } = requestsBetween(before, after);

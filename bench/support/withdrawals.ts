@@ -29,11 +29,17 @@ export async function inParallel<Item, Result>(items: readonly Item[], atATime: 
   return results;
 }
 
-/** Waits until this holds; throws after so long, saying what was waited for. */
+/** Waits until this holds; a look that fails is tried again. Throws after so long, saying what was waited for. */
 export async function until(what: string, patienceMs: number, holds: () => Promise<boolean>, everyMs = 500): Promise<void> {
   const end = Date.now() + patienceMs;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`waited ${patienceMs / 1_000} s in vain: ${what}`);
+  let failure: unknown = null;
+  const look = (): Promise<boolean> =>
+    holds().catch((error: unknown) => {
+      failure = error;
+      return false;
+    });
+  while (!(await look())) {
+    if (Date.now() > end) throw new Error(`waited ${patienceMs / 1_000} s in vain: ${what}`, { cause: failure });
     await delay(everyMs);
   }
 }

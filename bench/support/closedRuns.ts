@@ -1,0 +1,29 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { Noted } from './detections.ts';
+import { inParallel } from './withdrawals.ts';
+
+export type ClosedRun = { readonly historyEvents: number; readonly result: Noted };
+
+const attempts = 5;
+
+/** Length of history and result of workflows that have closed. Patient with a server that is still busy. */
+export async function closedRuns(temporal: Client, workflowIds: readonly string[]): Promise<ClosedRun[]> {
+  return await inParallel(workflowIds, 10, (workflowId) =>
+    patiently(async () => {
+      const handle = temporal.workflow.getHandle(workflowId);
+      return { historyEvents: (await handle.describe()).historyLength, result: (await handle.result()) as Noted };
+    }),
+  );
+}
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      await delay(1_000 * attempt);
+    }
+  }
+}
