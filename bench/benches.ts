@@ -1,9 +1,13 @@
 import { follow } from './follow/follow.ts';
+import { createGrowth } from './growth/growth.ts';
 import { limit } from './limit/limit.ts';
 import type { Bench } from './support/bench.ts';
 
-/** Every bench that `npm run bench -- NAME` knows. */
-export const benches: readonly Bench[] = [
+/** Those that measure something; `growth` runs the ones of them that say how. */
+const measuring: readonly Bench[] = [
   follow,
   limit,
 ];
+
+/** Every bench that `npm run bench -- NAME` knows. */
+export const benches: readonly Bench[] = [...measuring, createGrowth(measuring)];

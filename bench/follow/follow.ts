@@ -1,15 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { connect } from '../../client/index.ts';
 import type { Bench, BenchContext } from '../support/bench.ts';
-import { type AccountKind, accountKinds, benchAccount } from '../support/benchAccounts.ts';
+import { type AccountKind, accountKinds } from '../support/benchAccounts.ts';
 import { listOf, positive } from '../support/optionParsers.ts';
-import { startBenchServer } from '../support/startBenchServer.ts';
 import { type FormName, formNames } from './followForms.ts';
 import { followRatios, type FollowRun } from './followRatios.ts';
-import { type FormFigures, measureForm, type MeasureInput } from './measureForm.ts';
+import { startFollowSession } from './startFollowSession.ts';
 
 type Options = { readonly exchange: AccountKind; readonly polls: number; readonly cadence?: number; readonly forms: readonly FormName[]; readonly long: boolean };
 
@@ -31,26 +26,12 @@ export const follow: Bench = {
       .option('--forms <names>', 'comma-separated, of ours, loop, retry', listOf(formNames), formNames)
       .option('--no-long', 'leave out the run with ten times as many polls'),
   run: runFollow,
+  growth: { base: 16, figures: growthOfFollow },
 };
 
 async function runFollow(context: BenchContext): Promise<Readonly<Record<string, unknown>>> {
-  const { say, onEnd } = context;
-  const options = context.options as unknown as Options;
-  const folder = await mkdtemp(join(tmpdir(), 'withdrawals-bench-'));
-  onEnd(() => rm(folder, { recursive: true, force: true }));
-  const server = await startBenchServer(context.server, say);
-  onEnd(() => server.stop());
-  const connected = await connect({ address: server.address });
-  onEnd(() => connected.close());
-  const temporal = connected.client;
-  const { exchange, polls } = options;
-  let runs = 0;
-  const measure = (input: Pick<MeasureInput, 'form' | 'inFlight' | 'cadenceMs' | 'polls' | 'spread'>): Promise<FormFigures> => {
-    // A fresh exchange is another exchange to the product, so it has an account of its own.
-    runs += 1;
-    return measureForm({ ...input, server, temporal, accounts: [benchAccount(exchange, runs)], folder, say });
-  };
-
+  const { exchange, polls, ...options } = context.options as unknown as Options;
+  const { server, measure } = await startFollowSession(context, exchange);
   let last: Readonly<Record<string, unknown>> = {};
   for (const inFlight of context.inFlight ?? [200]) {
     const cadenceMs = 1_000 * (options.cadence ?? Math.max(shortestCadenceSeconds, Math.ceil(inFlight / loopReadsPerSecond)));
@@ -62,4 +43,19 @@ async function runFollow(context: BenchContext): Promise<Readonly<Record<string,
     context.save(`follow-${inFlight}${server.kind === 'embedded' ? '' : `-${server.kind}`}`, last);
   }
   return last;
+}
+
+const growthRun = { cadenceMs: 4_000, polls: 10, spread: 2 };
+
+/** Ours and the loop at one cadence that the loop can hold at the largest size. */
+async function growthOfFollow(context: BenchContext, size: number): Promise<Readonly<Record<string, number>>> {
+  const { measure, end } = await startFollowSession(context, 'bigone');
+  const ours = await measure({ ...growthRun, form: 'ours', inFlight: size });
+  const loop = await measure({ ...growthRun, form: 'loop', inFlight: size });
+  await end();
+  return Object.fromEntries(
+    Object.entries({ ours, loop }).flatMap(([name, { historyEvents, exchangeCalls, serverCpu, workerCpu, detection }]) =>
+      Object.entries({ 'history events of one': historyEvents.mean, 'exchange calls': exchangeCalls, 'server CPU, s': serverCpu, 'worker CPU, s': workerCpu, 'detection p99, ms': detection.p99 }).map(([cost, value]) => [`${cost} (${name})`, value]),
+    ),
+  );
 }

@@ -37,4 +37,13 @@ export type Bench = {
   options?(command: Command): unknown;
   /** What `--json` prints. */
   run(context: BenchContext): Promise<Readonly<Record<string, unknown>>>;
+  /** What `growth` measures of it, at ×1, ×4 and ×16. */
+  readonly growth?: Growth;
+};
+
+export type Growth = {
+  /** In flight at ×1: small, so that ×16 takes minutes. */
+  readonly base: number;
+  /** Costs at this size, by name. `context.options` are those of `growth`, not of this bench. */
+  readonly figures: (context: BenchContext, size: number) => Promise<Readonly<Record<string, number>>>;
 };
