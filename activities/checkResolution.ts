@@ -55,7 +55,7 @@ async function checkAdopt(check: Check): Promise<CheckResolutionAnswer> {
   const submission = submissionOf(check, record);
   if (keepsClaims(runtime)) {
     await dependencies.crashPoint?.('resolve.beforeAdopt');
-    const answer = await dependencies.client.adopt(runtime.account, { withdrawalId: request.withdrawalId, submission, exchangeWithdrawalId: record.exchangeWithdrawalId });
+    const answer = await dependencies.client.adopt(runtime.account, { withdrawalId: request.withdrawalId, submission, exchangeWithdrawalId: record.exchangeWithdrawalId, byPerson: true });
     await dependencies.crashPoint?.('resolve.afterAdopt');
     if (answer.kind === 'claimedBy' && answer.withdrawalId !== request.withdrawalId) return refuse(`record ${id} belongs to the withdrawal ${answer.withdrawalId}`);
   }

@@ -74,17 +74,21 @@ async function judge(dependencies: ActivityDependencies, runtime: AccountRuntime
   if (only === undefined) return null;
   // Never picks among several.
   if (others.length > 0) return input.knownVerdict === 'several' ? null : { kind: 'several', exchangeWithdrawalIds: look.matches.map((match) => match.record.exchangeWithdrawalId) };
-  return (await adopt(dependencies, runtime, input, only)) ? { kind: 'found', submission: only.submission, record: only.record } : null;
+  const answer = await adopt(dependencies, runtime, input, only);
+  if (answer === 'adopted') return { kind: 'found', submission: only.submission, record: only.record };
+  // Of a run that is over this is said to nobody; of one that was brought back it is a person's to decide.
+  return answer === 'settledWithout' && input.knownVerdict !== 'several' ? { kind: 'several', exchangeWithdrawalIds: [only.record.exchangeWithdrawalId] } : null;
 }
 
-/** False: another withdrawal took it meanwhile; the next look leaves it out. May be repeated. */
-async function adopt(dependencies: ActivityDependencies, runtime: AccountRuntime, input: FindLostInput, match: Match): Promise<boolean> {
-  if (!keepsClaims(runtime)) return true;
+/** `another`: another withdrawal took it meanwhile; the next look leaves it out. May be repeated. */
+async function adopt(dependencies: ActivityDependencies, runtime: AccountRuntime, input: FindLostInput, match: Match): Promise<'adopted' | 'another' | 'settledWithout'> {
+  if (!keepsClaims(runtime)) return 'adopted';
   const withdrawalId = input.candidates[0]?.intent.withdrawalId ?? '';
   await dependencies.crashPoint?.('findLost.beforeAdopt');
   const answer = await dependencies.client.adopt(runtime.account, { withdrawalId, submission: match.submission, exchangeWithdrawalId: match.record.exchangeWithdrawalId });
   await dependencies.crashPoint?.('findLost.afterAdopt');
-  return answer.kind === 'adopted' || answer.withdrawalId === withdrawalId;
+  if (answer.kind === 'settledWithout') return 'settledWithout';
+  return answer.kind === 'adopted' || answer.withdrawalId === withdrawalId ? 'adopted' : 'another';
 }
 
 function describe(coverage: Coverage, input: FindLostInput): string {

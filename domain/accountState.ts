@@ -59,8 +59,18 @@ export type OutcomeReport = {
   readonly exchangeWithdrawalId: string | null;
 };
 
-export type AdoptRequest = { readonly withdrawalId: string; readonly submission: number; readonly exchangeWithdrawalId: string };
-export type AdoptAnswer = { readonly kind: 'adopted' } | { readonly kind: 'claimedBy'; readonly withdrawalId: string };
+export type AdoptRequest = {
+  readonly withdrawalId: string;
+  readonly submission: number;
+  readonly exchangeWithdrawalId: string;
+  /** A person chose this very record. */
+  readonly byPerson?: true;
+};
+export type AdoptAnswer =
+  | { readonly kind: 'adopted' }
+  | { readonly kind: 'claimedBy'; readonly withdrawalId: string }
+  /** It was settled without a record: what a look-up that outlived it finds may be the next one's. */
+  | { readonly kind: 'settledWithout' };
 
 export type HealthReport = {
   /** Which worker says so. */

@@ -84,13 +84,19 @@ export class AccountBook {
     }
   }
 
-  /** Claims an exchange id for a withdrawal; refused by name when another has it. May be repeated. */
+  /**
+   * Claims an exchange id for a withdrawal; refused by name when another has it. May be repeated. Once a withdrawal is
+   * settled without a record its lane is the next one's, and so is what shows up on it: only a person may still claim.
+   */
   adopt(request: AdoptRequest, nowMs: number): AdoptAnswer {
     const owner = this.ownerOf(request.exchangeWithdrawalId);
     if (owner !== null && owner !== request.withdrawalId) return { kind: 'claimedBy', withdrawalId: owner };
     const claim = this.open.get(keyOf(request));
     if (claim !== undefined) this.close({ ...claim, outcome: 'accepted', exchangeWithdrawalId: request.exchangeWithdrawalId });
-    else if (owner === null) this.closed.add({ ...request, outcome: 'accepted' }, nowMs);
+    else if (owner === null) {
+      if (request.byPerson !== true && isSettledWithout(this.closed.find(request.withdrawalId, request.submission))) return { kind: 'settledWithout' };
+      this.closed.add({ ...request, outcome: 'accepted' }, nowMs);
+    }
     return { kind: 'adopted' };
   }
 
@@ -142,6 +148,11 @@ export class AccountBook {
 /** The rules of the first input start the book; a carried one goes on. */
 export function openBook(input: AccountInput): AccountBook {
   return new AccountBook(input.claimLifetimeMs, input.carried);
+}
+
+/** A claim that was given up while nobody knew which record is its own. */
+function isSettledWithout(claim: Claim | null): boolean {
+  return claim !== null && claim.exchangeWithdrawalId === null && (claim.outcome === 'unknown' || claim.outcome === 'open');
 }
 
 function keyOf(claim: { withdrawalId: string; submission: number }): string {

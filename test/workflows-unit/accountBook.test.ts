@@ -101,6 +101,19 @@ describe('adopted ids', () => {
     expect(book.adopt({ withdrawalId: 'w-2', submission: 1, exchangeWithdrawalId: 'x-1' }, start)).toEqual({ kind: 'claimedBy', withdrawalId: 'w-1' });
     expect(book.ownerOf('x-2')).toBeNull();
   });
+
+  test("behavior: a look-up that outlives its withdrawal does not claim the next one's record; a person still may", () => {
+    const book = aBook();
+    book.grant(ask(), start);
+    book.report(report({ outcome: 'unknown', exchangeWithdrawalId: null }));
+    book.report(report({ token: null, outcome: 'settled', exchangeWithdrawalId: null }));
+    book.grant(ask({ withdrawalId: 'w-2', token: 't-2' }), start);
+    const late = { withdrawalId: 'w-1', submission: 1, exchangeWithdrawalId: 'x-1' };
+    expect(book.adopt(late, start)).toEqual({ kind: 'settledWithout' });
+    expect(book.adopt({ ...late, withdrawalId: 'w-2' }, start)).toEqual({ kind: 'adopted' });
+    expect(book.adopt({ ...late, exchangeWithdrawalId: 'x-2', byPerson: true }, start)).toEqual({ kind: 'adopted' });
+    expect([book.ownerOf('x-1'), book.ownerOf('x-2')]).toEqual(['w-2', 'w-1']);
+  });
 });
 
 describe('memory', () => {
