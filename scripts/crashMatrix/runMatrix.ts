@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
+import type { CrashAdapter } from './crashAdapters.ts';
+import { createCrashSlots, type CrashSlot } from './crashSlots.ts';
 import type { CrashRow } from './crashTable.ts';
-import { createCrashSlots } from './crashSlots.ts';
 import { playCrash, type PlayedCrash } from './playCrash.ts';
 
 export type MatrixOptions = {
@@ -22,32 +23,43 @@ export type RunningMatrix = {
 /** So many processes start at a time: each keeps a core busy for about a second. */
 const startsAtOnce = 2;
 
-/**
- * Plays all rows, so many at a time, each in a namespace of its own: most of a play is waiting for Temporal's time-outs.
- */
+type Waiting = { readonly row: CrashRow; readonly tell: (played: Promise<PlayedCrash>) => void };
+
+/** Plays all rows, so many at a time, each in a namespace of its own: most of a play is waiting for Temporal's time-outs. */
 export function runMatrix(rows: readonly CrashRow[], { address, dist, parallel, played }: MatrixOptions): RunningMatrix {
   const starts = new PQueue({ concurrency: startsAtOnce });
-  const plays = new PQueue({ concurrency: parallel });
-  const slots = createCrashSlots(address, Math.min(parallel, rows.length)).then((all) => [...all]);
-  const all = rows.map((row) =>
-    plays.add(async () => {
-      const free = await slots;
-      const slot = free.pop();
-      if (slot === undefined) throw new Error('more plays than namespaces');
-      try {
-        const one = await playCrash({ dist, slot, inTurn: (work) => starts.add(work) }, row);
-        played?.(one);
-        return one;
-      } finally {
-        free.push(slot);
-      }
-    }),
-  );
-  const over = Promise.allSettled(all).then(async () => {
-    for (const { temporal, world } of await slots.catch(() => [])) {
-      await world?.stop();
-      await temporal.close();
+  const waiting: Waiting[] = [];
+  const plays = rows.map((row) => new Promise<PlayedCrash>((tell) => waiting.push({ row, tell })));
+
+  async function playIn(slot: CrashSlot): Promise<void> {
+    for (let next = takeNext(waiting, slot.world?.adapter ?? null); next !== null; next = takeNext(waiting, slot.world?.adapter ?? null)) {
+      const playing = playCrash({ dist, slot, inTurn: (work) => starts.add(work) }, next.row);
+      next.tell(playing);
+      played?.(await playing);
     }
-  });
-  return { plays: all, over };
+    await slot.world?.stop();
+    await slot.temporal.close();
+  }
+
+  const over = (async () => {
+    try {
+      const slots = await createCrashSlots(address, Math.min(parallel, rows.length));
+      await Promise.all(slots.map(playIn));
+    } catch (error) {
+      for (const { tell } of waiting.splice(0)) tell(Promise.reject(error instanceof Error ? error : new Error(String(error))));
+      throw error;
+    }
+  })();
+  return { plays, over };
+}
+
+/** One of the adapter that was played last, whose world can be used again; otherwise of the adapter that most are left of. */
+function takeNext(waiting: Waiting[], last: CrashAdapter | null): Waiting | null {
+  const leftOf = (adapter: CrashAdapter): number => waiting.filter(({ row }) => row.adapter === adapter).length;
+  const same = waiting.find(({ row }) => row.adapter === last);
+  const most = [...waiting].sort((a, b) => leftOf(b.row.adapter) - leftOf(a.row.adapter))[0];
+  const next = same ?? most;
+  if (next === undefined) return null;
+  waiting.splice(waiting.indexOf(next), 1);
+  return next;
 }

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
+import { crashScenarios } from '../../scripts/crashMatrix/crashScenarios.ts';
+import { crashSlice } from '../../scripts/crashMatrix/crashTable.ts';
+import { runMatrix, type RunningMatrix } from '../../scripts/crashMatrix/runMatrix.ts';
+import { temporalAddress } from '../support/temporalAddress.ts';
+
+/** All of them at a time, nearly: a play is hardly more than waiting for Temporal's time-outs. */
+const parallel = 24;
+const boundMs = 900_000;
+const paths = {
+  delivered: 'SUBMITTING → SETTLED',
+  cancelled: 'CANCELLING → SETTLED',
+  neverSent: 'SUBMITTING → SETTLED',
+  confirmedNotSent: 'NEEDS_REVIEW → SETTLED',
+  refused: 'VALIDATING → SETTLED',
+  cancelledOrDelivered: 'VALIDATING → SETTLED',
+} as const;
+const rows = crashSlice.map((row, index) => ({ index, title: `${paths[crashScenarios[row.scenario].end]} (${crashScenarios[row.scenario].title}; ${row.adapter.adapter}, killed at ${row.point})` }));
+
+let running: RunningMatrix;
+beforeAll(() => {
+  running = runMatrix(crashSlice, { address: temporalAddress(), dist: fileURLToPath(new URL('../../dist/', import.meta.url)), parallel });
+});
+afterAll(() => running.over, boundMs);
+
+describe('a process killed with SIGKILL: every point of the crash matrix once', () => {
+  test.each(rows)('$title', async ({ index }) => {
+    expect((await running.plays[index])?.problems).toEqual([]);
+  }, boundMs);
+});
