@@ -12,6 +12,8 @@ const sureAfterMs = 8_000;
 /** An attempt of a terminated run may go on for its time-out. */
 const sureAfterRecoveryMs = 60_000;
 
+type Decision = Pick<Resolution, 'kind' | 'exchangeWithdrawalId'>;
+
 export type Operator = { readonly decisions: Record<string, number>; end(): Promise<void> };
 
 /** A person in review, by script: sees the exchange's own ledger, adopts only what is unmistakable, says "not sent" only when nothing is there. */
@@ -28,6 +30,14 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
     const simulator = world.simulatorOf(account);
     const decision = decisionFor(state, simulator.ledger.accepted({ accountId: accountNamed(account).simulated.accountId }), claimed, Date.now());
     if (decision === null || (decision.kind === 'confirmNotSent' && simulator.underway() > 0)) return;
+    await resolve(withdrawalId, decision).catch((error: unknown) => {
+      // While a record made by hand could be it nobody can be told that it was not sent; who made that one gives this one up.
+      if (decision.kind !== 'confirmNotSent' || !namesOnlyForeign(String(error), simulator.ledger.entries())) throw error;
+      return resolve(withdrawalId, { kind: 'abandon' });
+    });
+  }
+
+  async function resolve(withdrawalId: string, decision: Decision): Promise<void> {
     await world.client.resolve(withdrawalId, { ...decision, actor: 'scripted operator', evidence: "the exchange's own ledger" });
     decisions[decision.kind] = (decisions[decision.kind] ?? 0) + 1;
     say(`operator: ${withdrawalId} ${decision.kind} ${decision.exchangeWithdrawalId ?? ''}`);
@@ -59,7 +69,7 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
 }
 
 /** Null: to be looked at again later. */
-export function decisionFor(state: WithdrawalState, ledger: readonly LedgerEntry[], claimedByOthers: ReadonlySet<string>, nowMs: number): Pick<Resolution, 'kind' | 'exchangeWithdrawalId'> | null {
+export function decisionFor(state: WithdrawalState, ledger: readonly LedgerEntry[], claimedByOthers: ReadonlySet<string>, nowMs: number): Decision | null {
   const review = state.timeline.findLast((entry) => entry.kind === 'review');
   const intent = state.submissions.at(-1)?.intent;
   if (review === undefined || intent === undefined) return null;
@@ -70,6 +80,12 @@ export function decisionFor(state: WithdrawalState, ledger: readonly LedgerEntry
   if (only !== undefined && more.length === 0 && wasSent) return { kind: 'adopt', exchangeWithdrawalId: only.exchangeWithdrawalId };
   if (only !== undefined && wasSent) return null;
   return nowMs - Date.parse(review.at) < (state.recovery ? sureAfterRecoveryMs : sureAfterMs) ? null : { kind: 'confirmNotSent' };
+}
+
+/** Whether a refusal is for the sake of records that were all made by hand. */
+export function namesOnlyForeign(refusal: string, ledger: readonly LedgerEntry[]): boolean {
+  const named = ledger.filter((entry) => refusal.includes(entry.exchangeWithdrawalId));
+  return refusal.includes('shows what may be this withdrawal') && named.length > 0 && named.every((entry) => entry.foreign);
 }
 
 function couldBe({ request }: WithdrawalState, entry: LedgerEntry): boolean {
