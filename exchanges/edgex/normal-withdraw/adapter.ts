@@ -7,9 +7,9 @@ import { checkIsOurs } from '../checkIsOurs.ts';
 import { checksumAddress } from '../checksumAddress.ts';
 import type { EdgexConfig } from '../config.ts';
 import { edgexProblems } from '../edgexProblems.ts';
-import { findThroughOrders } from '../findThroughOrders.ts';
 import { checkL1Network, checkUnits, freezeFields, l1NetworkOf } from '../freezeFields.ts';
 import { notBeforeOf, requireClientId } from '../lookUpInput.ts';
+import { createOrderSearch } from '../orderSearch.ts';
 import { probeAccount } from '../probeAccount.ts';
 import type { RecordSource } from '../readRecords.ts';
 import { findById, readStatuses } from '../readRecords.ts';
@@ -38,6 +38,7 @@ export function createNormalWithdraw(config: EdgexConfig, capabilities: NormalWi
     toRecord: toNormalWithdrawRecord,
   };
 
+  const orders = createOrderSearch(source, 'ORDER_TYPE_NORMAL_WITHDRAW');
   const submit = (intent: SubmitIntent) =>
     submitOrder({
       core,
@@ -76,7 +77,7 @@ export function createNormalWithdraw(config: EdgexConfig, capabilities: NormalWi
     },
 
     async findByClientId(intent, context) {
-      const row = await findThroughOrders({ source, orderType: 'ORDER_TYPE_NORMAL_WITHDRAW', clientId: requireClientId(core, intent), notBeforeMs: notBeforeOf(core, intent) }, context);
+      const row = await orders.find(requireClientId(core, intent), notBeforeOf(core, intent), context);
       if (row === null) return { kind: 'notFound' };
       checkIsOurs(core, row, intent, intent.amount, byIdEndpoint);
       return { kind: 'found', record: toNormalWithdrawRecord(row, await reader.recent(context)) };

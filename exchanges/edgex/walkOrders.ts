@@ -24,16 +24,23 @@ const knownTypes: Readonly<Record<string, true>> = {
   ORDER_TYPE_TRANSFER_OUT: true,
 };
 
-export type OrderSearch<Row extends EdgexRow> = { readonly source: RecordSource<Row>; readonly orderType: string; readonly clientId: string; readonly notBeforeMs: number };
+export type Walk<Row extends EdgexRow> = {
+  readonly source: RecordSource<Row>;
+  readonly orderType: string;
+  readonly notBeforeMs: number;
+  /** False of an order whose record need not be read: what it is, is known. */
+  readonly isWanted: (orderId: string) => boolean;
+  readonly onRow: (row: Row) => void;
+};
 
 /**
- * The record under our client id, or null. There is no look-up by it for these orders: this walks the orders since
- * `notBeforeMs`, all types unfiltered, and reads the full record of every one that may be ours, since only that shows the
- * client id. Throws ExchangeError where the walk or a record could not be completed: then absence is not proven.
+ * Walks the orders since `notBeforeMs`, all types unfiltered, and reads the full record of every one that may be wanted,
+ * since only that shows the client id. Throws ExchangeError where the walk or a record could not be completed: then
+ * absence is not proven, while the rows already shown count.
  */
-export async function findThroughOrders<Row extends EdgexRow>(search: OrderSearch<Row>, context: ReadContext): Promise<Row | null> {
-  const { core } = search.source;
-  const window = { startTime: toSeconds(search.notBeforeMs - 1_000), endTime: toSeconds(core.nowMs() + aheadMs), size: '100' };
+export async function walkOrders<Row extends EdgexRow>(walk: Walk<Row>, context: ReadContext): Promise<void> {
+  const { core } = walk.source;
+  const window = { startTime: toSeconds(walk.notBeforeMs - 1_000), endTime: toSeconds(core.nowMs() + aheadMs), size: '100' };
   const seen = new Set<string>();
   let doubt: string | null = null;
   let offsetData: string | null = null;
@@ -44,35 +51,31 @@ export async function findThroughOrders<Row extends EdgexRow>(search: OrderSearc
     for (const raw of data.dataList) {
       const row = orderRow.safeParse(raw);
       if (!row.success) doubt = 'an order could not be read';
-      else if (!seen.has(row.data.orderId) && (row.data.type === search.orderType || lookUp(knownTypes, row.data.type) === undefined)) {
+      else if (!seen.has(row.data.orderId) && (row.data.type === walk.orderType || lookUp(knownTypes, row.data.type) === undefined)) {
         seen.add(row.data.orderId);
-        candidates.push({ id: row.data.orderId, sure: row.data.type === search.orderType });
+        if (walk.isWanted(row.data.orderId)) candidates.push({ id: row.data.orderId, sure: row.data.type === walk.orderType });
       }
     }
-    const found = await readCandidates(search, candidates, context);
-    if (found.row !== null) return found.row;
-    doubt ??= found.doubt;
+    doubt ??= await readCandidates(walk, candidates, context);
     const next: string | null = data.nextPageOffsetData;
     if (next === null) break;
     if (next === offsetData) throw unreadable(core.adapter, endpoint, 'a page that points to itself');
     offsetData = next;
   }
   if (doubt !== null) throw unreadable(core.adapter, endpoint, `${doubt}, so that absence is not proven`);
-  return null;
 }
 
-async function readCandidates<Row extends EdgexRow>(search: OrderSearch<Row>, candidates: readonly { id: string; sure: boolean }[], context: ReadContext): Promise<{ row: Row | null; doubt: string | null }> {
+async function readCandidates<Row extends EdgexRow>(walk: Walk<Row>, candidates: readonly { id: string; sure: boolean }[], context: ReadContext): Promise<string | null> {
   let doubt: string | null = null;
   for (let at = 0; at < candidates.length; at += batchSize) {
     const batch = candidates.slice(at, at + batchSize);
-    const { rows, unreadableIds, unreadableRows } = await readRows(search.source, batch.map(({ id }) => id), context);
-    const row = rows.find((one) => one.clientId === search.clientId);
-    if (row !== undefined) return { row, doubt };
+    const { rows, unreadableIds, unreadableRows } = await readRows(walk.source, batch.map(({ id }) => id), context);
+    for (const row of rows) walk.onRow(row);
     const shown = new Set(rows.map((one) => one.id));
     if (unreadableIds.length + unreadableRows > 0) doubt = 'a record could not be read';
     else if (batch.some(({ id, sure }) => sure && !shown.has(id))) doubt = 'an order is listed, its record is not shown';
   }
-  return { row: null, doubt };
+  return doubt;
 }
 
 function toSeconds(ms: number): string {

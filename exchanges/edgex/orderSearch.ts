@@ -1,0 +1,81 @@
+import { ExchangeError } from '../errors.ts';
+import type { ReadContext } from '../exchange.ts';
+import type { RecordSource } from './readRecords.ts';
+import type { EdgexRow } from './sharedWire.ts';
+import { walkOrders } from './walkOrders.ts';
+
+export type OrderSearch<Row extends EdgexRow> = {
+  /** The record under our client id, or null. Throws ExchangeError where the walk was not complete: then absence is not proven. */
+  find(clientId: string, notBeforeMs: number, context: ReadContext): Promise<Row | null>;
+};
+
+type Seeker<Row> = { readonly clientId: string; readonly notBeforeMs: number; readonly context: ReadContext; readonly answer: (row: Row | null) => void; readonly fail: (error: unknown) => void };
+
+/** So many orders' client ids are remembered: those of some days of a busy account. */
+const remembered = 20_000;
+
+/**
+ * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it began, and
+ * an order whose record was read once is known for ever to be ours or not: a burst of n submits costs the exchange
+ * about n / 100 record reads and a few walks, not n walks.
+ */
+export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row>, orderType: string): OrderSearch<Row> {
+  const clientIds = new Map<string, string>();
+  let waiting: Seeker<Row>[] = [];
+  let walking = false;
+
+  const remember = (row: Row): void => {
+    if (clientIds.size >= remembered) for (const oldest of clientIds.keys()) if (clientIds.delete(oldest)) break;
+    clientIds.set(row.id, row.clientId);
+  };
+
+  const walk = async (seekers: readonly Seeker<Row>[]): Promise<void> => {
+    const open = new Map<string, Seeker<Row>[]>();
+    for (const seeker of seekers) open.set(seeker.clientId, [...(open.get(seeker.clientId) ?? []), seeker]);
+    const onTurn = (): void => seekers.forEach(({ context }) => context.onTurn?.());
+    // Each seeker leaves by its own signal; the walk is for all.
+    const context: ReadContext = { priority: seekers[0]?.context.priority ?? 'lookup', onTurn };
+    try {
+      await walkOrders(
+        {
+          source,
+          orderType,
+          notBeforeMs: Math.min(...seekers.map((seeker) => seeker.notBeforeMs)),
+          // What was seen before is read again only if it is asked for: its record is to be fresh.
+          isWanted: (orderId) => open.has(clientIds.get(orderId) ?? '') || !clientIds.has(orderId),
+          onRow(row) {
+            remember(row);
+            for (const seeker of open.get(row.clientId) ?? []) seeker.answer(row);
+          },
+        },
+        context,
+      );
+      for (const seeker of seekers) seeker.answer(null);
+    } catch (error) {
+      for (const seeker of seekers) seeker.fail(error);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    walking = true;
+    while (waiting.length > 0) {
+      const seekers = waiting;
+      waiting = [];
+      await walk(seekers);
+    }
+    walking = false;
+  };
+
+  return {
+    find: (clientId, notBeforeMs, context) =>
+      new Promise((resolve, reject) => {
+        const { signal } = context;
+        const leave = (): void => reject(new ExchangeError({ reason: 'unreachable', adapter: source.core.adapter, endpoint: 'look-up', note: 'broken off' }));
+        if (signal?.aborted === true) return leave();
+        const done = (): void => signal?.removeEventListener('abort', leave);
+        signal?.addEventListener('abort', leave, { once: true });
+        waiting.push({ clientId, notBeforeMs, context, answer: (row) => (done(), resolve(row)), fail: (error) => (done(), reject(error instanceof Error ? error : new Error('look-up failed'))) });
+        if (!walking) void run();
+      }),
+  };
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import { createOrderSearch } from '../../../exchanges/edgex/orderSearch.ts';
+import type { RecordSource } from '../../../exchanges/edgex/readRecords.ts';
+import { normalWithdrawRow, type NormalWithdrawRow } from '../../../exchanges/edgex/normal-withdraw/wire.ts';
+import type { ReadContext } from '../../../exchanges/exchange.ts';
+
+const type = 'ORDER_TYPE_NORMAL_WITHDRAW';
+const context: ReadContext = { priority: 'lookup' };
+
+/** Orders 1 to `count`, each under the client id `c<n>`, ten to a page; `hide` lists orders whose record is not shown. */
+function orders(count: number, hide: readonly string[] = []) {
+  const pages: string[] = [];
+  const records: string[][] = [];
+  const ids = Array.from({ length: count }, (_, index) => String(index + 1));
+  const row = (id: string) => ({ id, accountId: '7', clientWithdrawId: `c${id}` });
+  const source = {
+    endpoint: 'GET /records',
+    schema: normalWithdrawRow.catch(({ value }) => ({ ...(value as object), clientId: (value as { clientWithdrawId: string }).clientWithdrawId }) as never),
+    core: {
+      adapter: 'edgex-normal-withdraw',
+      accountId: '7',
+      nowMs: () => 1_700_000_000_000,
+      async getAllOrdersPage({ offsetData = '0' }: { offsetData?: string }) {
+        pages.push(offsetData);
+        const from = Number(offsetData);
+        return { data: { dataList: ids.slice(from, from + 10).map((orderId) => ({ orderId, type, time: '1700000000000', status: 'PENDING' })), nextPageOffsetData: from + 10 < count ? String(from + 10) : null } };
+      },
+    },
+    async fetch(wanted: string[]) {
+      records.push(wanted);
+      return wanted.filter((id) => !hide.includes(id)).map(row);
+    },
+  } as unknown as RecordSource<NormalWithdrawRow>;
+  return { search: createOrderSearch(source, type), pages, records, add: (id: string) => ids.push(id), ids };
+}
+
+describe('createOrderSearch', () => {
+  test('behavior: finds ours, and answers null for what no order shows', async () => {
+    const { search } = orders(25);
+    expect((await search.find('c13', 0, context))?.id).toBe('13');
+    expect(await search.find('c99', 0, context)).toBeNull();
+  });
+
+  test('behavior: thirty who ask at once cost two walks, and no record is read twice', async () => {
+    const { search, pages, records } = orders(25);
+    const found = await Promise.all(Array.from({ length: 30 }, (_, index) => search.find(`x${index}`, 0, context)));
+    expect(found.every((row) => row === null)).toBe(true);
+    expect(pages).toEqual(['0', '10', '20', '0', '10', '20']);
+    expect(records.flat()).toHaveLength(25);
+  });
+
+  test('behavior: who asks while a walk is under way is answered by the next one only', async () => {
+    const { search, ids } = orders(5);
+    const early = search.find('c6', 0, context);
+    await Promise.resolve();
+    await Promise.resolve();
+    ids.push('6');
+    const late = search.find('c6', 0, context);
+    await early;
+    expect((await late)?.id).toBe('6');
+  });
+
+  test('behavior: the record of ours is read anew each time', async () => {
+    const { search, records } = orders(5);
+    await search.find('c3', 0, context);
+    await search.find('c3', 0, context);
+    expect(records).toEqual([['1', '2', '3', '4', '5'], ['3']]);
+  });
+
+  test('error: an order without its record proves no absence, and what is shown is found all the same', async () => {
+    const { search } = orders(5, ['4']);
+    const [found, lost] = await Promise.allSettled([search.find('c2', 0, context), search.find('c9', 0, context)]);
+    expect(found).toMatchObject({ status: 'fulfilled', value: { id: '2' } });
+    expect(lost).toMatchObject({ status: 'rejected', reason: expect.objectContaining({ message: expect.stringContaining('absence is not proven') }) });
+  });
+
+  test('error: one who stops waiting leaves the others alone', async () => {
+    const { search } = orders(5);
+    const stop = new AbortController();
+    const both = Promise.allSettled([search.find('c9', 0, { ...context, signal: stop.signal }), search.find('c2', 0, context)]);
+    stop.abort();
+    const [left, stayed] = await both;
+    expect(left).toMatchObject({ status: 'rejected' });
+    expect(stayed).toMatchObject({ status: 'fulfilled', value: { id: '2' } });
+  });
+});
