@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { benches } from './benches.ts';
+import { writeReport } from './report/writeReport.ts';
 import type { Bench } from './support/bench.ts';
 import { createContext } from './support/createContext.ts';
 import { serverKinds, type ServerKind } from './support/startBenchServer.ts';
@@ -20,6 +21,13 @@ for (const bench of benches) {
     process.exitCode = await run(bench, options);
   });
 }
+
+program
+  .command('report')
+  .description('writes the tables and plots of docs/performance.md from bench/results')
+  .action(() => {
+    process.stderr.write(`${writeReport().join('\n')}\n`);
+  });
 
 async function run(bench: Bench, options: CommonOptions): Promise<number> {
   const session = createContext({ bench: bench.name, server: options.server, inFlight: options.inFlight ?? null, options });

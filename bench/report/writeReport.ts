@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readResults } from '../support/results.ts';
+import { followSection } from './followSection.ts';
+import { growthSection } from './growthSection.ts';
+import { limitSection } from './limitSection.ts';
+import { replaceSection } from './markdown.ts';
+import { plainSection } from './plainSection.ts';
+import type { Results, Section } from './section.ts';
+import { submitSection } from './submitSection.ts';
+
+/** By the markers in docs/performance.md. */
+const sections: Readonly<Record<string, (results: Results) => Section>> = {
+  follow: followSection,
+  limit: limitSection,
+  submit: submitSection,
+  capacity: plainSection('capacity'),
+  growth: growthSection,
+};
+
+/** Writes the tables of docs/performance.md and its plots from what the benches have kept. Answers the files. */
+export function writeReport(docs = join(process.cwd(), 'docs')): string[] {
+  const results = readResults();
+  const page = join(docs, 'performance.md');
+  const folder = join(docs, 'performance');
+  mkdirSync(folder, { recursive: true });
+  let text = readFileSync(page, 'utf8');
+  const written = [page];
+  for (const [name, sectionOf] of Object.entries(sections)) {
+    const { markdown, plots } = sectionOf(results);
+    text = replaceSection(text, name, markdown === '' ? '_Not measured yet._' : `\n${markdown}\n`);
+    for (const [plot, svg] of Object.entries(plots)) {
+      const file = join(folder, `${plot}.svg`);
+      writeFileSync(file, svg);
+      written.push(file);
+    }
+  }
+  writeFileSync(page, text);
+  return written;
+}
