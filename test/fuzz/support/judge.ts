@@ -61,6 +61,15 @@ const languages: Readonly<Record<string, Language>> = {
   },
 };
 
+/** True where a document gives this body a meaning that decides something: a yes, a listed refusal, a final word. */
+export function isMeant(adapter: string, finalWords: readonly string[], body: string): boolean {
+  const json = parseJson(body.replace(/^\ufeff/, ''));
+  const language = languages[adapter];
+  if (json === undefined || language === undefined) return false;
+  const told = isObject(json) ? json : {};
+  return language.isSuccess(json, told) || Object.hasOwn(language.failures, language.codeOf(told)) || finalWords.some((word) => body.includes(`"${word}"`));
+}
+
 const languageOf = (bench: FuzzBench): Language => {
   const language = languages[bench.adapter.replace(/^edgex-.*/, 'edgex')];
   if (language === undefined) throw new Error(`say how ${bench.adapter} says yes and no`);
