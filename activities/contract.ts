@@ -12,7 +12,14 @@ import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from '../domai
  * what makes that safe is said at each. Money activities run on the group's money queue, follow activities on its follow queue.
  */
 
-export type PrepareInput = { readonly request: WithdrawalRequest; readonly submission: number; /** Frozen at the first; null then. */ readonly accountIdentity: string | null };
+export type PrepareInput = {
+  readonly request: WithdrawalRequest;
+  readonly submission: number;
+  /** Frozen at the first; null then. */
+  readonly accountIdentity: string | null;
+  /** Only to look up what an earlier run may have sent: what forbids a send today forbids no look. */
+  readonly recovery?: boolean;
+};
 export type PrepareAnswer =
   | { readonly kind: 'ready'; readonly intent: SubmitIntent; readonly capabilities: Capabilities; readonly policy: WithdrawalPolicy }
   | { readonly kind: 'refused'; readonly reason: ValidationReason; readonly message: string };

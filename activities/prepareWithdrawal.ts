@@ -16,7 +16,8 @@ export async function prepareWithdrawal(dependencies: ActivityDependencies, inpu
   const parsed = parseRequest(input.request);
   if (!parsed.ok) return refused('invalidRequest', parsed.problems);
   const { request } = parsed;
-  const untimely = timeProblems(request, dependencies.nowMs(), dependencies.policy.maxRequestAgeMs);
+  // Its age is asked in any case: beyond it the account may have forgotten what was sent.
+  const untimely = timeProblems(request, dependencies.nowMs(), dependencies.policy.maxRequestAgeMs).filter((problem) => input.recovery !== true || problem.field !== 'deadlineAt');
   if (untimely.length > 0) return refused(timeReason(dependencies, request), untimely);
   const known = accountOf(dependencies, request.account);
   await dependencies.crashPoint?.('validate.beforeCheck');
@@ -24,7 +25,7 @@ export async function prepareWithdrawal(dependencies: ActivityDependencies, inpu
   if (problems.length > 0) return refused('invalidRequest', problems);
 
   const { runtime, accountIdentity } = await verifiedAccountOf(dependencies, request.account, input.accountIdentity);
-  const againstRules = await rulesProblems(runtime, request);
+  const againstRules = input.recovery === true ? [] : await rulesProblems(runtime, request);
   if (againstRules.length > 0) return refused('invalidRequest', againstRules);
   const { exchange } = runtime;
   const clientWithdrawalId = deriveClientWithdrawalId(exchange.capabilities.clientIdFormat, request.withdrawalId, input.submission);

@@ -41,6 +41,17 @@ describe('prepareWithdrawal', () => {
     expect(answer).toHaveProperty('message', expect.stringContaining(message));
   });
 
+  test('behavior: a run that only looks up is stopped by no deadline and no rule of today, but by its age', async () => {
+    const bench = createBench({ findBy: 'clientId', clientIdFormat: 'uuid' });
+    bench.fake.rules = [{ ...rule, enabled: false }];
+    const requestedAt = new Date(bench.clock.now() - 2_000).toISOString();
+    const late = aRequest(bench, { requestedAt, deadlineAt: new Date(bench.clock.now() - 1_000).toISOString() });
+    const old = aRequest(bench, { requestedAt: new Date(bench.clock.now() - 7 * day - 1).toISOString() });
+    const recover = (request: WithdrawalRequest) => bench.clock.run(attempt(bench, 'prepareWithdrawal', { request, submission: 1, accountIdentity: null, recovery: true }));
+    expect(await recover(late)).toMatchObject({ kind: 'ready' });
+    expect(await recover(old)).toMatchObject({ kind: 'refused', reason: 'requestTooOld' });
+  });
+
   test('error: what the adapter itself refuses', async () => {
     const bench = createBench();
     bench.fake.requestProblems = [{ field: 'memo', expected: 'digits' }];
