@@ -50,7 +50,6 @@ export function roomFor({ failures }: Pick<FeedEntry, 'failures'>, size: number)
 }
 
 /** How much of the time from its last read to when it is due has passed: 1 is just due. What was never read comes first. */
-function urgencyOf({ dueMs, readMs, addedMs }: FeedEntry, nowMs: number): number {
-  const sinceMs = Math.max(readMs, addedMs);
-  return (nowMs - sinceMs + 1) / Math.max(1, dueMs - sinceMs);
+function urgencyOf({ dueMs, askedMs }: FeedEntry, nowMs: number): number {
+  return (nowMs - askedMs + 1) / Math.max(1, dueMs - askedMs);
 }

@@ -23,8 +23,8 @@ export type FeedAnswer =
 export type FeedEntry = {
   readonly waiters: Set<FeedWaiter>;
   observation: Observation;
-  /** When it was first waited for. */
-  readonly addedMs: number;
+  /** When the last read that showed it began; before that, when it was first waited for. Its interval counts from here. */
+  askedMs: number;
   dueMs: number;
   /** When a read of it last ended with a sight. */
   readMs: number;
@@ -48,7 +48,7 @@ const keepIdleMs = 15 * 60_000;
 const nudgeSpacingMs = 500;
 
 export function newEntry(nowMs: number): FeedEntry {
-  return { waiters: new Set(), observation: unseen, addedMs: nowMs, dueMs: nowMs, readMs: 0, gapMs: 0, nudgedMs: 0, reading: false, failures: 0, idleSinceMs: nowMs };
+  return { waiters: new Set(), observation: unseen, askedMs: nowMs, dueMs: nowMs, readMs: 0, gapMs: 0, nudgedMs: 0, reading: false, failures: 0, idleSinceMs: nowMs };
 }
 
 /** The interval of the youngest waiter, the one in most of a hurry. */

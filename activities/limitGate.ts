@@ -1,6 +1,5 @@
-import PQueue from 'p-queue';
 import { type LimitScope, requestPriorities } from '../domain/capabilities.ts';
-import type { LimitGate } from '../exchanges/limitGate.ts';
+import type { LimitGate, Turn } from '../exchanges/limitGate.ts';
 import { Pacer } from './pacer.ts';
 
 export type LimitGateInput = {
@@ -31,7 +30,7 @@ export function createLimitGate(input: LimitGateInput): LimitGate {
     return queue;
   };
   return {
-    takeTurn: async (scope, priority, signal) => queueOf(scope).takeTurn(requestPriorities[priority], signal),
+    takeTurn: async (scope, priority, signal) => await queueOf(scope).takeTurn(requestPriorities[priority], signal),
     holdBack: (scope, forMs) => queueOf(scope).holdBack(forMs),
   };
 }
@@ -47,14 +46,26 @@ function queueFor(scope: LimitScope, input: LimitGateInput): ScopeQueue {
   return shared;
 }
 
-/** One limit: a queue by priority in a sliding window. Status reads come to it one by one, so that they never fill a window at once. */
+type Waiting = { readonly priority: number; readonly go: (turn: Turn) => void; readonly giveUp: () => void };
+type Place = { freeMs: number };
+
+/** An exchange that takes longer than this many windows to answer has the request already. */
+const longestHold = 1;
+
+/**
+ * One limit: a queue by priority in a sliding window. A place is taken from its turn until a window's length after its answer:
+ * however long a request takes to get there, no window of the exchange ever holds more. Status reads come one by one.
+ */
 export class ScopeQueue {
   #requests: number;
   #perMs: number;
-  #queue: PQueue | null = null;
+  #pollShare: number;
   #pacer: Pacer | null = null;
+  #started = false;
   #heldUntilMs = 0;
-  readonly #pollShare: number;
+  #timer: NodeJS.Timeout | null = null;
+  readonly #waiting: Waiting[] = [];
+  readonly #places = new Set<Place>();
 
   constructor(requests: number, perMs: number, pollShare = 1) {
     this.#requests = requests;
@@ -64,38 +75,72 @@ export class ScopeQueue {
 
   /** Two accounts that share a scope and were configured differently: the stricter counts. Only before its first turn. */
   tighten(requests: number, perMs: number): void {
-    if (this.#queue !== null) return;
+    if (this.#started) return;
     this.#requests = Math.min(this.#requests, requests);
     this.#perMs = Math.max(this.#perMs, perMs);
   }
 
-  async takeTurn(priority: number, signal: AbortSignal | undefined): Promise<void> {
-    const queue = this.#started();
+  async takeTurn(priority: number, signal: AbortSignal | undefined): Promise<Turn> {
+    if (!this.#started && this.#pollShare < 1) this.#pacer = new Pacer({ requests: this.#requests * this.#pollShare, perMs: this.#perMs });
+    this.#started = true;
     if (priority === requestPriorities.poll && this.#pacer !== null) await this.#pacer.takeTurn(signal);
-    // p-queue runs higher numbers first.
-    await queue.add(async () => {}, { priority: -priority, ...(signal === undefined ? {} : { signal }) });
+    return await new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(signal.reason as Error);
+      const waiting: Waiting = {
+        priority,
+        go: (turn) => {
+          signal?.removeEventListener('abort', waiting.giveUp);
+          resolve(turn);
+        },
+        giveUp: () => {
+          this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+          reject(signal?.reason as Error);
+        },
+      };
+      signal?.addEventListener('abort', waiting.giveUp, { once: true });
+      const behind = this.#waiting.findIndex((other) => other.priority > priority);
+      this.#waiting.splice(behind === -1 ? this.#waiting.length : behind, 0, waiting);
+      this.#serve();
+    });
   }
 
   holdBack(forMs: number): void {
-    const untilMs = Date.now() + forMs;
-    if (!(forMs > 0) || untilMs <= this.#heldUntilMs) return;
-    this.#heldUntilMs = untilMs;
-    const queue = this.#started();
-    queue.pause();
-    const resume = (): void => {
-      const leftMs = this.#heldUntilMs - Date.now();
-      // A later refusal may have moved the end.
-      if (leftMs > 0) setTimeout(resume, leftMs).unref();
-      else queue.start();
-    };
-    setTimeout(resume, forMs).unref();
+    if (!(forMs > 0)) return;
+    this.#heldUntilMs = Math.max(this.#heldUntilMs, Date.now() + forMs);
+    this.#serve();
   }
 
-  #started(): PQueue {
+  readonly #serve = (): void => {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    while (this.#waiting.length > 0) {
+      const nowMs = Date.now();
+      for (const place of this.#places) if (place.freeMs <= nowMs) this.#places.delete(place);
+      const freeMs = this.#places.size < this.#requests ? nowMs : Math.min(...[...this.#places].map((place) => place.freeMs));
+      const atMs = Math.max(freeMs, this.#heldUntilMs);
+      if (atMs > nowMs) {
+        this.#timer = setTimeout(this.#serve, atMs - nowMs);
+        return;
+      }
+      this.#waiting.shift()?.go(this.#give(nowMs));
+    }
+  };
+
+  #give(nowMs: number): Turn {
     // The millisecond covers timers and clocks that are a fraction early.
-    if (this.#queue !== null) return this.#queue;
-    if (this.#pollShare < 1) this.#pacer = new Pacer(this.#perMs / (this.#requests * this.#pollShare));
-    this.#queue = new PQueue({ intervalCap: this.#requests, interval: this.#perMs + 1, strict: true });
-    return this.#queue;
+    const windowMs = this.#perMs + 1;
+    const place = { freeMs: nowMs + windowMs };
+    this.#places.add(place);
+    return {
+      heldUntil: (answer) => {
+        const latestMs = nowMs + windowMs * (1 + longestHold);
+        place.freeMs = latestMs;
+        const free = (): void => {
+          place.freeMs = Math.min(latestMs, Date.now() + windowMs);
+          this.#serve();
+        };
+        answer.then(free, free);
+      },
+    };
   }
 }

@@ -1,14 +1,26 @@
+import type { LimitScope } from '../domain/capabilities.ts';
+
 type Waiting = { readonly go: () => void; readonly giveUp: () => void };
 
-/** Gives turns evenly spaced, in the order they were asked for; a late timer is made up for by at most one turn. */
+/** So many turns of a late timer or a paused process may be made up for. */
+const madeUp = 4;
+
+/** Gives turns evenly spaced, in the order they were asked for, and never more than the limit in any window of its length. */
 export class Pacer {
   readonly #intervalMs: number;
+  readonly #perMs: number;
+  readonly #most: number;
   readonly #waiting = new Set<Waiting>();
+  /** Times of the last turns, oldest first. */
+  readonly #given: number[] = [];
   #nextMs = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(intervalMs: number) {
-    this.#intervalMs = intervalMs;
+  /** `requests` need not be whole: what is left over makes the distances longer. */
+  constructor({ requests, perMs }: Pick<LimitScope, 'requests' | 'perMs'>) {
+    this.#intervalMs = perMs / requests;
+    this.#perMs = perMs;
+    this.#most = Math.max(1, Math.floor(requests));
   }
 
   /** Rejects only when `signal` aborts; a turn given up stays free. */
@@ -35,11 +47,15 @@ export class Pacer {
     this.#timer = null;
     for (const next of this.#waiting) {
       const nowMs = Date.now();
-      if (nowMs < this.#nextMs) {
-        this.#timer = setTimeout(this.#serve, this.#nextMs - nowMs);
+      const freeMs = this.#given.length < this.#most ? 0 : (this.#given[0] ?? 0) + this.#perMs + 1;
+      const atMs = Math.max(this.#nextMs, freeMs);
+      if (nowMs < atMs) {
+        this.#timer = setTimeout(this.#serve, atMs - nowMs);
         return;
       }
-      this.#nextMs = Math.max(this.#nextMs, nowMs - this.#intervalMs) + this.#intervalMs;
+      this.#nextMs = Math.max(this.#nextMs, nowMs - madeUp * this.#intervalMs) + this.#intervalMs;
+      this.#given.push(nowMs);
+      if (this.#given.length > this.#most) this.#given.shift();
       this.#waiting.delete(next);
       next.go();
     }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Exchange, OpenWithdrawal } from '../exchanges/exchange.ts';
 import { ExchangeError } from '../exchanges/errors.ts';
 import { failsForAll } from '../domain/failsForAll.ts';
@@ -48,9 +49,11 @@ export interface StatusFeed {
 const gatherMs = 20;
 /** Reads under way at a time, most of them waiting for an answer: by ids each is one request, by pages each is many. */
 const mostReads = { ids: 32, page: 3 };
+/** Reads that wait for their first turn under the limit: one, and another whose request is being made. */
+const mostWithoutTurn = { ids: 2, page: 1 };
 const longestRestMs = 3_600_000;
 
-/** One loop while anybody waits; no work, timers or requests otherwise. At most one read waits for its first turn under the limit. */
+/** One loop while anybody waits; no work, timers or requests otherwise. No more reads wait for the limit than it takes to use it. */
 export function createStatusFeed(input: StatusFeedInput): StatusFeed {
   const { nowMs, sleep } = input;
   const cadence = input.cadence ?? defaultCadence;
@@ -59,6 +62,8 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
   const backoff = createFeedBackoff({ nowMs, baseMs: cadence.baseIntervalMs });
   const entries = new Map<string, FeedEntry>();
   const closing = new AbortController();
+  // Every request under way listens: that is no leak.
+  setMaxListeners(0, closing.signal);
   const underWay = { reads: 0, withoutTurn: 0 };
   let reads = 0;
   let failedReads = 0;
@@ -88,7 +93,7 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
     else if (pause !== null && !isBusy() && Math.max(dueMs, backoff.notBeforeMs()) < pause.untilMs) pause.wake.abort();
   };
 
-  const isBusy = (): boolean => underWay.withoutTurn > 0 || underWay.reads >= (backoff.isInTrouble() ? 1 : mostReads[batch.kind]);
+  const isBusy = (): boolean => underWay.withoutTurn >= mostWithoutTurn[batch.kind] || underWay.reads >= (backoff.isInTrouble() ? 1 : mostReads[batch.kind]);
 
   const run = async (): Promise<void> => {
     running = true;

@@ -25,6 +25,7 @@ export function takeSight({ entry, sight, span, cadence, settle }: TakenSight): 
   entry.failures = 0;
   entry.gapMs = entry.readMs === 0 ? 0 : span.endedMs - entry.readMs;
   entry.readMs = span.endedMs;
+  entry.askedMs = span.beganMs;
   let isNewsForTheLate = false;
   for (const waiter of entry.waiters) {
     const answer = tell(entry.observation, waiter.expectation);

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { got, TimeoutError } from 'got';
 import { openFreshConnection } from './freshConnection.ts';
 import type { HttpAnswer, HttpPort, HttpRequest } from './http.ts';
-import type { LimitGate } from './limitGate.ts';
+import type { LimitGate, Turn } from './limitGate.ts';
 import type { Log } from './log.ts';
 import { readHttpDate, readRetryAfter } from './retryAfter.ts';
 
@@ -36,16 +36,19 @@ export function createHttpPort(options: HttpPortOptions): HttpPort {
   const shared = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
+    let turn: Turn | void = undefined;
     if (request.turn !== 'taken') {
       try {
-        await options.gate.takeTurn(request.scope, request.turn, request.signal);
+        turn = await options.gate.takeTurn(request.scope, request.turn, request.signal);
       } catch {
         return { kind: 'notSent', code: 'NO_TURN' };
       }
       request.onTurn?.();
     }
     const startedAtMs = options.nowMs();
-    const answer = request.freshConnection === true ? await sendAlone(request) : await exchange(request, shared, provesNoConnection);
+    const answering = request.freshConnection === true ? sendAlone(request) : exchange(request, shared, provesNoConnection);
+    turn?.heldUntil(answering);
+    const answer = await answering;
     if (answer.kind === 'answered' && answer.status === 429) options.gate.holdBack(request.scope, answer.retryAfterMs ?? defaultHoldBackMs);
     options.log?.debug({ endpoint: request.endpoint, scope: request.scope, ...describe(answer), durationMs: options.nowMs() - startedAtMs }, 'http');
     return answer;
