@@ -72,14 +72,17 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
 export function decisionFor(state: WithdrawalState, ledger: readonly LedgerEntry[], claimedByOthers: ReadonlySet<string>, nowMs: number): Decision | null {
   const review = state.timeline.findLast((entry) => entry.kind === 'review');
   const intent = state.submissions.at(-1)?.intent;
-  if (review === undefined || intent === undefined) return null;
+  if (review === undefined) return null;
+  const waitedMs = nowMs - Date.parse(review.at);
+  // A run that was brought back and fixed nothing to send cannot be looked for; should money have left, the checker says so.
+  if (intent === undefined) return waitedMs < sureAfterRecoveryMs ? null : { kind: 'abandon' };
   const mine = ledger.filter((entry) => (intent.clientWithdrawalId === null ? couldBe(state, entry) && !claimedByOthers.has(entry.exchangeWithdrawalId) : entry.clientWithdrawalId === intent.clientWithdrawalId));
   const [only, ...more] = mine;
   // It says itself that nothing was sent, so that what looks like it is somebody else's, who will claim it.
   const wasSent = !review.text.startsWith('nothing sent');
   if (only !== undefined && more.length === 0 && wasSent) return { kind: 'adopt', exchangeWithdrawalId: only.exchangeWithdrawalId };
   if (only !== undefined && wasSent) return null;
-  return nowMs - Date.parse(review.at) < (state.recovery ? sureAfterRecoveryMs : sureAfterMs) ? null : { kind: 'confirmNotSent' };
+  return waitedMs < (state.recovery ? sureAfterRecoveryMs : sureAfterMs) ? null : { kind: 'confirmNotSent' };
 }
 
 /** Whether a refusal is for the sake of records that were all made by hand. */
