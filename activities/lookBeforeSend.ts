@@ -24,7 +24,9 @@ export async function lookBeforeSend(attempt: SubmitAttempt): Promise<LookBefore
 
 async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): Promise<LookBeforeSend> {
   const { intent, requestedAt } = attempt.input;
-  const read = await exchange.readHistory(intent, Date.parse(requestedAt) - clockMarginMs, null, { priority: 'lookup', signal: attempt.signal });
+  // A lost submit is looked for from the margin before `takenAtMs`, by the exchange's clock, which may be the margin behind: what was there then must be in the baseline.
+  const fromMs = Math.min(Date.parse(requestedAt), attempt.dependencies.nowMs() - clockMarginMs) - clockMarginMs;
+  const read = await exchange.readHistory(intent, fromMs, null, { priority: 'lookup', signal: attempt.signal });
   const why = whyIncomplete(read);
   if (why !== null) throw retryFailure({ type: 'HistoryIncomplete', message: `${why}, so that a lost submit could not be found again; nothing was sent`, nextRetryDelayMs: jitter(10_000) });
   const baseline: Baseline = { takenAtMs: read.exchangeTimeMs, exchangeWithdrawalIds: idsOnLane(attempt, read) };
