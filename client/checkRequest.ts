@@ -1,10 +1,8 @@
 import { checkAgainstRules } from '../domain/checkAgainstRules.ts';
 import { timeProblems, type RequestProblem } from '../domain/requestSchema.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
-import { accountWorkflowId, catalogQuery } from '../workflows/messages.ts';
 import type { AccountEntry } from './accountDirectory.ts';
 import type { ClientContext } from './context.ts';
-import { askWorkflow } from './temporalCalls.ts';
 
 export type RequestCheck = { readonly problems: readonly RequestProblem[]; readonly account: AccountEntry | null };
 
@@ -25,8 +23,12 @@ export async function checkRequest(context: ClientContext, request: WithdrawalRe
 }
 
 async function catalogProblems(context: ClientContext, request: WithdrawalRequest): Promise<readonly RequestProblem[]> {
-  const handle = context.temporal.workflow.getHandle(accountWorkflowId(request.account));
-  const answer = await askWorkflow(context.temporal, () => handle.query(catalogQuery, { asset: request.asset }));
-  if (!answer.answered || answer.value.rules === null) return [];
-  return checkAgainstRules(request, answer.value.rules, answer.value.assets);
+  const problems = await problemsNow(context, request, false);
+  // What an older answer refuses may be allowed by now.
+  return problems.length === 0 ? problems : problemsNow(context, request, true);
+}
+
+async function problemsNow({ catalogs }: ClientContext, request: WithdrawalRequest, fresh: boolean): Promise<readonly RequestProblem[]> {
+  const view = await catalogs.find(request.account, request.asset, fresh);
+  return view === null || view.rules === null ? [] : checkAgainstRules(request, view.rules, view.assets);
 }

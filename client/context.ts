@@ -1,4 +1,5 @@
 import type { AccountDirectory } from './accountDirectory.ts';
+import type { CatalogDirectory } from './catalogDirectory.ts';
 import type { ResultWatcher } from './resultWatcher.ts';
 import type { TemporalClient } from './temporalCalls.ts';
 
@@ -10,5 +11,6 @@ export type ClientContext = {
   readonly now: () => number;
   readonly maxRequestAgeMs: number;
   readonly accounts: AccountDirectory;
+  readonly catalogs: CatalogDirectory;
   readonly watcher: ResultWatcher;
 };

@@ -67,10 +67,10 @@ function accountLine(entry: AccountEntry): DoctorLine {
 
 async function queueLines(context: ClientContext, accounts: readonly AccountEntry[]): Promise<DoctorLine[]> {
   const groups = [...new Set(accounts.flatMap((entry) => entry.workerGroup ?? []))].sort();
-  const queues = [
-    { name: workflowTaskQueue, type: taskQueueTypes.workflow },
-    ...groups.flatMap((group) => [moneyTaskQueue(group), followTaskQueue(group)].map((name) => ({ name, type: taskQueueTypes.activity }))),
-  ];
+  const queues = groups.flatMap((group) => [
+    { name: workflowTaskQueue(group), type: taskQueueTypes.workflow },
+    ...[moneyTaskQueue(group), followTaskQueue(group)].map((name) => ({ name, type: taskQueueTypes.activity })),
+  ]);
   return Promise.all(
     queues.map(async ({ name, type }) => {
       // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- see taskQueueTypes

@@ -8,6 +8,7 @@ export type { CancelOptions, CancelResult } from './cancelWithdrawal.ts';
 export type { DoctorLine, DoctorReport } from './doctor.ts';
 export type { ListFilter } from './listQuery.ts';
 export type { ListedWithdrawal, WithdrawalList } from './listWithdrawals.ts';
+export type { NudgeResult } from './nudgeWithdrawal.ts';
 export type { ResolveResult } from './resolveWithdrawal.ts';
 export type { AccountSettings, RestoredAccount, RestoreOptions } from './restoreAccount.ts';
 export type { StartedWithdrawal, WithdrawalRequestInput } from './startWithdrawal.ts';

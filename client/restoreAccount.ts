@@ -104,7 +104,7 @@ async function startAccount(context: ClientContext, input: AccountInput, options
     const handle = await callTemporal(context.temporal, () =>
       context.temporal.workflow.start(accountWorkflowType, {
         workflowId: accountWorkflowId(account),
-        taskQueue: workflowTaskQueue,
+        taskQueue: workflowTaskQueue(workerGroup),
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
         args: [input],

@@ -71,7 +71,7 @@ async function tryStart(context: ClientContext, request: WithdrawalRequest, work
     const handle = await callTemporal(context.temporal, () =>
       context.temporal.workflow.start(withdrawalWorkflowType, {
         workflowId: withdrawalWorkflowId(request.withdrawalId),
-        taskQueue: workflowTaskQueue,
+        taskQueue: workflowTaskQueue(workerGroup),
         // A business outcome always closes as Completed, and Completed is never run again.
         workflowIdReusePolicy: recovery ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',

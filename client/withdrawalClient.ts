@@ -1,6 +1,7 @@
 import { defaultPolicy } from '../domain/policy.ts';
 import type { Resolution, WithdrawalResult } from '../domain/state.ts';
 import { createAccountDirectory } from './accountDirectory.ts';
+import { createCatalogDirectory } from './catalogDirectory.ts';
 import { createAccountOperations, type AccountOperations } from './accountOperations.ts';
 import { awaitResults, type ResultOptions } from './awaitResult.ts';
 import { cancelWithdrawal, type CancelOptions, type CancelResult } from './cancelWithdrawal.ts';
@@ -9,6 +10,7 @@ import { runDoctor, type DoctorReport } from './doctor.ts';
 import { getWithdrawal } from './getWithdrawal.ts';
 import type { ListFilter } from './listQuery.ts';
 import { listWithdrawals, type WithdrawalList } from './listWithdrawals.ts';
+import { nudgeWithdrawal, type NudgeResult } from './nudgeWithdrawal.ts';
 import { resolveWithdrawal, type ResolveResult } from './resolveWithdrawal.ts';
 import { createResultWatcher } from './resultWatcher.ts';
 import { createRunReader } from './runReader.ts';
@@ -26,6 +28,8 @@ export interface WithdrawalClient {
   list(filter?: ListFilter): WithdrawalList;
   /** Asks for a cancel and waits a while for what comes of it. May be repeated. */
   cancel(withdrawalId: string, options: CancelOptions): Promise<CancelResult>;
+  /** Asks for a read of the status now, such as after an exchange's webhook. May be repeated. */
+  nudge(withdrawalId: string): Promise<NudgeResult>;
   /** Hands over a person's decision. */
   resolve(withdrawalId: string, resolution: Resolution): Promise<ResolveResult>;
   /** The result once settled; any number may wait at once. Pay again only on `moneyLeft: 'no'`. */
@@ -58,6 +62,7 @@ export function createWithdrawalClient(options: WithdrawalClientOptions): Withdr
     now,
     maxRequestAgeMs,
     accounts: createAccountDirectory(temporal, now),
+    catalogs: createCatalogDirectory(temporal, now),
     watcher: createResultWatcher(createRunReader(temporal, namespace), now),
   };
   function result(withdrawalId: string, resultOptions?: ResultOptions): Promise<WithdrawalResult>;
@@ -72,6 +77,7 @@ export function createWithdrawalClient(options: WithdrawalClientOptions): Withdr
     get: (withdrawalId) => getWithdrawal(context, withdrawalId),
     list: (filter) => listWithdrawals(context, filter),
     cancel: (withdrawalId, cancelOptions) => cancelWithdrawal(context, withdrawalId, cancelOptions),
+    nudge: (withdrawalId) => nudgeWithdrawal(context, withdrawalId),
     resolve: (withdrawalId, resolution) => resolveWithdrawal(context, withdrawalId, resolution),
     result,
     account: createAccountOperations(context),

@@ -39,6 +39,16 @@ export function addDecisionCommands(program: Command, context: CommandContext): 
       }),
     );
   program
+    .command('nudge')
+    .description('read the status now instead of at the next turn; too often is not taken')
+    .argument('<withdrawalId>')
+    .action(
+      withClient(context, async (client, _options, [withdrawalId = '']) => {
+        const nudged = await client.nudge(withdrawalId);
+        return { json: nudged, lines: [nudged.message] };
+      }),
+    );
+  program
     .command('resolve')
     .description('decide a withdrawal in review, confirm a claim on L1, or acknowledge a late contradiction')
     .argument('<withdrawalId>')
