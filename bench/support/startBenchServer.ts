@@ -1,4 +1,5 @@
 import { startProductionServer } from '../../scripts/server/startProductionServer.ts';
+import type { TemporalServerOptions } from '../../scripts/server/temporalServer.ts';
 import { startTemporalServer } from '../../scripts/server/startTemporalServer.ts';
 
 export const serverKinds = ['embedded', 'postgres'] as const;
@@ -12,23 +13,23 @@ export type BenchServer = {
   stop(): Promise<void>;
 };
 
-type Starter = (say: (line: string) => void) => Promise<Omit<BenchServer, 'kind'>>;
+type Starter = (options: Pick<TemporalServerOptions, 'log' | 'metricsPort'>) => Promise<Omit<BenchServer, 'kind'>>;
 
 /** Neither waits for the disk (`durable: false`): a bench measures work, not this machine's disk. */
 const starters: Readonly<Record<ServerKind, Starter>> = {
-  async embedded(log) {
-    const server = await startTemporalServer({ durable: false, log });
+  async embedded(options) {
+    const server = await startTemporalServer({ ...options, durable: false });
     return { address: server.address, pids: [server.pid], stop: () => server.stop() };
   },
-  async postgres(log) {
-    const server = await startProductionServer({ durable: false, log });
+  async postgres(options) {
+    const server = await startProductionServer({ ...options, durable: false });
     return { address: server.address, pids: [server.pid, server.databasePid], stop: () => server.stop() };
   },
 };
 
-/** Starts a Temporal server of this kind with a database of its own; it ends with this process. */
-export async function startBenchServer(kind: ServerKind, say: (line: string) => void): Promise<BenchServer> {
-  const server = await starters[kind](say);
+/** Starts a Temporal server of this kind with a database of its own; it ends with this process. Its metrics only if a port is given. */
+export async function startBenchServer(kind: ServerKind, say: (line: string) => void, metricsPort?: number): Promise<BenchServer> {
+  const server = await starters[kind]({ log: say, ...(metricsPort === undefined ? {} : { metricsPort }) });
   say(`Temporal (${kind}) at ${server.address}, processes ${server.pids.join(' ')}`);
   return { kind, ...server };
 }

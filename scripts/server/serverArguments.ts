@@ -3,6 +3,7 @@ export type ServerSettings = {
   uiPort: number | null;
   databaseFile: string;
   durable: boolean;
+  metricsPort?: number | undefined;
   searchAttributes: Readonly<Record<string, 'Keyword'>>;
 };
 
@@ -17,6 +18,7 @@ export function serverArguments(settings: ServerSettings): string[] {
     'start-dev',
     '--ip', HOST, '--port', String(settings.port),
     ...ui,
+    ...(settings.metricsPort === undefined ? [] : ['--metrics-port', String(settings.metricsPort)]),
     '--db-filename', settings.databaseFile,
     '--sqlite-pragma', 'journal_mode=WAL',
     '--sqlite-pragma', `synchronous=${settings.durable ? 'FULL' : 'OFF'}`,

@@ -15,7 +15,7 @@ import type { ServerProcess } from './serverProcess.ts';
 import { logToStderr } from './temporalBinary.ts';
 import type { TemporalServer, TemporalServerOptions } from './temporalServer.ts';
 
-export type ProductionServerOptions = Pick<TemporalServerOptions, 'port' | 'durable' | 'retentionDays' | 'searchAttributes' | 'log'> & {
+export type ProductionServerOptions = Pick<TemporalServerOptions, 'port' | 'metricsPort' | 'durable' | 'retentionDays' | 'searchAttributes' | 'log'> & {
   /** @default 4 */
   historyShards?: number;
   /** Added to, or in place of, the two that are always set. */
@@ -69,7 +69,7 @@ export async function startProductionServer(options: ProductionServerOptions = {
     database = await startPostgres(postgres, databasePort);
     await setUpDatabases({ sqlTool: binaries.sqlTool, port: databasePort, user: USER, password: postgres.password });
     ({ settings, running: current } = await retryPorts(async () => {
-      const chosen = await chooseSettings(options.port, { postgres, databasePort, historyShards, folder });
+      const chosen = await chooseSettings(options.port, { postgres, databasePort, historyShards, folder, metricsPort: options.metricsPort });
       return { settings: chosen, running: await launch(chosen) };
     }));
   } catch (error) {
@@ -105,9 +105,9 @@ export async function startProductionServer(options: ProductionServerOptions = {
   };
 }
 
-type Chosen = { postgres: PostgresSettings; databasePort: number; historyShards: number; folder: string };
+type Chosen = { postgres: PostgresSettings; databasePort: number; historyShards: number; folder: string; metricsPort: number | undefined };
 
-async function chooseSettings(port: number | undefined, { postgres, databasePort, historyShards, folder }: Chosen): Promise<ProductionSettings> {
+async function chooseSettings(port: number | undefined, { postgres, databasePort, historyShards, folder, metricsPort }: Chosen): Promise<ProductionSettings> {
   const free = await lowPorts(8);
   const pair = (index: number) => ({ grpcPort: free[2 * index] ?? 0, membershipPort: free[2 * index + 1] ?? 0 });
   const [name = '', visibilityName = ''] = Object.keys(databases);
@@ -116,6 +116,7 @@ async function chooseSettings(port: number | undefined, { postgres, databasePort
     database: { port: databasePort, user: USER, password: postgres.password, name, visibilityName },
     services: { frontend, history: pair(1), matching: pair(2), worker: pair(3) },
     historyShards,
+    metricsPort,
     dynamicConfigFile: join(folder, 'config', 'dynamic.yaml'),
   };
 }

@@ -33,7 +33,7 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
   const logFile = join(folder, 'server.log');
 
   const launch = async (ports: Ports): Promise<ServerProcess> => {
-    const started = startServerProcess(found.path, serverArguments({ ...ports, databaseFile, durable, searchAttributes }), logFile, folder);
+    const started = startServerProcess(found.path, serverArguments({ ...ports, databaseFile, durable, metricsPort: options.metricsPort, searchAttributes }), logFile, folder);
     try {
       await prepareNamespace(`127.0.0.1:${ports.port}`, NAMESPACE, retentionDays, START_MS, () => started.hasExited());
       if (started.hasExited()) throw new Error('it ended while it started');

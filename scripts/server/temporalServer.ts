@@ -9,6 +9,8 @@ export type TemporalServerOptions = {
   uiPort?: number;
   /** @default any free port */
   port?: number;
+  /** Serve the server's own metrics for Prometheus on this port of 127.0.0.1. @default not at a known port */
+  metricsPort?: number;
   /** `false` loses the last commits on power loss, and is faster; a killed process loses nothing either way. @default true */
   durable?: boolean;
   /** Days that a closed workflow is kept, and its id guarded. @default 30 */

@@ -12,9 +12,10 @@ describe('serverArguments', () => {
   });
 
   test('args: durable false, a UI port and search attributes', () => {
-    const line = serverArguments({ ...settings, durable: false, uiPort: 8233, searchAttributes: { txid: 'Keyword' } }).join(' ');
+    const line = serverArguments({ ...settings, durable: false, uiPort: 8233, metricsPort: 9090, searchAttributes: { txid: 'Keyword' } }).join(' ');
     expect(line).toContain('synchronous=OFF');
     expect(line).toContain('--ui-ip 127.0.0.1 --ui-port 8233');
+    expect(line).toContain('--metrics-port 9090');
     expect(line).toContain('--search-attribute txid=Keyword');
     expect(line).not.toContain('--headless');
   });

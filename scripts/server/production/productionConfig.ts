@@ -7,12 +7,13 @@ export type ProductionSettings = {
   /** Fixed for the life of the database. */
   historyShards: number;
   dynamicConfigFile: string;
+  metricsPort?: number | undefined;
 };
 
 const HOST = '127.0.0.1';
 
 /** Builds the server's configuration file: all services in one process, on loopback only, over PostgreSQL. JSON, which YAML reads. */
-export function productionConfig({ database, services, historyShards, dynamicConfigFile }: ProductionSettings): string {
+export function productionConfig({ database, services, historyShards, dynamicConfigFile, metricsPort }: ProductionSettings): string {
   const store = (databaseName: string, connections: number) => ({
     sql: {
       pluginName: 'postgres12',
@@ -35,7 +36,7 @@ export function productionConfig({ database, services, historyShards, dynamicCon
         numHistoryShards: historyShards,
         datastores: { default: store(database.name, 20), visibility: store(database.visibilityName, 10) },
       },
-      global: { membership: { maxJoinDuration: '30s', broadcastAddress: HOST } },
+      global: { membership: { maxJoinDuration: '30s', broadcastAddress: HOST }, ...(metricsPort === undefined ? {} : { metrics: { prometheus: { listenAddress: `${HOST}:${metricsPort}` } } }) },
       services: Object.fromEntries(productionServices.map((name) => [name, { rpc: { ...services[name], bindOnIP: HOST } }])),
       clusterMetadata: {
         enableGlobalNamespace: false,
