@@ -37,6 +37,8 @@ export type SubmitInput = {
   readonly mode: 'send' | 'recover';
   /** The obstacle the workflow already knows of; the activity returns only when that changes. */
   readonly knownObstacle: SubmitObstacle | null;
+  /** An execution that the count of attempts does not show may have sent it: its activity was ended from outside, or the run was reset. */
+  readonly mayBeRepeat?: boolean;
 };
 
 export type SubmitResult =

@@ -7,7 +7,7 @@ export type SubmitAttempt = {
   readonly dependencies: ActivityDependencies;
   readonly runtime: AccountRuntime;
   readonly input: SubmitInput;
-  readonly info: Pick<Info, 'attempt' | 'scheduledTimestampMs' | 'startToCloseTimeoutMs' | 'heartbeatDetails'>;
+  readonly info: Pick<Info, 'attempt' | 'scheduledTimestampMs' | 'currentAttemptScheduledTimestampMs' | 'startToCloseTimeoutMs' | 'heartbeatDetails'>;
   /** For reads and waits; never for the send. */
   readonly signal: AbortSignal;
   /** By the monotonic clock. */

@@ -12,6 +12,7 @@ import { retryFailure } from './toFailure.ts';
  */
 export async function submitSafely(attempt: SubmitAttempt): Promise<SubmitResult> {
   const untouched = wasNeverSent(attempt);
+  if (!untouched) noteMayBeSent();
   try {
     await crashPoint(attempt, 'submit.beforeBaseline');
     const look = await lookBeforeSend(attempt);
@@ -53,15 +54,23 @@ async function send(attempt: SubmitAttempt, untouched: boolean): Promise<SubmitR
   }
 }
 
-type Note = { readonly notSentThrough: number };
+/** What attempts leave to the next: through which of them it is sure that nothing was sent, or that this cannot be told any more. */
+type Note = { readonly notSentThrough: number } | 'mayBeSent';
 
 /** True when every attempt before this one left the note that it sent nothing; a killed one leaves none. */
 function wasNeverSent({ info, input }: SubmitAttempt): boolean {
-  if (input.mode === 'recover') return false;
-  const note = info.heartbeatDetails as Partial<Note> | undefined;
-  return info.attempt === 1 || note?.notSentThrough === info.attempt - 1;
+  if (input.mode === 'recover' || input.mayBeRepeat === true) return false;
+  // An operator's reset begins to count anew; what was sent before it is not in the count.
+  if (info.attempt === 1) return info.currentAttemptScheduledTimestampMs === info.scheduledTimestampMs;
+  const note = info.heartbeatDetails as Note | undefined;
+  return typeof note === 'object' && note?.notSentThrough === info.attempt - 1;
 }
 
 function noteNotSent({ info }: SubmitAttempt): void {
   heartbeat({ notSentThrough: info.attempt } satisfies Note);
+}
+
+/** Replaces an older note, which a count begun anew could seem to continue. */
+function noteMayBeSent(): void {
+  heartbeat('mayBeSent' satisfies Note);
 }

@@ -1,6 +1,7 @@
 import type { SubmitObstacle, SubmitResult } from '../activities/contract.ts';
 import type { AttentionReason } from '../domain/attention.ts';
 import type { SubmitIntent } from '../domain/withdrawal.ts';
+import { isChained } from './isChained.ts';
 import { reconcile } from './reconcile.ts';
 import { never, settleUnsent, watchForRevoke } from './revokeForCancel.ts';
 import { startFollowing } from './startFollowing.ts';
@@ -47,6 +48,7 @@ async function sendOrRevoke(run: WithdrawalRun, intent: SubmitIntent, knownObsta
     repeatSubmit: run.capabilities?.repeatSubmit ?? 'never',
     mode: run.state.recovery && intent.submission === 1 ? 'recover' : 'send',
     knownObstacle,
+    mayBeRepeat: isChained(),
   });
   const canRevoke = run.capabilities?.repeatSubmit === 'never' && !run.state.recovery;
   const revoke = canRevoke ? watchForRevoke(run, intent.submission) : { answer: never, disarm: () => undefined };

@@ -67,7 +67,8 @@ export type InfoOverrides = { readonly attempt?: number; readonly heartbeatDetai
 
 /** An activity's surroundings; `heartbeats` holds what it noted for the next attempt. */
 export function anEnvironment(bench: Bench, info: InfoOverrides = {}): { readonly environment: MockActivityEnvironment; readonly heartbeats: unknown[] } {
-  const environment = new MockActivityEnvironment({ startToCloseTimeoutMs: 45_000, scheduledTimestampMs: bench.clock.now(), ...info }, { logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } });
+  const scheduledTimestampMs = info.scheduledTimestampMs ?? bench.clock.now();
+  const environment = new MockActivityEnvironment({ startToCloseTimeoutMs: 45_000, scheduledTimestampMs, currentAttemptScheduledTimestampMs: scheduledTimestampMs, ...info }, { logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } });
   const heartbeats: unknown[] = [];
   environment.on('heartbeat', (details) => heartbeats.push(details));
   return { environment, heartbeats };
