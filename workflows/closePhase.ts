@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ActivityFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { LostSubmission } from '../activities/contract.ts';
 import { lateWatchWorkflow } from './lateWatchWorkflow.ts';
@@ -6,17 +7,27 @@ import type { WithdrawalRun } from './withdrawalRun.ts';
 
 /** What is still owed after settlement: the account's lane is freed, and an uncertain end is watched by a workflow of its own. */
 export async function closePhase(run: WithdrawalRun): Promise<void> {
-  const { withdrawalId } = run.state.request;
   if (run.unreported || run.state.submissions.some((one) => one.outcome === 'unknown')) {
     for (const { number } of run.state.submissions) await report(run, number);
   }
   if (run.lateWatchBecause === null) return;
-  await startChild(lateWatchWorkflow, {
-    workflowId: lateWatchWorkflowId(withdrawalId),
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    args: [{ state: run.state, policy: run.policy, lost: run.everLost.map((one) => withoutLookalikes(run, one)), because: run.lateWatchBecause, workerGroup: run.workerGroup, until: new Date(Date.now() + run.policy.lateWatchMs).toISOString() }],
-    staticSummary: `late watch of ${withdrawalId}: ${run.lateWatchBecause}`,
-  });
+  await watchLate(run, run.lateWatchBecause);
+}
+
+/** One watch a withdrawal: where an earlier run, since reset, began it, that one goes on. */
+async function watchLate(run: WithdrawalRun, because: string): Promise<void> {
+  const { withdrawalId } = run.state.request;
+  try {
+    await startChild(lateWatchWorkflow, {
+      workflowId: lateWatchWorkflowId(withdrawalId),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      args: [{ state: run.state, policy: run.policy, lost: run.everLost.map((one) => withoutLookalikes(run, one)), because, workerGroup: run.workerGroup, until: new Date(Date.now() + run.policy.lateWatchMs).toISOString() }],
+      staticSummary: `late watch of ${withdrawalId}: ${because}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    run.change({}, { kind: 'phase', text: 'the late watch that an earlier run began goes on' });
+  }
 }
 
 /** Frees the submission's lane. An account that does not run is rebuilt from our state when it is restored, so it is not waited for. */
