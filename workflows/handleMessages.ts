@@ -8,7 +8,8 @@ import type { WithdrawalRun } from './withdrawalRun.ts';
 export function handleMessages(run: WithdrawalRun): void {
   setHandler(withdrawalStateQuery, () => run.state, { description: 'the state, with the timeline of every status change' });
   setHandler(cancelWithdrawalSignal, (request) => noteCancel(run, 'signal', request.actor, request.reason), { description: 'asks for a cancel; may be repeated' });
-  setHandler(resolveWithdrawalUpdate, (resolution) => applyResolution(run, resolution), {
+  // A handler runs in the root scope, which Temporal's own cancel ends: a review must stay decidable after it.
+  setHandler(resolveWithdrawalUpdate, (resolution) => CancellationScope.nonCancellable(() => applyResolution(run, resolution)), {
     description: 'a person decides a review',
     validator: (resolution) => refuseResolution(run, resolution),
   });
