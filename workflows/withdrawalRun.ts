@@ -9,6 +9,7 @@ import type { SubmitIntent } from '../domain/withdrawal.ts';
 import { describeState } from './describeState.ts';
 import { followActivities, moneyActivities, reportActivity, submitActivity } from './activityOptions.ts';
 import type { CarriedWithdrawal, WithdrawalInput } from './messages.ts';
+import { isChained } from './isChained.ts';
 import { untilAnswered } from './untilAnswered.ts';
 import { publishSearchAttributes, type SearchAttributeValues } from './searchAttributes.ts';
 
@@ -65,6 +66,11 @@ export class WithdrawalRun {
 
   /** Ends the withdrawal. Never called twice: a settled state is only appended to. */
   settle(settlement: Omit<Settlement, 'at'>, moneyLeft: MoneyLeft, patch: Partial<WithdrawalState> = {}, ...entries: readonly Omit<TimelineEntry, 'at'>[]): void {
+    // What cannot be sent any more may have been sent by the run that this one was reset from.
+    if (settlement.by === 'validation' && isChained()) {
+      this.change({ phase: 'NEEDS_REVIEW' }, { kind: 'review', text: `not submitted by this run: ${settlement.message ?? ''}; an earlier run may have sent it` });
+      return;
+    }
     const status = patch.status ?? this.state.status;
     this.change(
       { ...patch, phase: 'SETTLED', moneyLeft, attention: null, settlement: { at: now(), ...settlement }, waitingFor: 'nothing: settled', cancel: patch.cancel === undefined ? settledCancel(this.state.cancel, status) : patch.cancel },
