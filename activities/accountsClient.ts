@@ -1,11 +1,9 @@
 import { type Client, isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import PQueue from 'p-queue';
-import type { AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantRefusal, GrantRequest, HealthReport, OutcomeReport, Preflight, RevokeAnswer } from '../domain/accountState.ts';
+import type { AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantNotNow, GrantRequest, HealthReport, OutcomeReport, Preflight, RevokeAnswer } from '../domain/accountState.ts';
 import { AccountError } from './accountError.ts';
-
-/** Not granted, and nothing remembered of it: ask again later. */
-export type GrantNotNow = { readonly kind: 'notNow'; readonly refusal: GrantRefusal; readonly message: string };
+import { inBatches } from './inBatches.ts';
 
 export type SubmissionKey = { readonly withdrawalId: string; readonly submission: number };
 
@@ -24,12 +22,12 @@ export interface AccountsClient {
   reportHealth(account: string, report: HealthReport): Promise<void>;
 }
 
-/** More than 8 updates in flight on one workflow collapse its throughput; two processes may serve an account. */
-const updatesInFlight = 4;
+/** More than 8 updates in flight on one workflow collapse its throughput; two processes may serve an account. Grants, and the rest. */
+const updatesInFlight = 2;
+/** With the baselines far below what one message may hold. */
+const batchSize = 25;
 /** Half of the time a grant is good for: a lost answer leaves time to ask once more. */
 const answerWithinMs = 4_000;
-const grantRefusals: readonly string[] = ['AccountPaused', 'LaneBusy', 'ClaimsFull'] satisfies readonly GrantRefusal[];
-
 /** An AccountsClient over Temporal. Names are those of `workflows/messages.ts`, which must not be loaded here. */
 export function createAccountsClient(client: Client): AccountsClient {
   const queues = new Map<string, PQueue>();
@@ -41,44 +39,50 @@ export function createAccountsClient(client: Client): AccountsClient {
       throw toAccountError(error, account, what);
     }
   };
-  const update = async <T>(account: string, name: string, argument: unknown, updateId?: string): Promise<T> => {
+  const executeUpdate = <T>(account: string, name: string, argument: unknown): Promise<T> => call(account, name, () => handleOf(account).executeUpdate<T, [unknown]>(name, { args: [argument] }));
+  const update = async <T>(account: string, name: string, argument: unknown): Promise<T> => {
     const queue = queues.get(account) ?? new PQueue({ concurrency: updatesInFlight });
     queues.set(account, queue);
-    return queue.add(() => call(account, name, () => handleOf(account).executeUpdate<T, [unknown]>(name, { args: [argument], ...(updateId === undefined ? {} : { updateId }) })));
+    return queue.add(() => executeUpdate<T>(account, name, argument));
   };
-  return {
-    async requestGrant(account, request) {
-      try {
-        // The id lets the server itself answer a lost call again; the account dedups by token across its runs.
-        return await update<GrantAnswer>(account, 'requestGrant', request, `grant/${request.token}`);
-      } catch (error) {
-        const refusal = refusalOf(error);
-        if (refusal === null) throw error;
-        return refusal;
-      }
+  const requestGrant = inBatches<GrantRequest, GrantAnswer | GrantNotNow>({
+    concurrency: updatesInFlight,
+    size: batchSize,
+    // Asked again after a lost answer in whatever batch: the account knows the token.
+    call: (account, requests) =>
+      executeUpdate<readonly (GrantAnswer | GrantNotNow)[]>(account, 'requestGrants', requests).catch((error: unknown) => {
+        if (error instanceof NoneGrantedError) return error.answers;
+        throw error;
+      }),
+  });
+  const reportOutcome = inBatches<OutcomeReport, null>({
+    concurrency: 1,
+    size: batchSize,
+    call: async (account, reports) => {
+      await call(account, 'reportOutcomes', () => handleOf(account).signal('reportOutcomes', reports));
+      return reports.map(() => null);
     },
+  });
+  return {
+    requestGrant,
     revokeGrant: (account, key) => update(account, 'revokeGrant', { withdrawalId: key.withdrawalId, submission: key.submission }),
     adopt: (account, request) => update(account, 'adopt', request),
     claim: (account, key) => call(account, 'claim', () => handleOf(account).query<Claim | null, [SubmissionKey]>('claim', { withdrawalId: key.withdrawalId, submission: key.submission })),
     preflight: (account, { withdrawalId, submission, laneKey }) => call(account, 'preflight', () => handleOf(account).query<Preflight, [SubmissionKey & { laneKey: string | null }]>('preflight', { withdrawalId, submission, laneKey })),
     claimedIds: (account, ids) => call(account, 'claimedIds', () => handleOf(account).query<Record<string, string>, [readonly string[]]>('claimedIds', ids)),
-    reportOutcome: (account, report) => call(account, 'reportOutcome', () => handleOf(account).signal('reportOutcome', report)),
+    reportOutcome: async (account, report) => void (await reportOutcome(account, report)),
     reportHealth: (account, report) => call(account, 'reportHealth', () => handleOf(account).signal('reportHealth', report)),
   };
 }
 
-/** Carries a validator's refusal through the common error path. */
-class RefusedError extends AccountError {
-  readonly refusal: GrantNotNow;
+/** Carries the validator's refusals through the common error path. */
+class NoneGrantedError extends AccountError {
+  readonly answers: readonly GrantNotNow[];
 
-  constructor(account: string, what: string, refusal: GrantNotNow) {
+  constructor(account: string, what: string, answers: readonly GrantNotNow[]) {
     super('AccountUnavailable', account, what);
-    this.refusal = refusal;
+    this.answers = answers;
   }
-}
-
-function refusalOf(error: unknown): GrantNotNow | null {
-  return error instanceof RefusedError ? error.refusal : null;
 }
 
 /** Texts of the server are not passed on: only the name of what was asked and a code. */
@@ -87,7 +91,8 @@ function toAccountError(error: unknown, account: string, what: string): AccountE
   if (error instanceof WorkflowUpdateFailedError) {
     const { cause } = error;
     const type = cause instanceof ApplicationFailure ? (cause.type ?? '') : '';
-    if (grantRefusals.includes(type)) return new RefusedError(account, what, { kind: 'notNow', refusal: type as GrantRefusal, message: cause?.message ?? '' });
+    const answers = cause instanceof ApplicationFailure && type === 'NoneGranted' ? cause.details?.[0] : null;
+    if (Array.isArray(answers)) return new NoneGrantedError(account, what, answers as readonly GrantNotNow[]);
     return new AccountError('AccountUnavailable', account, `${what} failed${type === '' ? '' : ` with ${type}`}`);
   }
   const code = codeOf(error);

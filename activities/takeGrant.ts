@@ -1,7 +1,6 @@
-import type { GrantAnswer } from '../domain/accountState.ts';
+import type { GrantAnswer, GrantNotNow } from '../domain/accountState.ts';
 import type { Baseline } from '../domain/baseline.ts';
 import { AccountError } from './accountError.ts';
-import type { GrantNotNow } from './accountsClient.ts';
 import { grantGoodForMs, type SubmitAttempt } from './submitAttempt.ts';
 
 /** An execution's right to send, good until it is stale. */

@@ -41,6 +41,9 @@ export type GrantAnswer =
 /** Refusals of a grant that leave no trace in history: try again later. */
 export type GrantRefusal = 'AccountPaused' | 'LaneBusy' | 'ClaimsFull';
 
+/** Not granted, and nothing remembered of it: ask again later. */
+export type GrantNotNow = { readonly kind: 'notNow'; readonly refusal: GrantRefusal; readonly message: string };
+
 export type RevokeAnswer =
   | { readonly kind: 'revoked' }
   | { readonly kind: 'alreadyGranted'; readonly claim: Claim }

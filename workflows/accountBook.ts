@@ -1,4 +1,4 @@
-import type { AccountPause, AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantRefusal, GrantRequest, HealthReport, Lane, OutcomeReport, RevokeAnswer } from '../domain/accountState.ts';
+import type { AccountPause, AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantNotNow, GrantRefusal, GrantRequest, HealthReport, Lane, OutcomeReport, RevokeAnswer } from '../domain/accountState.ts';
 import type { AssetRules } from '../domain/assetRules.ts';
 import { ClosedClaimBook } from './closedClaimBook.ts';
 import type { AccountInput, CarriedAccount } from './messages.ts';
@@ -32,6 +32,17 @@ export class AccountBook {
     const lane = request.laneKey === null ? undefined : this.lanes.get(request.laneKey);
     if (lane !== undefined && lane.holder !== request.withdrawalId) return { type: 'LaneBusy', message: `withdrawal ${lane.holder} would look the same and is not settled (since ${lane.since})` };
     return this.closed.isFull ? { type: 'ClaimsFull', message: 'this account has as many claims as it can remember; split it or lower maxRequestAge' } : null;
+  }
+
+  /** The refusals when not one of these can be granted; null when one can. */
+  refuseAll(requests: readonly GrantRequest[]): readonly GrantNotNow[] | null {
+    const refusals = requests.flatMap((request) => this.notNow(request) ?? []);
+    return refusals.length === requests.length ? refusals : null;
+  }
+
+  /** One after another: the first of two that look the same takes the lane, the second finds it busy. */
+  grantEach(requests: readonly GrantRequest[], nowMs: number): readonly (GrantAnswer | GrantNotNow)[] {
+    return requests.map((request) => this.notNow(request) ?? this.grant(request, nowMs));
   }
 
   /** Gives the single-use grant, or says who has it. The same token asking again lost our answer: it is granted again. */
@@ -132,6 +143,11 @@ export class AccountBook {
 
   carry(): CarriedAccount {
     return { paused: this.paused, openClaims: this.openClaims, lanes: [...this.lanes.values()], closed: this.closed.carry(), health: [...this.health.values()], catalog: this.catalog, grants: this.grants };
+  }
+
+  private notNow(request: GrantRequest): GrantNotNow | null {
+    const refusal = this.refusal(request);
+    return refusal === null ? null : { kind: 'notNow', refusal: refusal.type, message: refusal.message };
   }
 
   private close(claim: Claim): void {

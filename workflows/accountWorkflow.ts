@@ -36,11 +36,11 @@ export async function accountWorkflow(input: messages.AccountInput): Promise<nev
 }
 
 function handleGrants(input: messages.AccountInput, book: AccountBook): void {
-  setHandler(messages.requestGrantUpdate, (request) => book.grant(request, Date.now()), {
+  setHandler(messages.requestGrantsUpdate, (requests) => book.grantEach(requests, Date.now()), {
     // A refusal here leaves no event: waiting costs the account nothing.
-    validator: (request) => {
-      const refusal = book.refusal(request);
-      if (refusal !== null) throw ApplicationFailure.create({ ...refusal, nonRetryable: true });
+    validator: (requests) => {
+      const refusals = book.refuseAll(requests);
+      if (refusals !== null) throw ApplicationFailure.create({ type: 'NoneGranted', message: refusals[0]?.message ?? 'nothing was asked for', details: [refusals], nonRetryable: true });
     },
   });
   setHandler(messages.revokeGrantUpdate, ({ withdrawalId, submission }) => {
@@ -48,7 +48,7 @@ function handleGrants(input: messages.AccountInput, book: AccountBook): void {
     return input.capabilities.repeatSubmit === 'safe' ? { kind: 'noGrants' } : book.revoke(withdrawalId, submission, Date.now());
   });
   setHandler(messages.preflightQuery, (request) => ({ claim: book.claim(request.withdrawalId, request.submission), refusal: book.refusal(request), laneHolder: book.laneHolder(request.laneKey) }));
-  setHandler(messages.reportOutcomeSignal, (report) => book.report(report));
+  setHandler(messages.reportOutcomesSignal, (reports) => { for (const report of reports) book.report(report); });
   setHandler(messages.adoptUpdate, (request) => book.adopt(request, Date.now()));
 }
 

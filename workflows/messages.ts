@@ -7,6 +7,7 @@ import type {
   CatalogView,
   Claim,
   GrantAnswer,
+  GrantNotNow,
   GrantRequest,
   HealthReport,
   OutcomeReport,
@@ -66,6 +67,9 @@ export const cancelWithdrawalSignal = defineSignal<[CancelRequest]>('cancelWithd
 /** A person decides. Refused (nothing recorded) outside of review or without actor and evidence; answers the state after it. */
 export const resolveWithdrawalUpdate = defineUpdate<WithdrawalState, [Resolution]>('resolveWithdrawal');
 
+/** Asks for a read now, such as after an exchange's webhook. Refused without an event where it would come too often or nothing is followed. */
+export const nudgeWithdrawalUpdate = defineUpdate<void>('nudgeWithdrawal');
+
 export const withdrawalStateQuery = defineQuery<WithdrawalState>('withdrawalState');
 
 /** Input of `accountWorkflow`; memo holds `adapter`, `workerGroup`, `accountIdentity`. */
@@ -95,11 +99,15 @@ export type CarriedAccount = {
 /** `[withdrawalId, submission, outcome, exchangeWithdrawalId or '']` per claim. */
 export type ClosedClaims = { readonly hour: number; readonly claims: readonly (readonly [string, number, Claim['outcome'], string])[] };
 
-/** Asks for the single-use grant. Validator refusals are ApplicationFailures of type GrantRefusal and leave no event. */
-export const requestGrantUpdate = defineUpdate<GrantAnswer, [GrantRequest]>('requestGrant');
+/**
+ * Asks for single-use grants, of submits that run at the same time; answered in their order. When none can be given the
+ * validator refuses: an ApplicationFailure of type `NoneGranted` with the answers as its detail, and no event.
+ */
+export const requestGrantsUpdate = defineUpdate<readonly (GrantAnswer | GrantNotNow)[], [readonly GrantRequest[]]>('requestGrants');
 /** Closes the door before any grant: answers `alreadyGranted` if one was ever given. */
 export const revokeGrantUpdate = defineUpdate<RevokeAnswer, [{ withdrawalId: string; submission: number }]>('revokeGrant');
-export const reportOutcomeSignal = defineSignal<[OutcomeReport]>('reportOutcome');
+/** Tells what became of submissions, of any number at once. */
+export const reportOutcomesSignal = defineSignal<[readonly OutcomeReport[]]>('reportOutcomes');
 /** Claims an exchange id for a withdrawal; refused by name when another has it. */
 export const adoptUpdate = defineUpdate<AdoptAnswer, [AdoptRequest]>('adopt');
 export const pauseAccountUpdate = defineUpdate<AccountView, [{ actor: string; reason: string }]>('pauseAccount');

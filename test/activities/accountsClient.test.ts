@@ -6,9 +6,9 @@ import { createAccountsClient } from '../../activities/accountsClient.ts';
 const request = { withdrawalId: 'w', submission: 1, token: 't', laneKey: null, baseline: null };
 
 /** A Temporal client whose one workflow handle does what the test says. */
-function aClient(act: (kind: string, name: string) => Promise<unknown>): Client {
+function aClient(act: (kind: string, name: string, argument?: unknown) => Promise<unknown>): Client {
   const handle = {
-    executeUpdate: (name: string) => act('update', name),
+    executeUpdate: (name: string, { args }: { args: readonly unknown[] }) => act('update', name, args[0]),
     query: (name: string) => act('query', name),
     signal: (name: string) => act('signal', name),
   };
@@ -19,7 +19,7 @@ const grpcError = (code: number): Error => Object.assign(new Error('secret words
 
 describe('accountsClient', () => {
   test.each(['AccountPaused', 'LaneBusy', 'ClaimsFull'] as const)('behavior: refused with %s is an answer', async (type) => {
-    const accounts = createAccountsClient(aClient(() => Promise.reject(new WorkflowUpdateFailedError('x', ApplicationFailure.create({ type, message: 'why' })))));
+    const accounts = createAccountsClient(aClient(() => Promise.reject(new WorkflowUpdateFailedError('x', ApplicationFailure.create({ type: 'NoneGranted', message: 'why', details: [[{ kind: 'notNow', refusal: type, message: 'why' }]] })))));
     expect(await accounts.requestGrant('a/b', request)).toEqual({ kind: 'notNow', refusal: type, message: 'why' });
   });
 
@@ -38,7 +38,42 @@ describe('accountsClient', () => {
     }
   });
 
-  test('behavior: at most four updates of an account are in flight', async () => {
+  test('behavior: grants asked for together travel in few updates, two at a time, each answered with its own', async () => {
+    let inFlight = 0;
+    let most = 0;
+    const sizes: number[] = [];
+    const accounts = createAccountsClient(
+      aClient(async (_kind, _name, argument) => {
+        const requests = argument as readonly { token: string }[];
+        sizes.push(requests.length);
+        most = Math.max(most, (inFlight += 1));
+        await new Promise((resolve) => setImmediate(resolve));
+        inFlight -= 1;
+        return requests.map(({ token }) => ({ kind: 'notNow', refusal: 'LaneBusy', message: token }));
+      }),
+    );
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, index) => accounts.requestGrant('a/b', { ...request, token: `t${index}` })));
+    expect(answers.map((answer) => 'message' in answer && answer.message)).toEqual(Array.from({ length: 60 }, (_, index) => `t${index}`));
+    expect(most).toBe(2);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(60);
+    expect(sizes.length).toBeLessThan(8);
+  });
+
+  test('error: a lost call is the loss of everyone in it, and of nobody else', async () => {
+    let calls = 0;
+    const accounts = createAccountsClient(
+      aClient(async (_kind, _name, argument) => {
+        calls += 1;
+        if (calls === 1) throw new Error('lost');
+        return (argument as readonly unknown[]).map(() => ({ kind: 'granted' }));
+      }),
+    );
+    const answers = await Promise.allSettled(Array.from({ length: 10 }, () => accounts.requestGrant('a/b', request)));
+    expect(answers.filter((answer) => answer.status === 'rejected')).toHaveLength(1);
+    expect(answers.filter((answer) => answer.status === 'fulfilled').map((answer) => answer.value)).toEqual(Array.from({ length: 9 }, () => ({ kind: 'granted' })));
+  });
+
+  test('behavior: other updates of an account are at most two in flight', async () => {
     let inFlight = 0;
     let most = 0;
     const accounts = createAccountsClient(
@@ -46,10 +81,10 @@ describe('accountsClient', () => {
         most = Math.max(most, (inFlight += 1));
         await new Promise((resolve) => setImmediate(resolve));
         inFlight -= 1;
-        return { kind: 'granted' };
+        return { kind: 'revoked' };
       }),
     );
-    await Promise.all(Array.from({ length: 50 }, () => accounts.requestGrant('a/b', request)));
-    expect(most).toBe(4);
+    await Promise.all(Array.from({ length: 50 }, () => accounts.revokeGrant('a/b', request)));
+    expect(most).toBe(2);
   });
 });
