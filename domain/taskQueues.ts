@@ -1,5 +1,5 @@
-/** Hosts every workflow; any worker may serve it. */
-export const workflowTaskQueue = 'withdrawals';
+/** Hosts the group's workflows. Its workers have the group's accounts, so that a workflow task can check a request by itself. */
+export const workflowTaskQueue = (workerGroup: string): string => `withdrawals-workflows-${workerGroup}`;
 
 /** Few slots: submits, cancels, look-ups, checks. One per worker group. */
 export const moneyTaskQueue = (workerGroup: string): string => `withdrawals-money-${workerGroup}`;

@@ -9,7 +9,7 @@ export type GroupActivities = { readonly group: string; readonly money: MoneyAct
 
 export type Workers = {
   /** Needed until the very end: grants are asked of a workflow. */
-  readonly workflows: Worker;
+  readonly workflows: readonly Worker[];
   readonly activities: readonly Worker[];
 };
 
@@ -25,19 +25,26 @@ export type CreateWorkersOptions = {
 const forceAfterGraceMs = 15_000;
 
 /**
- * One worker for all workflows, and per group one with few slots for money and one with very many for held waits:
- * apart, so that waiters never starve a submit.
+ * Per group a worker for its workflows, one with few slots for money, and one with very many for held waits: apart, so
+ * that waiters never starve a submit.
  */
 export async function createWorkers({ connection, namespace, config, code, groups }: CreateWorkersOptions): Promise<Workers> {
   const common = { connection, namespace, identity: `${process.pid}@${hostname()}`, ...versioning(config) } satisfies Partial<WorkerOptions>;
   const graces = { shutdownGraceTime: config.shutdownGrace, shutdownForceTime: config.shutdownGrace + forceAfterGraceMs };
-  const workflows = await Worker.create({
-    ...common,
-    ...code,
-    taskQueue: workflowTaskQueue,
-    maxConcurrentWorkflowTaskExecutions: config.workflowTaskSlots,
-    ...(config.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.maxCachedWorkflows }),
-  });
+  const workflows = await Promise.all(
+    groups.map(({ group, money }) =>
+      Worker.create({
+        ...common,
+        ...code,
+        taskQueue: workflowTaskQueue(group),
+        // For local activities alone; all others have queues of their own.
+        activities: { prepareWithdrawal: async (input) => money.prepareWithdrawal(input) } satisfies Pick<MoneyActivities, 'prepareWithdrawal'>,
+        enableNonLocalActivities: false,
+        maxConcurrentWorkflowTaskExecutions: config.workflowTaskSlots,
+        ...(config.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.maxCachedWorkflows }),
+      }),
+    ),
+  );
   const activities = await Promise.all(
     groups.flatMap(({ group, money, follow }) => [
       Worker.create({ ...common, ...graces, taskQueue: moneyTaskQueue(group), activities: money, maxConcurrentActivityTaskExecutions: config.moneySlots }),

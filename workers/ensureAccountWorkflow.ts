@@ -62,7 +62,7 @@ async function start(client: WorkflowClient, subject: AccountSubject): Promise<v
   const input: AccountInput = { account, workerGroup, accountIdentity, capabilities, claimLifetimeMs };
   await client.workflow.start(accountWorkflowType, {
     workflowId: accountWorkflowId(account),
-    taskQueue: workflowTaskQueue,
+    taskQueue: workflowTaskQueue(workerGroup),
     args: [input],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',

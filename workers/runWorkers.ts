@@ -10,7 +10,7 @@ export type RunningWorkers = {
 };
 
 type Runnable = Pick<Worker, 'run' | 'shutdown' | 'getState'>;
-type RunnableWorkers = { readonly [Kind in keyof Workers]: Workers[Kind] extends Worker ? Runnable : readonly Runnable[] };
+type RunnableWorkers = { readonly [Kind in keyof Workers]: readonly Runnable[] };
 
 /**
  * Polls until drained. Draining stops polling for activities, lets the held waits go (`releaseWaiters`) and submits
@@ -29,15 +29,15 @@ export function runWorkers(workers: RunnableWorkers, releaseWaiters: () => Promi
     }
   };
   const activityRuns = workers.activities.map((worker) => run(worker));
-  const workflowRun = run(workers.workflows);
+  const workflowRuns = workers.workflows.map((worker) => run(worker));
 
   const drainOnce = async (): Promise<void> => {
     log.info('draining: no new activities; held waits go back, submits finish');
     for (const worker of workers.activities) stop(worker);
     await releaseWaiters().catch((error: unknown) => log.error({ error }, 'held waits could not be released'));
     await Promise.all(activityRuns);
-    stop(workers.workflows);
-    await workflowRun;
+    for (const worker of workers.workflows) stop(worker);
+    await Promise.all(workflowRuns);
     log.info('drained');
   };
   const drain = async (): Promise<void> => {
@@ -45,7 +45,7 @@ export function runWorkers(workers: RunnableWorkers, releaseWaiters: () => Promi
     await draining;
   };
   const finish = async (): Promise<void> => {
-    await Promise.all([...activityRuns, workflowRun]);
+    await Promise.all([...activityRuns, ...workflowRuns]);
     await draining;
     if (failures.length > 0) throw failures[0];
   };

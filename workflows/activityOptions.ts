@@ -1,4 +1,4 @@
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { FollowActivities, MoneyActivities } from '../activities/contract.ts';
 import type { WithdrawalPolicy } from '../domain/policy.ts';
 import { followTaskQueue, moneyTaskQueue } from '../domain/taskQueues.ts';
@@ -12,6 +12,11 @@ const submitStartToClose = '45 seconds';
 /** Checks and short exchange calls on the group's money queue. */
 export function moneyActivities(workerGroup: string): Omit<MoneyActivities, 'submitWithdrawal' | 'reportToAccount'> {
   return proxyActivities<MoneyActivities>({ taskQueue: moneyTaskQueue(workerGroup), startToCloseTimeout: '1 minute', retry: forEver, cancellationType: ActivityCancellationType.TRY_CANCEL });
+}
+
+/** The check inside the workflow task: one short try, for what is answered from memory. Sends nothing, so a lost one may run again. */
+export function prepareAtOnce(): Pick<MoneyActivities, 'prepareWithdrawal'> {
+  return proxyLocalActivities<MoneyActivities>({ scheduleToCloseTimeout: '4 seconds', retry: { maximumAttempts: 1 }, cancellationType: ActivityCancellationType.TRY_CANCEL });
 }
 
 /**

@@ -33,7 +33,7 @@ describe('runWorkers', () => {
   const stage = () => {
     const events: string[] = [];
     const [workflows, money, follow] = [aWorker('workflows', events), aWorker('money', events), aWorker('follow', events)];
-    const running = runWorkers({ workflows, activities: [money, follow] }, async () => void events.push('waiters released'), silent);
+    const running = runWorkers({ workflows: [workflows], activities: [money, follow] }, async () => void events.push('waiters released'), silent);
     return { events, money, running };
   };
 

@@ -7,7 +7,7 @@ const world = await startWorld({ pollInterval: '10 ms', policy: { followHold: '1
 afterAll(() => world.stop());
 
 /** 33 on both when this was written. */
-const bounds: Readonly<Record<TestExchange, number>> = { bigone: 35, bitunix: 40 };
+const bounds: Readonly<Record<TestExchange, number>> = { bigone: 30, bitunix: 30 };
 
 /** Delivered with two changes of status and a deadline set; `meanwhile` passes before the first and between the two. */
 async function eventsOf(exchange: TestExchange, meanwhile: (request: WithdrawalRequestInput) => Promise<void> = async () => undefined): Promise<number> {
@@ -40,6 +40,8 @@ async function eventsWhenDown(exchange: TestExchange, handOvers: number): Promis
 
 describe('history of a withdrawal with two status changes and a deadline', () => {
   test.concurrent.each(both)('on %s: below the bound, and exactly as long after 1,000 polls and after the exchange was down for many hand-overs of the wait', async (exchange) => {
+    // The first one of a worker may find nothing in memory and be checked by an activity, which costs six events more.
+    await eventsOf(exchange);
     const plain = await eventsOf(exchange);
     console.info(`${exchange}: ${plain} events`);
     expect(plain).toBeGreaterThan(10);

@@ -71,7 +71,7 @@ export async function startDirectly(world: World, input: WithdrawalRequestInput)
   const request = { memo: null, deadlineAt: null, ...input };
   await world.temporal.workflow.start(withdrawalWorkflowType, {
     workflowId: withdrawalWorkflowId(request.withdrawalId),
-    taskQueue: workflowTaskQueue,
+    taskQueue: workflowTaskQueue(world.tag),
     args: [{ request, workerGroup: world.tag, recovery: false }],
     memo: { request, workerGroup: world.tag },
   });
