@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { BenchAccount } from '../support/benchAccounts.ts';
 import { closedRuns } from '../support/closedRuns.ts';
 import { detections } from '../support/detections.ts';
+import { type ActionCount, countActions } from '../support/countActions.ts';
 import { cpuSeconds, memoryBytes } from '../support/processUsage.ts';
 import type { BenchServer } from '../support/startBenchServer.ts';
 import { requestsBetween, startExchangeProcess } from '../support/startExchangeProcess.ts';
@@ -38,6 +39,8 @@ export type FormFigures = {
   readonly workerRssBytes: number;
   /** Milliseconds from the exchange's change to the workflow's note of it. */
   readonly detection: Distribution;
+  /** What one withdrawal cost in Temporal's actions. */
+  readonly actions: ActionCount;
   /** Reads of one withdrawal on average, where a read is of one alone. */
   readonly callsPerWithdrawal: number;
 };
@@ -76,6 +79,7 @@ export async function measureForm(input: MeasureInput): Promise<FormFigures> {
     workerCpu: rounded(after.worker - before.worker),
     workerRssBytes,
     detection: distribution(detections(closed.map((one) => one.result), await exchange.changedAt())),
+    actions: countActions((await temporal.workflow.getHandle(running.workflowIds[0] ?? '').fetchHistory()).events ?? []),
     callsPerWithdrawal: rounded(total / inFlight),
   };
   await running.stop();

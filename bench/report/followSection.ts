@@ -11,6 +11,7 @@ const titles = { ours: 'held wait on a shared feed (ours)', loop: 'loop of poll 
 
 const costs: Readonly<Record<string, (figures: FormFigures) => number>> = {
   'events of one history': (figures) => figures.historyEvents.mean,
+  'actions of one': (figures) => figures.actions.actions,
   'exchange calls': (figures) => figures.exchangeCalls,
   'server CPU, s': (figures) => figures.serverCpu,
   'worker CPU, s': (figures) => figures.workerCpu,

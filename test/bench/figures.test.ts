@@ -6,7 +6,7 @@ import { floorSeconds, toSide } from '../../bench/limit/limitFigures.ts';
 const detection = { count: 2, p50: 500, p90: 900, p99: 1_100, max: 1_100 };
 const figures = (scale: number): NonNullable<FollowRun['forms']['ours']> => ({
   inFlight: 10, cadenceMs: 1_000, seconds: 30, historyEvents: { mean: 40 * scale, p50: 40, max: 40 }, exchangeCalls: 30 * scale, tooManyRequests: 0,
-  serverCpu: scale, workerCpu: 2 * scale, workerRssBytes: 1, detection, callsPerWithdrawal: 3,
+  serverCpu: scale, workerCpu: 2 * scale, workerRssBytes: 1, detection, callsPerWithdrawal: 3, actions: { events: 40, actions: 9, byKind: {} },
 });
 
 test('follow: ours beside each reference, null where it was left out', () => {

@@ -1,0 +1,35 @@
+import type { temporal } from '@temporalio/proto';
+
+type Event = temporal.api.history.v1.IHistoryEvent;
+
+export type ActionCount = { readonly events: number; readonly actions: number; readonly byKind: Readonly<Record<string, number>> };
+
+/** Protocol messages hold null or nothing where an event is of another kind. */
+const has = (attributes: object | null | undefined): number => (attributes === null || attributes === undefined ? 0 : 1);
+
+/** What Temporal Cloud bills as an action, by the attributes of the event that shows it. Search attributes at the start are free. */
+const kinds: Readonly<Record<string, (event: Event) => number>> = {
+  'workflow started': (event) => has(event.workflowExecutionStartedEventAttributes),
+  'activity scheduled': (event) => has(event.activityTaskScheduledEventAttributes),
+  // The event tells the attempt that ended it; those before left none.
+  'activity retried': (event) => Math.max(0, (event.activityTaskStartedEventAttributes?.attempt ?? 1) - 1),
+  'search attributes changed': (event) => has(event.upsertWorkflowSearchAttributesEventAttributes),
+  'timer started': (event) => has(event.timerStartedEventAttributes),
+  signal: (event) => has(event.workflowExecutionSignaledEventAttributes),
+  'update accepted': (event) => has(event.workflowExecutionUpdateAcceptedEventAttributes),
+  'child or detached workflow': (event) => 2 * has(event.startChildWorkflowExecutionInitiatedEventAttributes),
+  'continued as new': (event) => has(event.workflowExecutionContinuedAsNewEventAttributes),
+};
+
+/** Counts the actions that one history cost. Local activities count once per workflow task, however many it ran. */
+export function countActions(events: readonly Event[]): ActionCount {
+  const byKind = Object.fromEntries(
+    Object.entries(kinds).flatMap(([kind, of]) => {
+      const count = events.reduce((sum, event) => sum + of(event), 0);
+      return count === 0 ? [] : [[kind, count]];
+    }),
+  );
+  const withLocal = new Set(events.flatMap((event) => (event.markerRecordedEventAttributes?.markerName === 'core_local_activity' ? [String(event.markerRecordedEventAttributes.workflowTaskCompletedEventId)] : [])));
+  const all = withLocal.size === 0 ? byKind : { ...byKind, 'workflow task with local activities': withLocal.size };
+  return { events: events.length, actions: Object.values(all).reduce((sum, count) => sum + count, 0), byKind: all };
+}
