@@ -35,7 +35,8 @@ export async function measureOurs(input: MeasureOursInput): Promise<PolledFigure
   const { server, temporal, folder, accounts, inFlight, limit, intervalMs, sample, windowMs, say } = input;
   const exchange = await startExchangeProcess(accounts);
   const common = { temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts, folder };
-  const starter = await startBenchWorker({ ...common, name: 'starter', poll: { interval: '30 seconds' } });
+  // Few at a time: signatures are checked one by one at the fake exchange, and no submit should time out meanwhile.
+  const starter = await startBenchWorker({ ...common, name: 'starter', poll: { interval: '30 seconds' }, worker: { moneySlots: 16 } });
   const client = createWithdrawalClient({ temporal });
   const requests = withdrawalRequests(accounts, inFlight);
   await startWithdrawals(client, requests);
