@@ -4,7 +4,7 @@ import { activitySignal } from './activitySignal.ts';
 import type { FindLostInput, FindLostResult } from './contract.ts';
 import { type Coverage, covered, parseCoverage } from './coverage.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
-import { keepsClaims, type LostLook, lookForLost, type Match } from './lostMatch.ts';
+import { keepsClaims, type LostLook, lookForLost, type Match, mayBeLaneHolders } from './lostMatch.ts';
 import { handOver, isAbort, jitter, retryFailure, waitFailure } from './toFailure.ts';
 
 /** Held at most this part of the attempt's time-out, and at most ten minutes: what is left is for the read under way. */
@@ -74,6 +74,8 @@ async function judge(dependencies: ActivityDependencies, runtime: AccountRuntime
   if (only === undefined) return null;
   // Never picks among several.
   if (others.length > 0) return input.knownVerdict === 'several' ? null : { kind: 'several', exchangeWithdrawalIds: look.matches.map((match) => match.record.exchangeWithdrawalId) };
+  // One that was held back, or whose lane was taken over, looks on beside others that send.
+  if (await mayBeLaneHolders(dependencies, runtime, only)) return null;
   const answer = await adopt(dependencies, runtime, input, only);
   if (answer === 'adopted') return { kind: 'found', submission: only.submission, record: only.record };
   // Of a run that is over this is said to nobody; of one that was brought back it is a person's to decide.

@@ -42,6 +42,17 @@ export async function claimedByOthers(dependencies: ActivityDependencies, runtim
   return new Set(ids.filter((id) => claims[id] !== undefined && claims[id] !== withdrawalId));
 }
 
+/**
+ * Whether another withdrawal is on the same lane just now, whose record this may be before its claim names it. Asked after
+ * the look: a holder that has freed the lane since has named what is its own, and a claim or an adoption is refused for it.
+ */
+export async function mayBeLaneHolders(dependencies: ActivityDependencies, runtime: AccountRuntime, { submission, intent }: Match): Promise<boolean> {
+  const { withdrawalId, laneKey } = intent;
+  if (laneKey === null || !keepsClaims(runtime)) return false;
+  const { laneHolder } = await dependencies.client.preflight(runtime.account, { withdrawalId, submission, laneKey });
+  return laneHolder !== null && laneHolder !== withdrawalId;
+}
+
 /** Only where a repeat could pay twice does an account workflow keep claims. */
 export function keepsClaims(runtime: AccountRuntime): boolean {
   return runtime.exchange.capabilities.repeatSubmit === 'never';

@@ -66,6 +66,32 @@ describe('findLostSubmission', () => {
     expect(bench.accounts.book.ownerOf(record.exchangeWithdrawalId)).toBe('w-1');
   });
 
+  test("behavior: what may be the lane holder's is left alone until that one has named its own", async () => {
+    const bench = createBench();
+    const { laneKey } = anIntent(bench);
+    const record = bench.fake.addRecord();
+    const holder = { withdrawalId: 'w-2', submission: 1, token: 't-2' };
+    bench.accounts.book.grant({ ...holder, laneKey, baseline: null }, bench.clock.now());
+    const { result, attempts } = await search(bench, aSearch(bench), (number) => {
+      if (number === 2) bench.accounts.book.report({ ...holder, outcome: 'accepted', exchangeWithdrawalId: record.exchangeWithdrawalId });
+    });
+    expect(result.kind).toBe('none');
+    expect(attempts).toBeGreaterThan(2);
+    expect(bench.accounts.book.ownerOf(record.exchangeWithdrawalId)).toBe('w-2');
+  });
+
+  test('behavior: what was not the lane holder\'s after all is adopted once the lane is free', async () => {
+    const bench = createBench();
+    const { laneKey } = anIntent(bench);
+    const record = bench.fake.addRecord();
+    const holder = { withdrawalId: 'w-2', submission: 1, token: 't-2' };
+    bench.accounts.book.grant({ ...holder, laneKey, baseline: null }, bench.clock.now());
+    const { result } = await search(bench, aSearch(bench), (number) => {
+      if (number === 2) bench.accounts.book.report({ ...holder, outcome: 'notSent', exchangeWithdrawalId: null });
+    });
+    expect(result).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: record.exchangeWithdrawalId } });
+  });
+
   test('behavior: a crash between adopting and answering finds the same again', async () => {
     const bench = createBench();
     bench.fake.addRecord();
