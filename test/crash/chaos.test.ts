@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 
 const main = fileURLToPath(new URL('../../dist/scripts/chaos/main.js', import.meta.url));
 /** A server, exchanges and workers of its own; kills and freezes come sooner than in a long run. */
-const short = ['--withdrawals', '100', '--seed', '1', '--kill-every', '15-25', '--server-restarts', '1', '--simulator-restarts', '1', '--freeze-seconds', '12', '--patience', '240', '--json'];
+const short = ['--withdrawals', '100', '--seed', '1', '--kill-every', '15-25', '--server-restarts', '1', '--simulator-restarts', '1', '--freeze-seconds', '12', '--patience', '480', '--json'];
 
 type Ended = { readonly code: unknown; readonly out: string; readonly said: string };
 
@@ -22,4 +22,4 @@ test('100 withdrawals through faults, killed, frozen and drained workers, a rest
   if (code !== 0) throw new Error(said);
   expect(report).toMatchObject({ seed: 1, withdrawals: 100, serverRestarts: 1, workersEndedThemselves: 0, doubleSends: 0, lost: 0, falseFinals: 0, needsReviewUnjustified: 0, refusedNeedlessly: 0, leaks: 0, notSearched: 0 });
   for (const trouble of ['workerKills', 'workerFreezes', 'workerDrains', 'simulatorRestarts', 'exchangeStalls', 'accountPauses', 'lookalikes', 'needsReview']) expect([trouble, report?.[trouble]]).not.toEqual([trouble, 0]);
-}, 420_000);
+}, 720_000);
