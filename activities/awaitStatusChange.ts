@@ -21,18 +21,20 @@ export async function awaitStatusChange(dependencies: ActivityDependencies, inpu
     () => {},
   );
   try {
-    const answer = await runtime.feed.wait({
+    const waiting = runtime.feed.wait({
       target: { exchangeWithdrawalId: input.exchangeWithdrawalId, clientWithdrawalId: input.clientWithdrawalId, asset: input.asset, notBeforeMs: input.notBeforeMs },
       followingSinceMs: input.followingSinceMs,
       expectation: { lastSeen: input.lastSeen, missing: input.missing, confirmMoneyBackMs: input.policy.confirmMoneyBackMs, recordMissingMs: input.policy.recordMissingMs },
       signal: AbortSignal.any([cancelled, held.signal]),
     });
+    if (input.readNow === true) runtime.feed.nudge(input.exchangeWithdrawalId);
+    const answer = await waiting;
     switch (answer.kind) {
       case 'changed':
         await dependencies.crashPoint?.('follow.beforeAnswer');
         return { kind: 'changed', record: answer.record, firstSeenAt: new Date(answer.firstSeenAtMs).toISOString() };
       case 'missing':
-        return { kind: 'missing', since: new Date(answer.sinceMs).toISOString() };
+        return { kind: 'missing', since: new Date(answer.sinceMs).toISOString(), unreadable: answer.unreadable };
       case 'closing':
         throw handOver(describe(dependencies, runtime.feed, input));
       case 'stopped':
@@ -53,7 +55,7 @@ function deadlineLeftMs(dependencies: ActivityDependencies, input: AwaitStatusIn
 function describe(dependencies: ActivityDependencies, feed: StatusFeed, input: AwaitStatusInput): string {
   const { observation, trouble } = feed.look(input.exchangeWithdrawalId);
   if (trouble !== null) return `exchange unreachable since ${new Date(trouble.sinceMs).toISOString()}: ${trouble.message}`;
-  if (observation.unreadable) return 'the exchange\'s row of this withdrawal cannot be read; it decides nothing';
+  if (observation.unreadable !== null) return `the exchange's row of this withdrawal cannot be read since ${new Date(observation.unreadable.sinceMs).toISOString()}; it decides nothing`;
   if (observation.absence !== null) return `not shown by the exchange since ${new Date(observation.absence.sinceMs).toISOString()}`;
   if (observation.record === null || observation.lastShownAtMs === null) return 'waiting for the first read';
   const agoSeconds = Math.max(0, Math.round((dependencies.nowMs() - observation.lastShownAtMs) / 1_000));

@@ -94,14 +94,16 @@ export type AwaitStatusInput = {
   readonly deadlineAt: string | null;
   /** When following began, Unix ms: decides the cadence. */
   readonly followingSinceMs: number;
+  /** Somebody said that there is news: read at once. */
+  readonly readNow?: boolean;
   readonly policy: WithdrawalPolicy;
 };
 
 export type AwaitStatusResult =
   /** Differs from `lastSeen`. A money-back final comes only after its second read. */
   | { readonly kind: 'changed'; readonly record: WithdrawalRecord; readonly firstSeenAt: string }
-  /** Complete reads have not shown it for `recordMissingMs`. */
-  | { readonly kind: 'missing'; readonly since: string }
+  /** Complete reads have not shown it for `recordMissingMs`, or as long shown nothing of it that can be read. */
+  | { readonly kind: 'missing'; readonly since: string; readonly unreadable?: boolean }
   | { readonly kind: 'deadline' };
 
 export type CancelInput = {

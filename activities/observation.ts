@@ -12,9 +12,13 @@ export type Observation = {
   /** A money-back final and the reads that showed it without a break. */
   readonly moneyBack: { readonly status: WithdrawalStatus; readonly firstEndedMs: number; readonly lastBeganMs: number } | null;
   /** Complete reads without it, and how much time they cover. */
-  readonly absence: { readonly sinceMs: number; readonly lastBeganMs: number; readonly coveredMs: number } | null;
-  readonly unreadable: boolean;
+  readonly absence: Stretch | null;
+  /** Reads that showed it as nothing that can be read. It decides nothing; a person should know. */
+  readonly unreadable: Stretch | null;
 };
+
+/** Reads that all came to the same, and how much time they cover. */
+export type Stretch = { readonly sinceMs: number; readonly lastBeganMs: number; readonly coveredMs: number };
 
 export type Sight = { readonly kind: 'shown'; readonly record: WithdrawalRecord } | { readonly kind: 'absent' } | { readonly kind: 'unreadable' };
 
@@ -33,9 +37,9 @@ export type Expectation = {
   readonly recordMissingMs: number;
 };
 
-export type Sighting = { readonly kind: 'changed'; readonly record: WithdrawalRecord; readonly firstSeenAtMs: number } | { readonly kind: 'missing'; readonly sinceMs: number };
+export type Sighting = { readonly kind: 'changed'; readonly record: WithdrawalRecord; readonly firstSeenAtMs: number } | { readonly kind: 'missing'; readonly sinceMs: number; readonly unreadable: boolean };
 
-export const unseen: Observation = { record: null, firstSeenAtMs: 0, lastShownAtMs: null, moneyBack: null, absence: null, unreadable: false };
+export const unseen: Observation = { record: null, firstSeenAtMs: 0, lastShownAtMs: null, moneyBack: null, absence: null, unreadable: null };
 
 /** Folds one read into what is known. */
 export function observe(before: Observation, sight: Sight, span: ReadSpan): Observation {
@@ -47,20 +51,21 @@ export function observe(before: Observation, sight: Sight, span: ReadSpan): Obse
         lastShownAtMs: span.endedMs,
         moneyBack: moneyBackAfter(before, sight.record, span),
         absence: null,
-        unreadable: false,
+        unreadable: null,
       };
     case 'absent':
       // Not shown between two money-back reads: they prove nothing together.
-      return { ...before, record: null, moneyBack: null, absence: absenceAfter(before, span), unreadable: false };
+      return { ...before, record: null, moneyBack: null, absence: stretchAfter(before.absence, span), unreadable: null };
     case 'unreadable':
-      return { ...before, record: null, absence: null, unreadable: true };
+      return { ...before, record: null, absence: null, unreadable: stretchAfter(before.unreadable, span) };
   }
 }
 
 /** What a waiter with this expectation is to be told now, or null. */
 export function tell(observation: Observation, expectation: Expectation): Sighting | null {
-  const { record, absence } = observation;
-  if (absence !== null) return !expectation.missing && absence.coveredMs >= expectation.recordMissingMs ? { kind: 'missing', sinceMs: absence.sinceMs } : null;
+  const { record, absence, unreadable } = observation;
+  const without = absence ?? unreadable;
+  if (without !== null) return !expectation.missing && without.coveredMs >= expectation.recordMissingMs ? { kind: 'missing', sinceMs: without.sinceMs, unreadable: unreadable !== null } : null;
   if (record === null) return null;
   if (!expectation.missing && looksLike(expectation.lastSeen, record)) return null;
   if (confirmLeftMs(observation, expectation.confirmMoneyBackMs) > 0) return null;
@@ -92,8 +97,8 @@ function moneyBackAfter(before: Observation, record: WithdrawalRecord, span: Rea
   return { status: record.status, firstEndedMs: span.endedMs, lastBeganMs: span.beganMs - 1 };
 }
 
-function absenceAfter({ absence }: Observation, span: ReadSpan): Observation['absence'] {
-  if (absence === null) return { sinceMs: span.beganMs, lastBeganMs: span.beganMs, coveredMs: 0 };
-  const gapMs = Math.max(0, Math.min(span.beganMs - absence.lastBeganMs, span.longestGapMs));
-  return { sinceMs: absence.sinceMs, lastBeganMs: span.beganMs, coveredMs: absence.coveredMs + gapMs };
+function stretchAfter(before: Stretch | null, span: ReadSpan): Stretch {
+  if (before === null) return { sinceMs: span.beganMs, lastBeganMs: span.beganMs, coveredMs: 0 };
+  const gapMs = Math.max(0, Math.min(span.beganMs - before.lastBeganMs, span.longestGapMs));
+  return { sinceMs: before.sinceMs, lastBeganMs: span.beganMs, coveredMs: before.coveredMs + gapMs };
 }

@@ -23,7 +23,7 @@ export const attentionAdvice: Readonly<Record<AttentionReason, string>> = {
   accountMissing: 'The account workflow is gone, so nothing may be sent. Run `withdrawals account restore`.',
   accountMismatch: 'A worker talks to another exchange account than the one this was validated for. Fix its base URL or key.',
   laneBlocked: 'An earlier withdrawal that would look the same is not settled. Settle it, or `withdrawals takeover` if it was terminated.',
-  recordMissing: 'The exchange no longer shows a record it showed before. Ask the exchange; following goes on.',
+  recordMissing: 'The exchange no longer shows the record, or nothing of it that can be read. Ask the exchange; following goes on.',
   unknownStatus: 'The exchange uses a status we have no meaning for. It decides nothing; following goes on.',
   actionInExchangeApp: 'The exchange waits for a confirmation in its app.',
   claimOnL1: 'The funds wait in the L1 contract until somebody claims them.',

@@ -13,8 +13,8 @@ export async function followPhase(run: WithdrawalRun): Promise<void> {
   asking.catch(ignoreCancellation);
   const waiting = new CancellationScope();
   const change = waiting.run(() => waitForChange(run));
-  // A person may end the wait: what was claimed on L1 is confirmed by no record.
-  const result = await Promise.race([change, condition(() => run.state.phase === 'SETTLED').then(() => null)]);
+  // A person may end the wait: what was claimed on L1 is confirmed by no record. A nudge begins it anew, with a read.
+  const result = await Promise.race([change, condition(() => run.state.phase === 'SETTLED' || run.nudged).then(() => null)]);
   await condition(() => !run.resolving);
   if (result !== null && !isSettled(run)) take(run, result);
   waiting.cancel();
@@ -26,6 +26,8 @@ export async function followPhase(run: WithdrawalRun): Promise<void> {
 async function waitForChange(run: WithdrawalRun): Promise<AwaitStatusResult> {
   const { request, accountIdentity, exchangeWithdrawalId, attention, cancel } = run.state;
   if (accountIdentity === null || exchangeWithdrawalId === null) throw new Error('following without knowing what');
+  const readNow = run.nudged ? { readNow: true } : {};
+  run.nudged = false;
   return await run.follow().awaitStatusChange({
     account: request.account,
     accountIdentity,
@@ -38,6 +40,7 @@ async function waitForChange(run: WithdrawalRun): Promise<AwaitStatusResult> {
     missing: attention === 'recordMissing',
     deadlineAt: cancel === null ? request.deadlineAt : null,
     followingSinceMs: run.followingSinceMs ?? Date.now(),
+    ...readNow,
     policy: run.policy,
   });
 }
@@ -60,7 +63,7 @@ function take(run: WithdrawalRun, result: AwaitStatusResult): void {
       applyRecord(run, result.record, result.firstSeenAt);
       return;
     case 'missing':
-      run.attention('recordMissing', `the exchange has not shown the record since ${result.since}`);
+      run.attention('recordMissing', result.unreadable === true ? `the exchange's row of it cannot be read since ${result.since}; it decides nothing` : `the exchange has not shown the record since ${result.since}`);
       return;
     case 'deadline':
       noteCancel(run, 'deadline', 'deadline', `not final by ${run.state.request.deadlineAt ?? ''}`);

@@ -119,7 +119,20 @@ describe('awaitStatusChange', () => {
     expect(await bench.clock.run(back)).toMatchObject({ kind: 'changed', record: { status: 'PENDING' } });
   });
 
-  test.each(['down', 'unreadable', 'notRead'] as const)('behavior: %s is not missing and changes nothing', async (how) => {
+  test('behavior: unreadable is told as such, after as long as a missing one; never as a change', async () => {
+    const bench = createBench();
+    const { exchangeWithdrawalId: id } = bench.fake.addRecord();
+    bench.fake.unreadable.add(id);
+    const startMs = bench.clock.now();
+    let outcome: unknown = null;
+    for (let tries = 0; tries < 5 && outcome === null; tries += 1) outcome = await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, id, { followingSinceMs: startMs })).catch(() => null));
+    expect(outcome).toMatchObject({ kind: 'missing', unreadable: true });
+    expect(bench.clock.now() - startMs).toBeGreaterThanOrEqual(defaultPolicy.recordMissingMs);
+    bench.fake.setStatus(id, { status: 'FAILED', exchangeStatus: 'failed' });
+    expect((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id, { missing: true }))))).message).toContain('cannot be read since');
+  });
+
+  test.each(['down', 'notRead'] as const)('behavior: %s is not missing and changes nothing', async (how) => {
     const bench = createBench();
     const { exchangeWithdrawalId: id } = bench.fake.addRecord();
     if (how === 'down') bench.fake.down = 'unreachable';
@@ -127,7 +140,6 @@ describe('awaitStatusChange', () => {
     const messages: string[] = [];
     for (let tries = 0; tries < 4; tries += 1) messages.push((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id))))).message);
     if (how === 'down') expect(messages.at(-1)).toMatch(/^exchange unreachable since 2026-11-21T08:00:0\d/);
-    if (how === 'unreadable') expect(messages.at(-1)).toContain('cannot be read');
   });
 
   test('behavior: the deadline comes, also while the exchange is down, and at once when it has passed', async () => {

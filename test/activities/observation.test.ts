@@ -27,6 +27,8 @@ describe('observation', () => {
     ['flapping starts anew', [[0, shown('FAILED')], [30, shown('PENDING')], [70, shown('FAILED')]], [null, null, null]],
     ['delivered needs one read', [[0, shown('L1_COMPLETED')]], ['L1_COMPLETED']],
     ['absence counts between reads, a long gap only in part', [[0, absent], [1_000, absent], [1_100, absent], [1_200, absent]], [null, null, null, 'missing']],
+    ['an unreadable row is told after as long as a missing one', [[0, unreadable], [1_000, unreadable], [1_100, unreadable], [1_200, unreadable]], [null, null, null, 'missing']],
+    ['an absence breaks off what was unreadable', [[0, unreadable], [100, unreadable], [200, absent], [300, unreadable], [400, unreadable]], [null, null, null, null, null]],
     ['an unreadable row breaks off an absence', [[0, absent], [100, absent], [200, unreadable], [300, absent], [400, absent]], [null, null, null, null, null]],
   ];
   test.each(cases)('behavior: %s', (_what, reads, expected) => {
