@@ -78,19 +78,26 @@ async function judge(dependencies: ActivityDependencies, runtime: AccountRuntime
   if (await mayBeLaneHolders(dependencies, runtime, only)) return null;
   const answer = await adopt(dependencies, runtime, input, only);
   if (answer === 'adopted') return { kind: 'found', submission: only.submission, record: only.record };
-  // Of a run that is over this is said to nobody; of one that was brought back it is a person's to decide.
-  return answer === 'settledWithout' && input.knownVerdict !== 'several' ? { kind: 'several', exchangeWithdrawalIds: [only.record.exchangeWithdrawalId] } : null;
+  // Of a run that is over this is said to nobody; of one that was brought back, or whose lane was taken over, it is a person's to decide.
+  return answer === 'forAPerson' && input.knownVerdict !== 'several' ? { kind: 'several', exchangeWithdrawalIds: [only.record.exchangeWithdrawalId] } : null;
 }
 
 /** `another`: another withdrawal took it meanwhile; the next look leaves it out. May be repeated. */
-async function adopt(dependencies: ActivityDependencies, runtime: AccountRuntime, input: FindLostInput, match: Match): Promise<'adopted' | 'another' | 'settledWithout'> {
+async function adopt(dependencies: ActivityDependencies, runtime: AccountRuntime, input: FindLostInput, match: Match): Promise<'adopted' | 'another' | 'forAPerson'> {
   if (!keepsClaims(runtime)) return 'adopted';
   const withdrawalId = input.candidates[0]?.intent.withdrawalId ?? '';
   await dependencies.crashPoint?.('findLost.beforeAdopt');
   const answer = await dependencies.client.adopt(runtime.account, { withdrawalId, submission: match.submission, exchangeWithdrawalId: match.record.exchangeWithdrawalId });
   await dependencies.crashPoint?.('findLost.afterAdopt');
-  if (answer.kind === 'settledWithout') return 'settledWithout';
-  return answer.kind === 'adopted' || answer.withdrawalId === withdrawalId ? 'adopted' : 'another';
+  switch (answer.kind) {
+    case 'settledWithout':
+    case 'contested':
+      return 'forAPerson';
+    case 'claimedBy':
+      return answer.withdrawalId === withdrawalId ? 'adopted' : 'another';
+    case 'adopted':
+      return 'adopted';
+  }
 }
 
 function describe(coverage: Coverage, input: FindLostInput): string {

@@ -73,7 +73,9 @@ export type AdoptAnswer =
   | { readonly kind: 'adopted' }
   | { readonly kind: 'claimedBy'; readonly withdrawalId: string }
   /** It was settled without a record: what a look-up that outlived it finds may be the next one's. */
-  | { readonly kind: 'settledWithout' };
+  | { readonly kind: 'settledWithout' }
+  /** The lane was taken over from this other one, whose own record may still show up: a person's to decide. */
+  | { readonly kind: 'contested'; readonly withdrawalId: string };
 
 export type HealthReport = {
   /** Which worker says so. */

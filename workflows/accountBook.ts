@@ -103,6 +103,8 @@ export class AccountBook {
     const owner = this.ownerOf(request.exchangeWithdrawalId);
     if (owner !== null && owner !== request.withdrawalId) return { kind: 'claimedBy', withdrawalId: owner };
     const claim = this.open.get(keyOf(request));
+    const rival = claim === undefined || request.byPerson === true ? undefined : this.rivalOf(claim);
+    if (rival !== undefined) return { kind: 'contested', withdrawalId: rival.withdrawalId };
     if (claim !== undefined) this.close({ ...claim, outcome: 'accepted', exchangeWithdrawalId: request.exchangeWithdrawalId });
     else if (owner === null) {
       if (request.byPerson !== true && isSettledWithout(this.closed.find(request.withdrawalId, request.submission))) return { kind: 'settledWithout' };
@@ -148,6 +150,11 @@ export class AccountBook {
   private notNow(request: GrantRequest): GrantNotNow | null {
     const refusal = this.refusal(request);
     return refusal === null ? null : { kind: 'notNow', refusal: refusal.type, message: refusal.message };
+  }
+
+  /** Another unsettled claim of what looks the same. A lane lets only one through, so that one of the two was taken over. */
+  private rivalOf({ withdrawalId, laneKey }: Claim): Claim | undefined {
+    return laneKey === null ? undefined : this.openClaims.find((other) => other.laneKey === laneKey && other.withdrawalId !== withdrawalId);
   }
 
   private close(claim: Claim): void {

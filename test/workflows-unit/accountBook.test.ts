@@ -102,6 +102,19 @@ describe('adopted ids', () => {
     expect(book.ownerOf('x-2')).toBeNull();
   });
 
+  test('behavior: after a takeover nobody adopts by likeness alone while both are unsettled; a person still may', () => {
+    const book = aBook();
+    book.grant(ask({ laneKey: 'lane' }), start);
+    book.takeover('w-1');
+    book.grant(ask({ withdrawalId: 'w-2', token: 't-2', laneKey: 'lane' }), start);
+    const shown = { withdrawalId: 'w-2', submission: 1, exchangeWithdrawalId: 'x-1' };
+    expect(book.adopt(shown, start)).toEqual({ kind: 'contested', withdrawalId: 'w-1' });
+    expect(book.ownerOf('x-1')).toBeNull();
+    expect(book.adopt({ ...shown, byPerson: true }, start)).toEqual({ kind: 'adopted' });
+    // With that one settled, what shows up now can only be the first one's.
+    expect(book.adopt({ ...shown, withdrawalId: 'w-1', exchangeWithdrawalId: 'x-2' }, start)).toEqual({ kind: 'adopted' });
+  });
+
   test("behavior: a look-up that outlives its withdrawal does not claim the next one's record; a person still may", () => {
     const book = aBook();
     book.grant(ask(), start);
