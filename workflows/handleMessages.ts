@@ -1,6 +1,7 @@
 import { CancellationScope, setHandler } from '@temporalio/workflow';
-import { cancelWithdrawalSignal, resolveWithdrawalUpdate, withdrawalStateQuery } from './messages.ts';
+import { cancelWithdrawalSignal, nudgeWithdrawalUpdate, resolveWithdrawalUpdate, withdrawalStateQuery } from './messages.ts';
 import { noteCancel } from './noteCancel.ts';
+import { applyNudge, refuseNudge } from './nudge.ts';
 import { applyResolution, refuseResolution } from './resolution.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
@@ -13,5 +14,6 @@ export function handleMessages(run: WithdrawalRun): void {
     description: 'a person decides a review',
     validator: (resolution) => refuseResolution(run, resolution),
   });
+  setHandler(nudgeWithdrawalUpdate, () => applyNudge(run), { description: 'asks for a read of the status now', validator: () => refuseNudge(run) });
   CancellationScope.current().cancelRequested.catch(() => noteCancel(run, 'temporal', 'temporal', 'cancellation requested in Temporal'));
 }

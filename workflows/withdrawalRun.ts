@@ -34,6 +34,10 @@ export class WithdrawalRun {
   cancelAnswered = false;
   /** A person's decision is being checked; nothing else may settle the review meanwhile. */
   resolving = false;
+  /** A read was asked for that no wait has taken on yet. */
+  nudged = false;
+  /** When the last nudge was taken; 0: never by this run. */
+  nudgedAtMs = 0;
   /** The account has not yet been told what its grant came to. */
   unreported = false;
 
