@@ -42,7 +42,7 @@ const workerSchema = z.strictObject({
 const pollSchema = z.strictObject({
   interval: durationSchema.prefault('2 seconds'),
   slowest: durationSchema.optional(),
-  share: z.number().gt(0).max(1).prefault(0.8),
+  share: z.number().gt(0).max(1).prefault(0.9),
   unhealthyAfter: durationSchema.prefault('2 minutes'),
 });
 
