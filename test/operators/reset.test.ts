@@ -13,7 +13,7 @@ afterAll(() => Promise.all([stop(), apart.stop()]));
 /** Resets a run to each of its workflow tasks in turn, from the first on, and lets the new run be looked at. */
 async function resetToEach({ world }: Way, request: WithdrawalRequestInput, runId: string, reapply: boolean, look: (newRunId: string) => Promise<void>): Promise<void> {
   const tasks = await tasksOf(world, request, runId);
-  expect(tasks.length).toBeGreaterThan(2);
+  expect(tasks.length).toBeGreaterThan(1);
   for (const to of tasks) await look(await reset(world, request, { runId, to, reapply }));
 }
 
