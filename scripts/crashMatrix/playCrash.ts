@@ -40,7 +40,7 @@ export async function playCrash(place: CrashPlace, row: CrashRow): Promise<Playe
     await scenario.afterwards?.(stage);
     await quietEnd(stage);
   } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error), await lastSeen(stage));
+    problems.push(inWords(error), await lastSeen(stage));
   }
   // Whoever comes next must not suffer for what went wrong here.
   if (problems.length === 0 && scenario.policy === undefined) place.slot.world = world;
@@ -116,6 +116,12 @@ async function lastSeen({ world, withdrawalId }: CrashStage): Promise<string> {
     const { phase, status, attention, state } = await world.client.get(withdrawalId);
     return `last seen: ${JSON.stringify({ phase, status, attention, timeline: state?.timeline.map(({ at, text }) => `${at} ${text}`) })}`;
   } catch (error) {
-    return `its state could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `its state could not be read: ${inWords(error)}`;
   }
+}
+
+/** With its causes: gRPC's own words are in the last of them. */
+function inWords(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
+  return 'cause' in error && error.cause !== undefined ? `${String(error.message)}, caused by: ${inWords(error.cause)}` : String(error.message);
 }

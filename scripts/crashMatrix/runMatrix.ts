@@ -35,7 +35,8 @@ export function runMatrix(rows: readonly CrashRow[], { address, dist, parallel, 
     for (let next = takeNext(waiting, slot.world?.adapter ?? null); next !== null; next = takeNext(waiting, slot.world?.adapter ?? null)) {
       const playing = playCrash({ dist, slot, inTurn: (work) => starts.add(work) }, next.row);
       next.tell(playing);
-      played?.(await playing);
+      const done = await playing;
+      played?.(done);
     }
     await slot.world?.stop();
     await slot.temporal.close();
