@@ -1,6 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { PrepareAnswer } from '../activities/contract.ts';
 import { ignoreCancellation } from './ignoreCancellation.ts';
+import { isChained } from './isChained.ts';
 import { prepare } from './prepare.ts';
 import { never, settleUnsent, watchForRevoke } from './revokeForCancel.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
@@ -9,8 +10,10 @@ import type { WithdrawalRun } from './withdrawalRun.ts';
 export async function validatePhase(run: WithdrawalRun): Promise<void> {
   const { request } = run.state;
   const number = run.state.submissions.length + 1;
+  // A reset run, like a recovery run, may follow one that sent: a deadline or a suspended asset says nothing about that.
+  const recovery = number === 1 && (run.state.recovery || isChained());
   const scope = new CancellationScope();
-  const preparing = scope.run(() => prepare(run, { request, submission: number, accountIdentity: run.state.accountIdentity, recovery: run.state.recovery && number === 1 }));
+  const preparing = scope.run(() => prepare(run, { request, submission: number, accountIdentity: run.state.accountIdentity, recovery }));
   // The exchange may be away for long; a cancel needs only the account's word that nothing was ever granted.
   const revoke = number === 1 && !run.state.recovery ? watchForRevoke(run, number) : { answer: never, disarm: () => undefined };
   const answer = await Promise.race([preparing, revoke.answer]);
