@@ -44,7 +44,19 @@ export function createCatalogReader(core: EdgexCore): CatalogReader {
     last = { catalog, atMs: core.nowMs() };
     return catalog;
   }
-  return { read, recent: async (context) => (last !== null && core.nowMs() - last.atMs < recentMs ? last.catalog : read(context)) };
+  /** Batches of polls begin together: one of them reads for all. What is more urgent never waits for a poll. */
+  let polled: Promise<Catalog> | null = null;
+  function readForPolls(context: ReadContext): Promise<Catalog> {
+    polled ??= read(context).finally(() => (polled = null));
+    return polled;
+  }
+  return {
+    read,
+    recent: async (context) => {
+      if (last !== null && core.nowMs() - last.atMs < recentMs) return last.catalog;
+      return await (context.priority === 'poll' ? readForPolls(context) : read(context));
+    },
+  };
 }
 
 /** Throws ExchangeError where what is signed could not be told for certain. */
