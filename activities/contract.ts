@@ -66,7 +66,13 @@ export type FindLostInput = {
   /** The verdict the workflow already knows; returns only when it differs. */
   readonly knownVerdict: 'several' | 'none' | null;
 };
-export type LostSubmission = { readonly intent: SubmitIntent; readonly baseline: Baseline | null; readonly lastPossibleSendMs: number };
+export type LostSubmission = {
+  readonly intent: SubmitIntent;
+  readonly baseline: Baseline | null;
+  readonly lastPossibleSendMs: number;
+  /** Nothing was sent, because the history already held what looks like it: no record that shows up later can be this one's. */
+  readonly heldBack?: true;
+};
 export type FindLostResult =
   /** Exactly one match, adopted by the account for this withdrawal. */
   | { readonly kind: 'found'; readonly submission: number; readonly record: WithdrawalRecord }

@@ -5,7 +5,7 @@ import type { WithdrawalRun } from './withdrawalRun.ts';
 /** Looks for a lost submit while successful reads cover the window: exactly one match is ours, anything else is a person's. */
 export async function reconcile(run: WithdrawalRun): Promise<void> {
   const result = await run.follow().findLostSubmission({
-    candidates: run.lost,
+    candidates: run.lookedFor,
     requestedAt: run.state.request.requestedAt,
     windowMs: run.policy.reconcileWindowMs,
     intervalMs: run.policy.reconcileIntervalMs,

@@ -1,6 +1,5 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import type { FindLostResult } from '../activities/contract.ts';
-import { never } from './revokeForCancel.ts';
 import { takeFound } from './reconcile.ts';
 import { ignoreCancellation } from './ignoreCancellation.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
@@ -20,9 +19,11 @@ export async function reviewPhase(run: WithdrawalRun): Promise<void> {
 }
 
 async function look(run: WithdrawalRun): Promise<FindLostResult> {
-  if (run.lost.length === 0) return await never;
+  const candidates = run.lookedFor;
+  // Ends with its scope, as a look does: what is waited for below must not wait for ever.
+  if (candidates.length === 0) await condition(() => false);
   return await run.follow().findLostSubmission({
-    candidates: run.lost,
+    candidates,
     requestedAt: run.state.request.requestedAt,
     windowMs: null,
     intervalMs: run.policy.reviewIntervalMs,

@@ -91,7 +91,7 @@ async function take(run: WithdrawalRun, intent: SubmitIntent, result: Exclude<Su
       await reconcile(run);
       return;
     case 'suspicious':
-      run.lose({ intent, baseline: result.baseline, lastPossibleSendMs: Date.now() });
+      run.lose({ intent, baseline: result.baseline, lastPossibleSendMs: Date.now(), heldBack: true });
       run.changeSubmission({ outcome: 'unknown', message: 'nothing sent: the history already holds what looks like it' });
       review(run, `nothing sent: the exchange already shows what could be this withdrawal (${result.exchangeWithdrawalIds.join(', ')}) and nobody claims it`);
       return;

@@ -99,6 +99,11 @@ export class WithdrawalRun {
     this.everLost = [...this.everLost, submission];
   }
 
+  /** What may show up by itself. What was held back was never sent: only a person can know a record as its own. */
+  get lookedFor(): readonly LostSubmission[] {
+    return this.lost.filter((one) => one.heldBack !== true);
+  }
+
   changeSubmission(patch: Partial<Submission>): void {
     const last = this.submission;
     if (last === null) return;
