@@ -41,7 +41,7 @@ export async function createWorkers({ connection, namespace, config, code, group
         activities: { prepareWithdrawal: async (input) => money.prepareWithdrawal(input) } satisfies Pick<MoneyActivities, 'prepareWithdrawal'>,
         enableNonLocalActivities: false,
         maxConcurrentWorkflowTaskExecutions: config.workflowTaskSlots,
-        ...(config.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.maxCachedWorkflows }),
+        maxCachedWorkflows: config.maxCachedWorkflows,
       }),
     ),
   );

@@ -15,7 +15,7 @@ const env = { BIGONE_API_KEY: 'k1', BIGONE_API_SECRET: 's1', BITUNIX_API_KEY: 'k
 
 /** Commented-out fields as if they were set: they must stay true as well. Those that would repeat a field are left out. */
 const uncommented = text
-  .replace(/^# ((?:baseUrl|options|limits|name|maxCachedWorkflows|metricsAddress|deployment|profile) = .*)$/gm, '$1');
+  .replace(/^# ((?:baseUrl|options|limits|name|metricsAddress|deployment|profile) = .*)$/gm, '$1');
 
 describe('withdrawals.example.toml', () => {
   test('default: it is valid, and what it shows are the defaults', () => {
