@@ -15,7 +15,7 @@ import { rounded } from '../support/statistics.ts';
 import { startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
 import { activityTimeouts } from './activityTimeouts.ts';
 
-type CapacityOptions = { readonly rest: number; readonly accounts: number; readonly clients: number; readonly cache?: number };
+type CapacityOptions = { readonly rest: number; readonly accounts: number; readonly clients: number; readonly cache?: number; readonly heap: number };
 
 const usualInFlight = 10_000;
 const fillPatienceMs = 3 * 3_600_000;
@@ -29,12 +29,13 @@ export const capacityBench: Bench = {
       .option('--rest <seconds>', 'how long they are watched once all are in flight', positive, 120)
       .option('--accounts <n>', 'accounts that they are spread over', positive, 10)
       .option('--clients <n>', 'start calls at a time while filling', positive, 20)
+      .option('--heap <MB>', "limit of the worker's JavaScript heap, as the image sets it", positive, 640)
       .option('--cache <n>', "the worker's maxCachedWorkflows; default: the product's", positive),
   run: runCapacity,
 };
 
 async function runCapacity(context: BenchContext): Promise<Readonly<Record<string, unknown>>> {
-  const { rest, accounts: accountCount, clients, cache } = context.options as unknown as CapacityOptions;
+  const { rest, accounts: accountCount, clients, cache, heap } = context.options as unknown as CapacityOptions;
   const inFlight = context.inFlight?.[0] ?? usualInFlight;
   const folder = mkdtempSync(join(tmpdir(), 'withdrawals-bench-'));
   context.onEnd(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,7 +45,7 @@ async function runCapacity(context: BenchContext): Promise<Readonly<Record<strin
   const accounts = Array.from({ length: accountCount }, (_, index) => benchAccount('bigone', index + 1));
   const exchange = await startExchangeProcess(accounts);
   context.onEnd(() => exchange.stop());
-  const worker = await startBenchWorker({ temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts, folder, worker: cache === undefined ? {} : { maxCachedWorkflows: cache } });
+  const worker = await startBenchWorker({ temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts, folder, worker: cache === undefined ? {} : { maxCachedWorkflows: cache }, env: { NODE_OPTIONS: `--max-old-space-size=${heap}` } });
   // Not drained: handing ten thousand held waits back would take longer than the bench.
   context.onEnd(() => void process.kill(worker.pid, 'SIGKILL'));
   const temporal = await connect({ address: server.address });
@@ -85,6 +86,7 @@ async function runCapacity(context: BenchContext): Promise<Readonly<Record<strin
     restSeconds: rest,
     coresAtRest: { server: cores('server'), worker: cores('worker'), exchange: cores('exchange') },
     exchangeCallsPerSecondAtRest: rounded(requestsBetween(countsBefore, countsAfter).total / rest),
+    heapMegabytes: heap,
     maxCachedWorkflows: cache ?? 'default',
   };
   context.save(`capacity-${context.server}`, result);
