@@ -10,6 +10,7 @@ import { parseRows } from '../parseRows.ts';
 import { readSliced } from '../readSliced.ts';
 import { readStatusesBy } from '../readStatusesBy.ts';
 import { commonProblems } from '../requestRules.ts';
+import { sharedWalk } from '../sharedWalk.ts';
 import { createBitunixClient } from './client.ts';
 import type { BitunixCredentials, BitunixOptions } from './config.ts';
 import { bitunixLaneKey, bitunixLaneKeyOfRecord, toBitunixAssetRules, toBitunixRecord } from './mapping.ts';
@@ -79,10 +80,20 @@ export function createBitunix(config: AdapterConfig<BitunixCredentials, BitunixO
     return { pages: [first, ...sliced.rows], complete: sliced.complete, exchangeTimeMs };
   }
 
+  async function readKind(kind: RowKind, coin: string, fromMs: number, toMs: number | null, context: ReadContext) {
+    const reads: Awaited<ReturnType<typeof readAll>>[] = [];
+    for (const type of kind.filters) reads.push(await readAll({ kind, type, coin, fromMs, toMs }, context));
+    return reads;
+  }
+  /** Look-ups of one coin at the same time share one walk. */
+  const walks = {
+    onChain: sharedWalk(adapter, (coin, fromMs, context) => readKind(onChain, coin, fromMs, null, context)),
+    internal: sharedWalk(adapter, (coin, fromMs, context) => readKind(internal, coin, fromMs, null, context)),
+  };
+
   async function readHistory(intent: Pick<SubmitIntent, 'asset' | 'network'>, fromMs: number, toMs: number | null, context: ReadContext): Promise<HistoryRead> {
     const kind = isInternalNetwork(intent.network) ? internal : onChain;
-    const reads: Awaited<ReturnType<typeof readAll>>[] = [];
-    for (const type of kind.filters) reads.push(await readAll({ kind, type, coin: intent.asset, fromMs, toMs }, context));
+    const reads = toMs === null ? await walks[kind === internal ? 'internal' : 'onChain'](intent.asset, fromMs, context) : await readKind(kind, intent.asset, fromMs, toMs, context);
     const pages = reads.flatMap((read) => read.pages);
     const records = new Map(pages.flatMap((page) => page.records).filter((record) => isWithin(record, fromMs, toMs)).map((record) => [record.exchangeWithdrawalId, record]));
     const unreadableIds = new Set(pages.flatMap((page) => page.unreadableIds));

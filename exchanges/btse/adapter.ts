@@ -5,10 +5,11 @@ import { toSubmitAnswer, toUnsentAnswer } from '../classifyHttp.ts';
 import { unreadable } from '../dialectClient.ts';
 import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, ReadContext } from '../exchange.ts';
 import { commonProblems } from '../requestRules.ts';
+import { sharedWalk } from '../sharedWalk.ts';
 import { createBtseClient } from './client.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
 import { withoutContradiction } from './failures.ts';
-import { createBtseHistory, historyEndpoint } from './history.ts';
+import { createBtseHistory, historyEndpoint, type HistoryPage } from './history.ts';
 import { couldBeSamePlace } from './likeness.ts';
 import { btseLaneKey, btseProblems, toBtseAssetRules, toPairName } from './mapping.ts';
 import { readStatuses } from './readStatuses.ts';
@@ -27,17 +28,21 @@ export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, 
   const laneKeyOfRecord = ({ asset, network }: WithdrawalRecord): string | null =>
     options.historyShowsNetwork && network === null ? null : btseLaneKey(options, asset, network ?? '');
 
+  async function readPages(fromMs: number, toMs: number | null, context: ReadContext) {
+    const pages: HistoryPage[] = [];
+    const read = await history.readWindow(fromMs, toMs, context, (page) => (pages.push(page), 'more'));
+    return { pages, ...read };
+  }
+  const walkBackTo = sharedWalk(adapter, (_all, fromMs, context) => readPages(fromMs, null, context));
+
   /** The address is looked at where the caller tells it and a row shows one; the lane is asset (and network) alone. */
   async function readHistory(intent: Pick<SubmitIntent, 'asset' | 'network'> & Partial<Pick<SubmitIntent, 'address'>>, fromMs: number, toMs: number | null, context: ReadContext): Promise<HistoryRead> {
-    const records = new Map<string, WithdrawalRecord>();
-    const unreadableIds = new Set<string>();
-    let unreadableRows = 0;
-    const { complete, exchangeTimeMs } = await history.readWindow(fromMs, toMs, context, (page) => {
-      for (const record of page.records) if (isWithin(record, fromMs, toMs) && couldBeSamePlace(record, intent)) records.set(record.exchangeWithdrawalId, record);
-      for (const id of page.unreadableIds) unreadableIds.add(id);
-      unreadableRows += page.unreadableRows;
-      return 'more';
-    });
+    // Every look-up reads the rows of all coins, so that those at the same time share one walk.
+    const { pages, complete, exchangeTimeMs } = toMs === null ? await walkBackTo('all', fromMs, context) : await readPages(fromMs, toMs, context);
+    const found = pages.flatMap((page) => page.records).filter((record) => isWithin(record, fromMs, toMs) && couldBeSamePlace(record, intent));
+    const records = new Map(found.map((record) => [record.exchangeWithdrawalId, record]));
+    const unreadableIds = new Set(pages.flatMap((page) => page.unreadableIds));
+    const unreadableRows = pages.reduce((sum, page) => sum + page.unreadableRows, 0);
     // A withdrawal that does not show its lane could be on any: absence would prove nothing.
     const unplaced = [...records.values()].filter((record) => laneKeyOfRecord(record) === null).length;
     return { records: [...records.values()], unreadableRows: unreadableRows + unreadableIds.size + unplaced, complete, exchangeTimeMs };
