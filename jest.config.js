@@ -6,14 +6,16 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 const needsServer = ['workflows', 'operators', 'account', 'fuzz', 'replay', 'faults', 'crash', 'client', 'workers'].map((folder) => `<rootDir>/test/${folder}/`);
+/** Need no server, but time: they would make the quick check slow. */
+const needsTime = ['exchanges/statusPaging', 'exchanges/leaks', 'activities/limitShare', 'properties/matching'].map((file) => `<rootDir>/test/${file}.test.ts`);
 
 export default {
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', ...needsServer] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', ...needsServer, ...needsTime] },
     {
       ...common,
       displayName: 'server',
-      testMatch: needsServer.map((folder) => `${folder}**/*.test.ts`),
+      testMatch: [...needsServer.map((folder) => `${folder}**/*.test.ts`), ...needsTime],
       globalSetup: '<rootDir>/test/support/globalSetup.ts',
       globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
     },
