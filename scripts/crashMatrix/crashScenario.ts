@@ -3,7 +3,7 @@ import type { CrashWorld } from './crashWorld.ts';
 import type { MatrixPoint } from './matrixPoints.ts';
 
 /** How a withdrawal must end, whoever died on the way. */
-export type CrashEnd = 'delivered' | 'cancelled' | 'neverSent' | 'confirmedNotSent' | 'refused' | 'cancelledOrDelivered';
+export type CrashEnd = 'delivered' | 'cancelled' | 'neverSent' | 'confirmedNotSent' | 'refused';
 
 /** One withdrawal's way past the point where a process dies. */
 export type CrashScenario = {
@@ -15,6 +15,8 @@ export type CrashScenario = {
   readonly policy?: Readonly<Record<string, string>>;
   /** Faults and scripts, before anything runs. */
   readonly arrange?: (world: CrashWorld) => void;
+  /** Before the worker that is to die is started, with the account already there. */
+  readonly open?: (stage: CrashStage) => Promise<void>;
   /** Before the withdrawal is started, with a worker running if it lives so long. */
   readonly prepare?: (stage: CrashStage) => Promise<void>;
   /** What a backend or a person does, from the start on; decides itself when, and meets a world in which a worker dies. */

@@ -62,14 +62,16 @@ export const crashScenarios = {
     },
   },
 
-  cancelAtOnce: {
-    title: 'cancelled before a worker has seen it',
-    end: 'cancelledOrDelivered',
-    prepare: async ({ world }) => world.freeze(),
-    act: async (stage) => {
-      await cancel(stage);
-      stage.world.thaw();
+  cancelAway: {
+    title: 'cancelled while the exchange is away, so that it cannot even be checked',
+    end: 'neverSent',
+    // A worker that has never reached the exchange knows nothing of it by heart.
+    open: async ({ world }) => {
+      await world.killWorker();
+      await world.simulator.pause();
     },
+    act: cancel,
+    afterwards: async ({ world }) => world.simulator.resume(),
   },
 
   neverArrived: {

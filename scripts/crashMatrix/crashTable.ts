@@ -20,7 +20,7 @@ const plain: Way = { grant: 'plain', repeat: 'plain' };
 const lost: Way = { grant: 'lostReply', repeat: 'lostUntilDeadline' };
 const reviewed: Way = { grant: 'neverArrived', repeat: 'neverArrivedByDeadline' };
 const cancelled: Way = { grant: 'cancelFollowed', repeat: noCancel };
-const revoked: Way = { grant: 'cancelPaused', repeat: 'cancelAtOnce' };
+const revoked: Way = { grant: 'cancelPaused', repeat: 'cancelAway' };
 const restored: Way = { grant: 'restore', repeat: 'restore' };
 
 const ways: Readonly<Record<MatrixPoint, Way>> = {

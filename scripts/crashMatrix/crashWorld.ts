@@ -31,9 +31,8 @@ export type CrashWorld = {
   /** What the exchange accepted from us, and what truly left, by its own ledger. */
   accepted(address: string): LedgerEntry[];
   left(address: string): LedgerEntry[];
-  /** Stops the last worker process in mid-flight, and lets it go on. */
-  freeze(): void;
-  thaw(): void;
+  /** SIGKILL, wherever it is; resolves when it is gone. */
+  killWorker(): Promise<void>;
   terminateAccount(): Promise<void>;
   accountRuns(): Promise<boolean>;
   /** The operator's own process; to die at the call to Temporal, if one is given. */
@@ -122,8 +121,11 @@ export async function startCrashWorld({ adapter, temporal: connected, policy, di
       const problems = judgeCrash('delivered', result, { accepted: accepted(to).length, left: left(to).length });
       if (problems.length > 0) throw new Error(`the next withdrawal: ${problems.join('; ')}`);
     },
-    freeze: () => processes.at(-1)?.signal('SIGSTOP'),
-    thaw: () => processes.at(-1)?.signal('SIGCONT'),
+    async killWorker() {
+      const runs = processes.at(-1);
+      runs?.signal('SIGKILL');
+      await runs?.ended;
+    },
     terminateAccount: async () => void (await temporal.workflow.getHandle(accountWorkflowId(account)).terminate('crash matrix')),
     accountRuns: async () => (await temporal.workflow.getHandle(accountWorkflowId(account)).describe()).status.name === 'RUNNING',
     async runRestore(killAt) {

@@ -67,6 +67,10 @@ function isAtStart(point: MatrixPoint): boolean {
 
 async function play(stage: CrashStage, scenario: CrashScenario, { point }: CrashRow) {
   const { world, withdrawalId, address } = stage;
+  if (scenario.open !== undefined) {
+    await world.startWorker(null);
+    await scenario.open(stage);
+  }
   const inWorker = !isRestorePoint(point);
   const first = await world.startWorker(inWorker ? point : null);
   const crashed = inWorker ? replaceAfterDeath(world, first, point) : Promise.resolve();

@@ -14,7 +14,6 @@ const paths = {
   neverSent: 'SUBMITTING → SETTLED',
   confirmedNotSent: 'NEEDS_REVIEW → SETTLED',
   refused: 'VALIDATING → SETTLED',
-  cancelledOrDelivered: 'VALIDATING → SETTLED',
 } as const;
 const rows = crashSlice.map((row, index) => ({ index, title: `${paths[crashScenarios[row.scenario].end]} (${crashScenarios[row.scenario].title}; ${row.adapter.adapter}, killed at ${row.point})` }));
 

@@ -17,8 +17,7 @@ const neverSent = resultOf(null, 'no', 'cancelBeforeSubmit');
 describe('judgeCrash', () => {
   test.each([
     ['delivered', delivered, { accepted: 1, left: 1 }],
-    ['cancelledOrDelivered', delivered, { accepted: 1, left: 1 }],
-    ['cancelledOrDelivered', neverSent, { accepted: 0, left: 0 }],
+    ['neverSent', neverSent, { accepted: 0, left: 0 }],
     ['confirmedNotSent', resultOf('FAILED', 'no', 'resolution'), { accepted: 0, left: 0 }],
   ] as const)('default: %s', (end, result, ledger) => {
     expect(judgeCrash(end, result, ledger)).toEqual([]);
@@ -27,7 +26,7 @@ describe('judgeCrash', () => {
   test.each([
     ['sent twice', 'delivered', delivered, { accepted: 2, left: 2 }, ['accepted is 2, expected 1', 'left is 2, expected 1']],
     ['lost, though it says delivered', 'delivered', delivered, { accepted: 0, left: 0 }, ['accepted is 0, expected 1', 'left is 0, expected 1']],
-    ['paid out, though it says never sent', 'cancelledOrDelivered', neverSent, { accepted: 1, left: 1 }, ['accepted is 1, expected 0', 'left is 1, expected 0']],
+    ['paid out, though it says never sent', 'neverSent', neverSent, { accepted: 1, left: 1 }, ['accepted is 1, expected 0', 'left is 1, expected 0']],
     ['a false final', 'delivered', resultOf('FAILED', 'no', 'record'), { accepted: 1, left: 1 }, ['status is FAILED, expected L1_COMPLETED', 'moneyLeft is no, expected yes']],
   ] as const)('error: %s', (_what, end, result, ledger, problems) => {
     expect(judgeCrash(end, result, ledger)).toEqual(problems);
