@@ -74,13 +74,14 @@ describe('what reads of a record tell a waiting withdrawal', () => {
       let nowMs = 1_000_000;
       /** Reads of the word that is shown now, one after the other. */
       let unbroken: { status: WithdrawalStatus; endedMs: number }[] = [];
-      let absentSinceMs: number | null = null;
+      /** Since when no read has shown it: absent or unreadable, each counted by itself. */
+      let without = null as { kind: Sight['kind']; sinceMs: number } | null;
       for (const { sight, pauseMs, tookMs } of all) {
         nowMs += pauseMs;
         const span = { beganMs: nowMs, endedMs: nowMs + tookMs, longestGapMs: 30_000 };
         nowMs = span.endedMs;
         observation = observe(observation, sight, span);
-        absentSinceMs = sight.kind === 'absent' ? (absentSinceMs ?? span.beganMs) : null;
+        without = sight.kind === 'shown' ? null : without?.kind === sight.kind ? without : { kind: sight.kind, sinceMs: span.beganMs };
         const sighting = tell(observation, { lastSeen: null, missing: false, confirmMoneyBackMs, recordMissingMs: 60_000 });
         // An unreadable row says nothing, neither for nor against.
         if (sight.kind === 'absent') unbroken = [];
@@ -93,7 +94,8 @@ describe('what reads of a record tell a waiting withdrawal', () => {
         if (sight.kind === 'shown') unbroken.push({ status: sight.record.status, endedMs: span.endedMs });
         if (sighting?.kind === 'missing') {
           told.missing += 1;
-          expect(span.beganMs - (absentSinceMs ?? Number.NaN)).toBeGreaterThanOrEqual(60_000);
+          expect(sighting.unreadable).toBe(sight.kind === 'unreadable');
+          expect(span.beganMs - (without?.sinceMs ?? Number.NaN)).toBeGreaterThanOrEqual(60_000);
         }
         if (sight.kind !== 'shown') expect(sighting?.kind).not.toBe('changed');
       }
