@@ -3,6 +3,7 @@ import type { WithdrawalPolicy } from '../domain/policy.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { LimitGate } from '../exchanges/limitGate.ts';
 import type { AccountsClient } from './accountsClient.ts';
+import type { LaneQueue } from './laneQueue.ts';
 import type { StatusFeed } from './statusFeed.ts';
 
 /** What every activity is given; nothing else is read from the outside. */
@@ -40,6 +41,7 @@ export type AccountRuntime = {
   /** The limit scope of the exchange's submit. */
   readonly submitScope: string;
   readonly feed: StatusFeed;
+  readonly laneQueue: LaneQueue;
   /** Cached; null where the exchange publishes none. Throws ExchangeError. */
   readonly assetRules: () => Promise<readonly AssetRules[] | null>;
   readonly options: AccountOptions;

@@ -5,12 +5,12 @@ import { waitFailure } from './toFailure.ts';
 
 export type ObstacleCause = GrantRefusal | 'AccountMissing';
 
-type Wait = { readonly obstacle: SubmitObstacle | null; readonly delayMs: readonly [number, number]; readonly message: (attempt: SubmitAttempt) => string };
+type Wait = { readonly obstacle: SubmitObstacle | null; readonly delayMs: readonly [number, number] | 'byTurn'; readonly message: (attempt: SubmitAttempt) => string };
 
 const waits: Readonly<Record<ObstacleCause, Wait>> = {
   AccountMissing: { obstacle: 'accountMissing', delayMs: [5_000, 15_000], message: ({ input }) => `waiting for the account workflow of ${input.intent.account}, which does not run: nothing may be sent without it` },
   AccountPaused: { obstacle: 'accountPaused', delayMs: [5_000, 15_000], message: ({ input }) => `waiting for ${input.intent.account} to be resumed: it is paused` },
-  LaneBusy: { obstacle: 'laneBlocked', delayMs: [1_000, 5_000], message: () => 'waiting for an earlier withdrawal that would look the same in the exchange\'s history' },
+  LaneBusy: { obstacle: 'laneBlocked', delayMs: 'byTurn', message: () => 'waiting for an earlier withdrawal that would look the same in the exchange\'s history' },
   ClaimsFull: { obstacle: null, delayMs: [1_000, 5_000], message: ({ input }) => `waiting for a free place: ${input.intent.account} has as many open submits as it may` },
 };
 
@@ -26,8 +26,13 @@ export function waitForObstacle(attempt: SubmitAttempt, cause: ObstacleCause): S
   const isKnown = wait.obstacle === knownObstacle;
   // Also told when what the workflow knows of is gone and something of no note took its place.
   if (!isKnown && told !== knownObstacle) return { kind: 'waiting', obstacle: told, message };
-  const [leastMs, mostMs] = wait.delayMs;
-  throw waitFailure({ type: cause, message, nextRetryDelayMs: leastMs + Math.random() * (mostMs - leastMs) });
+  throw waitFailure({ type: cause, message, nextRetryDelayMs: wait.delayMs === 'byTurn' ? untilTurnMs(attempt) : wait.delayMs[0] + Math.random() * (wait.delayMs[1] - wait.delayMs[0]) });
+}
+
+/** Who waits longest tries most often: with chance alone a few of many would wait for ever. */
+function untilTurnMs({ runtime, input }: SubmitAttempt): number {
+  const { withdrawalId, laneKey } = input.intent;
+  return runtime.laneQueue.waits(laneKey ?? '', withdrawalId, Date.parse(input.requestedAt));
 }
 
 /** A busy lane is daily business until it lasts; counted from when this activity was scheduled. */

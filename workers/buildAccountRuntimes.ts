@@ -1,4 +1,5 @@
 import type { AccountRuntime } from '../activities/dependencies.ts';
+import { createLaneQueue } from '../activities/laneQueue.ts';
 import { sleep } from '../activities/sleep.ts';
 import { createStatusFeed } from '../activities/statusFeed.ts';
 import { cached } from './cached.ts';
@@ -41,6 +42,7 @@ export function buildAccountRuntimes({ accounts, poll, nowMs, log }: RuntimeOpti
         gate,
         submitScope: config.definition.submitScope,
         feed,
+        laneQueue: createLaneQueue(nowMs),
         assetRules: cached(() => exchange.readAssetRules({ priority: 'validate' }), rulesKeptMs, nowMs),
         options: {},
       };

@@ -4,6 +4,7 @@ import { createFollowActivities } from '../../../activities/createFollowActiviti
 import { createMoneyActivities } from '../../../activities/createMoneyActivities.ts';
 import type { FollowActivities, MoneyActivities, SubmitInput } from '../../../activities/contract.ts';
 import type { AccountRuntime, ActivityDependencies, Log } from '../../../activities/dependencies.ts';
+import { createLaneQueue } from '../../../activities/laneQueue.ts';
 import { createStatusFeed } from '../../../activities/statusFeed.ts';
 import type { FeedHealthReport } from '../../../activities/feedHealth.ts';
 import type { Capabilities } from '../../../domain/capabilities.ts';
@@ -40,6 +41,7 @@ export function createBench(capabilities: Partial<Capabilities> = {}) {
     gate: { takeTurn: async (scope, priority) => void turns.push(`${scope} ${priority}`), holdBack: (_scope, forMs) => void heldBack.push(forMs) },
     submitScope: 'wallet',
     feed,
+    laneQueue: createLaneQueue(clock.now),
     assetRules: async () => fake.rules,
     options: {},
   };

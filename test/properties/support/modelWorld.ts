@@ -60,7 +60,7 @@ function withAdapter(base: Bench, { adapter, manner }: ModelPlan, model: ModelEx
     },
   };
   const feed = createStatusFeed({ exchange, account, nowMs: clock.now, sleep: clock.sleep, onHealth: () => {}, log: base.dependencies.log });
-  const runtime: AccountRuntime = { account, exchange, accountIdentity: 'id-1', verifyIdentity: async () => 'id-1', gate: base.runtime.gate, submitScope: 'withdraw', feed, assetRules: async () => null, options: {} };
+  const runtime: AccountRuntime = { account, exchange, accountIdentity: 'id-1', verifyIdentity: async () => 'id-1', gate: base.runtime.gate, submitScope: 'withdraw', feed, laneQueue: base.runtime.laneQueue, assetRules: async () => null, options: {} };
   const dependencies: ActivityDependencies = { ...base.dependencies, accounts: new Map([[account, runtime]]) };
   return { runtime, bench: { ...base, runtime, dependencies, activities: { ...createMoneyActivities(dependencies), ...createFollowActivities(dependencies) } } };
 }
