@@ -12,14 +12,17 @@ export type RevokeWatch = {
   disarm(): void;
 };
 
-/** From now on a cancel, when it comes, is tried at the account: it can close the door as long as nothing was granted. */
-export function watchForRevoke(run: WithdrawalRun, submission: number): RevokeWatch {
+/**
+ * From now on a cancel, when it comes, is tried at the account: it can close the door as long as nothing was granted.
+ * Where no grants are needed there is no door: then only a run that has not begun to send (`begun` false) knows it alone.
+ */
+export function watchForRevoke(run: WithdrawalRun, submission: number, begun: boolean): RevokeWatch {
   const scope = new CancellationScope();
   const answer = scope.run(async () => {
     await run.cancelArrived();
     const { account, withdrawalId } = run.state.request;
     const { kind } = await run.money().revokeGrant({ account, withdrawalId, submission });
-    return kind === 'revoked' ? 'revoked' : 'tooLate';
+    return kind === 'revoked' || (kind === 'noGrants' && !begun) ? 'revoked' : 'tooLate';
   });
   answer.catch(ignoreCancellation);
   return { answer, disarm: () => scope.cancel() };

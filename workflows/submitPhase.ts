@@ -51,7 +51,7 @@ async function sendOrRevoke(run: WithdrawalRun, intent: SubmitIntent, knownObsta
     mayBeRepeat: isChained(),
   });
   const canRevoke = run.capabilities?.repeatSubmit === 'never' && !run.state.recovery;
-  const revoke = canRevoke ? watchForRevoke(run, intent.submission) : { answer: never, disarm: () => undefined };
+  const revoke = canRevoke ? watchForRevoke(run, intent.submission, true) : { answer: never, disarm: () => undefined };
   const winner = await Promise.race([sending, revoke.answer]);
   // After a revoke the activity may linger until its next try; every grant it could ask for is refused.
   const result = winner === 'tooLate' ? await sending : winner;

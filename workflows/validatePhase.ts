@@ -15,7 +15,7 @@ export async function validatePhase(run: WithdrawalRun): Promise<void> {
   const scope = new CancellationScope();
   const preparing = scope.run(() => prepare(run, { request, submission: number, accountIdentity: run.state.accountIdentity, recovery }));
   // The exchange may be away for long; a cancel needs only the account's word that nothing was ever granted.
-  const revoke = number === 1 && !run.state.recovery ? watchForRevoke(run, number) : { answer: never, disarm: () => undefined };
+  const revoke = number === 1 && !run.state.recovery ? watchForRevoke(run, number, isChained()) : { answer: never, disarm: () => undefined };
   const answer = await Promise.race([preparing, revoke.answer]);
   if (answer === 'revoked') {
     scope.cancel();

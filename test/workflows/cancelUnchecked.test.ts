@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startWorld } from '../support/world.ts';
+import { by } from './support/withdrawals.ts';
+
+const [careful, trusting] = await Promise.all([startWorld({ worker: false }), startWorld({ worker: false, options: { bigone: { trustGuid: true } } })]);
+afterAll(() => Promise.all([careful.stop(), trusting.stop()]));
+
+describe.each([['behind the grant', careful], ['where a repeat is safe', trusting]] as const)('a cancel while the exchange has never answered yet, %s', (_how, world) => {
+  beforeAll(async () => {
+    // The account is made once somebody has been told who we are there.
+    const first = await world.startWorker();
+    const request = world.request('bigone');
+    await world.client.start(request);
+    await world.client.result(request.withdrawalId);
+    await first.drain();
+    await first.done;
+    await world.simulators.bigone.pause();
+    await world.startWorker();
+  });
+
+  test('VALIDATING → SETTLED (cancelled; the exchange is still away, and nothing is sent when it is back)', async () => {
+    const request = world.request('bigone');
+    await world.client.start(request);
+    const cancelled = await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 60 });
+    expect(cancelled).toMatchObject({ outcome: 'cancelledBeforeSubmit', settled: true, status: null, moneyLeft: 'no' });
+    await world.simulators.bigone.resume();
+    const next = world.request('bigone');
+    await world.client.start(next);
+    expect(await world.client.result(next.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED' });
+    expect(world.accepted('bigone', request)).toHaveLength(0);
+  });
+});
