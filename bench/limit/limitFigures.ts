@@ -4,7 +4,7 @@ import { type Distribution, distribution, rounded } from '../support/statistics.
 import type { PolledFigures } from './oneByOne.ts';
 
 /** Withdrawals that one request shows: edgeX by their ids, the others as pages of their history. */
-export const rowsPerRequest: Readonly<Record<AccountKind, number>> = { bigone: 50, bitunix: 100, 'edgex-normal-withdraw': 100 };
+export const rowsPerRequest: Readonly<Record<AccountKind, number>> = { bigone: 200, bitunix: 100, 'edgex-normal-withdraw': 100 };
 
 export type Side = { readonly detection: Distribution; readonly requests: number; readonly tooManyRequests: number; readonly budgetShare: number; readonly seconds: number };
 

@@ -17,11 +17,13 @@ import { withdrawalRow } from './wire.ts';
 export type BigoneCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'asynchronous' };
 
 const adapter = 'bigone';
-const pageSize = 50;
+/** What is asked for, and what is documented as given to who asks for nothing: the fall-back (MAPPING §7). */
+const pageSizes = { asked: 200, documented: 50 } as const;
 
 /** BigONE: found again by our guid, cancelled asynchronously, paid out of the FUND wallet. */
 export function createBigone(config: AdapterConfig<BigoneCredentials, BigoneOptions>, base: BigoneCapabilities): Exchange {
   const client = createBigoneClient(config);
+  let pageSize: number = pageSizes.asked;
   const capabilities: BigoneCapabilities = { ...base, repeatSubmit: config.options.trustGuid ? 'safe' : 'never' };
 
   /** Nothing that belongs to another customer is believed: the key is not that of the pinned account. */
@@ -43,9 +45,21 @@ export function createBigone(config: AdapterConfig<BigoneCredentials, BigoneOpti
     return row.data;
   }
 
+  /** A limit above a maximum that nobody documents may be refused: that is asked once. A list cut short goes on by its token. */
+  async function listPage(query: Parameters<typeof client.listWithdrawals>[0], context: ReadContext) {
+    const limit = pageSize;
+    try {
+      return await client.listWithdrawals({ ...query, limit }, context);
+    } catch (error) {
+      if (limit === pageSizes.documented || !(error instanceof ExchangeError) || error.reason !== 'parameterRefused') throw error;
+      pageSize = pageSizes.documented;
+      return await client.listWithdrawals({ ...query, limit: pageSize }, context);
+    }
+  }
+
   async function readPage(pageToken: string | null, assetSymbol: string | null, context: ReadContext) {
-    const query = { limit: pageSize, ...(pageToken === null ? {} : { page_token: pageToken }), ...(assetSymbol === null ? {} : { asset_symbol: assetSymbol }) };
-    const page = await client.listWithdrawals(query, context);
+    const query = { ...(pageToken === null ? {} : { page_token: pageToken }), ...(assetSymbol === null ? {} : { asset_symbol: assetSymbol }) };
+    const page = await listPage(query, context);
     const { rows, unreadableIds, unreadableRows } = parseRows(page.data, withdrawalRow);
     checkCustomer(rows, 'GET /viewer/withdrawals');
     if (page.pageToken !== null && page.pageToken === pageToken) throw unreadable(adapter, 'GET /viewer/withdrawals', 'a page that points to itself');

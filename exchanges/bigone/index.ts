@@ -13,7 +13,7 @@ const capabilities: BigoneCapabilities = {
   clientIdFormat: 'uuid',
   answerIdIsRecordId: true,
   resubmitAfterMs: 24 * 60 * 60_000,
-  statusBatch: { kind: 'page', size: 50 },
+  statusBatch: { kind: 'page', size: 200 },
 };
 
 /** BigONE's withdrawal API; MAPPING.md beside this file says what is read how, and why. */

@@ -91,16 +91,30 @@ describe('bigone', () => {
     expect(await exchange.probe(poll)).toMatchObject({ exchangeAccountId: '4711' });
   });
 
-  test('statuses: 180 withdrawals, three open: few requests, all found', async () => {
+  test('statuses: 700 withdrawals, three open: few requests, all found', async () => {
     const { exchange, simulator, intent } = await withSimulator('bigone');
-    const ids = Array.from({ length: 180 }, (_, index) =>
-      simulator.addForeignWithdrawal({ asset: 'TRX', network: 'Tron', address: tronAddress, amount: '20', acceptedAtMs: Date.now() - 1_800_000 + index * 10_000 }));
+    const ids = Array.from({ length: 700 }, (_, index) =>
+      simulator.addForeignWithdrawal({ asset: 'TRX', network: 'Tron', address: tronAddress, amount: '20', acceptedAtMs: Date.now() - 1_800_000 + index * 2_500 }));
     const own = await exchange.submit(intent());
     if (own.kind !== 'accepted') throw new Error('not accepted');
-    const open = [ids[170], ids[160], ids[5]].map((id) => ({ exchangeWithdrawalId: id ?? '', clientWithdrawalId: null, asset: 'TRX', notBeforeMs: Date.now() - 1_900_000 }));
+    const open = [ids[690], ids[600], ids[5]].map((id) => ({ exchangeWithdrawalId: id ?? '', clientWithdrawalId: null, asset: 'TRX', notBeforeMs: Date.now() - 1_900_000 }));
     const read = await exchange.readStatuses([...open, { ...open[0], exchangeWithdrawalId: own.exchangeWithdrawalId ?? '', clientWithdrawalId: guid, asset: 'TRX', notBeforeMs: Date.now() - 5_000 }], poll);
     expect([read.records.length, read.unreadable, read.notRead]).toEqual([4, [], []]);
     expect(simulator.requestCounts()['GET /viewer/withdrawals']).toBe(4);
+  });
+
+  test('statuses: a page of 200 that is refused is asked for with the documented 50, from then on at once', async () => {
+    const page = answered({ data: [row] });
+    const { exchange, port } = withAnswers([answered({ code: 10007, message: 'limit' }, 400), page, page]);
+    const open = { exchangeWithdrawalId: '10', clientWithdrawalId: null, asset: 'TRX', notBeforeMs: 0 };
+    for (let read = 0; read < 2; read += 1) expect((await exchange.readStatuses([open], poll)).records).toHaveLength(1);
+    expect(port.requests.map(({ url }) => new URL(url).searchParams.get('limit'))).toEqual(['200', '50', '50']);
+  });
+
+  test.each([['rateLimited', { code: 10429, message: 'slow down' }, 429], ['unknownCode', { code: 10005, message: 'internal' }, 500]])('error: a page refused for another reason is not asked for again (%s)', async (reason, body, status) => {
+    const { exchange, port } = withAnswers([answered(body, status)]);
+    await expect(exchange.readStatuses([{ exchangeWithdrawalId: '10', clientWithdrawalId: null, asset: 'TRX', notBeforeMs: 0 }], poll)).rejects.toMatchObject({ reason });
+    expect(port.requests).toHaveLength(1);
   });
 
   test('statuses: one unreadable row affects only its own', async () => {
