@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import PQueue from 'p-queue';
 import type { Resolution, WithdrawalState } from '../../domain/state.ts';
 import type { LedgerEntry } from '../../simulator/index.ts';
 import { accountNamed } from './chaosAccounts.ts';
@@ -7,6 +8,8 @@ import type { ChaosWorld } from './chaosWorld.ts';
 import { alikeKey, alikeKeyOf } from './alikeKey.ts';
 
 const lookMs = 1_000;
+/** A decision waits for a worker, which may be stopped just now: the next person goes on meanwhile. */
+const persons = 6;
 /** What was sent is with the exchange by then, and its support can tell whether something is still under way there. */
 const sureAfterMs = 8_000;
 /** An attempt of a terminated run may go on for its time-out. */
@@ -20,6 +23,8 @@ export type Operator = { readonly decisions: Record<string, number>; end(): Prom
 export function startOperator(world: ChaosWorld, say: (text: string) => void): Operator {
   const decisions: Record<string, number> = {};
   const over = new AbortController();
+  const desks = new PQueue({ concurrency: persons });
+  const inHand = new Set<string>();
 
   async function decide(withdrawalId: string): Promise<void> {
     const { state } = await world.client.get(withdrawalId);
@@ -52,8 +57,13 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
   async function look(): Promise<void> {
     while (!over.signal.aborted) {
       const rows = await world.client.list({ phase: 'NEEDS_REVIEW', open: true }).toArray().catch(() => []);
-      // Refused, or nobody answers: looked at again, as a person would.
-      for (const row of rows) await decide(row.withdrawalId).catch((error: unknown) => complain(row.withdrawalId, error));
+      // The list shows the newest first; who has waited longest may hold a lane that others wait for.
+      for (const { withdrawalId } of rows.toReversed()) {
+        if (inHand.has(withdrawalId)) continue;
+        inHand.add(withdrawalId);
+        // Refused, or nobody answers: looked at again, as a person would.
+        void desks.add(() => decide(withdrawalId).catch((error: unknown) => complain(withdrawalId, error)).finally(() => inHand.delete(withdrawalId)));
+      }
       await delay(lookMs, undefined, { signal: over.signal }).catch(() => undefined);
     }
   }
@@ -63,7 +73,8 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
     decisions,
     async end() {
       over.abort();
-      await looking;
+      desks.clear();
+      await Promise.all([looking, desks.onIdle()]);
     },
   };
 }
