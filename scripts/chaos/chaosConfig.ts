@@ -1,13 +1,22 @@
 import { stringify } from 'smol-toml';
+import type { ExchangeName, SimulatorOptions } from '../../simulator/index.ts';
 import { chaosAccounts, type ChaosAccount } from './chaosAccounts.ts';
 
 export const chaosGroup = 'chaos';
 
+type RateLimit = NonNullable<SimulatorOptions['rateLimit']>;
+
 /** Real times cut down; the checker and the operator reckon with the same ones. */
 export const chaosTimes = { reconcileWindowMs: 6_000, reconcileIntervalMs: 500 } as const;
 
-/** edgeX's documented pace would be the run's: a long one costs it ten look-ups for each withdrawal. */
-export const edgexLimit = { requests: 200, perMs: 10_000 } as const;
+/**
+ * By exchange, the scope and what it allows here. Look-ups come ten times as often as by default, and where they walk a
+ * history (edgeX, BTSE) the documented pace would be the run's: the limits are cut like the times.
+ */
+export const chaosLimits: Partial<Readonly<Record<ExchangeName, { readonly scope: string; readonly limit: RateLimit }>>> = {
+  edgex: { scope: 'all', limit: { requests: 200, perMs: 10_000 } },
+  btse: { scope: 'wallet', limit: { requests: 50, perMs: 1_000 } },
+};
 
 /** The configuration of one of several worker processes that share the accounts and their limits. */
 export function chaosConfig(baseUrlOf: (account: ChaosAccount) => string, worker: { readonly name: string; readonly limitShare: number; readonly metricsAddress: string }): string {
@@ -19,7 +28,7 @@ export function chaosConfig(baseUrlOf: (account: ChaosAccount) => string, worker
           baseUrl: baseUrlOf(one),
           exchangeAccountId: one.simulated.accountId,
           workerGroup: chaosGroup,
-          ...(one.exchange === 'edgex' ? { limits: { all: edgexLimit } } : {}),
+          ...limitsOf(one.exchange),
           credentials: Object.fromEntries(Object.keys(one.credentials).map((credential) => [credential, { env: variableOf(one, credential) }])),
         },
       ]),
@@ -42,6 +51,11 @@ export function chaosConfig(baseUrlOf: (account: ChaosAccount) => string, worker
 /** The secrets of every account, as the environment that the configuration names. */
 export function chaosEnvironment(): Record<string, string> {
   return Object.fromEntries(chaosAccounts.flatMap((one) => Object.entries(one.credentials).map(([name, value]) => [variableOf(one, name), value])));
+}
+
+function limitsOf(exchange: ExchangeName) {
+  const own = chaosLimits[exchange];
+  return own === undefined ? {} : { limits: { [own.scope]: own.limit } };
 }
 
 function variableOf({ account }: ChaosAccount, credential: string): string {
