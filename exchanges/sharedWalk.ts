@@ -13,12 +13,15 @@ type Line<Result> = { waiting: Seeker<Result>[]; walking: boolean };
 export function sharedWalk<Result>(adapter: string, walk: (key: string, fromMs: number, context: ReadContext) => Promise<Result>): (key: string, fromMs: number, context: ReadContext) => Promise<Result> {
   const lines = new Map<string, Line<Result>>();
 
-  const walkFor = async (key: string, seekers: readonly Seeker<Result>[], signal: AbortSignal): Promise<void> => {
+  const walkFor = async (key: string, seekers: readonly Seeker<Result>[]): Promise<void> => {
+    const company = untilAllLeft(seekers);
     try {
-      const result = await walk(key, Math.min(...seekers.map((seeker) => seeker.fromMs)), { priority: seekers[0]?.context.priority ?? 'lookup', signal });
+      const result = await walk(key, Math.min(...seekers.map((seeker) => seeker.fromMs)), { priority: seekers[0]?.context.priority ?? 'lookup', signal: company.allLeft });
       for (const seeker of seekers) seeker.answer(result);
     } catch (error) {
       for (const seeker of seekers) seeker.fail(error);
+    } finally {
+      company.forget();
     }
   };
 
@@ -27,7 +30,7 @@ export function sharedWalk<Result>(adapter: string, walk: (key: string, fromMs: 
     while (line.waiting.length > 0) {
       const seekers = line.waiting.filter(({ context }) => context.signal?.aborted !== true);
       line.waiting = [];
-      if (seekers.length > 0) await walkFor(key, seekers, whenAllLeft(seekers));
+      if (seekers.length > 0) await walkFor(key, seekers);
     }
     line.walking = false;
     lines.delete(key);
@@ -47,12 +50,13 @@ export function sharedWalk<Result>(adapter: string, walk: (key: string, fromMs: 
     });
 }
 
-/** Aborts when the last of them has left; never where one cannot leave. */
-function whenAllLeft(seekers: readonly { readonly context: ReadContext }[]): AbortSignal {
+/** `allLeft` aborts when the last of them has left; never where one cannot leave. A signal outlives many walks: forget it after each. */
+function untilAllLeft(seekers: readonly { readonly context: ReadContext }[]): { readonly allLeft: AbortSignal; forget(): void } {
   const over = new AbortController();
+  const walk = new AbortController();
   let left = 0;
   for (const { context } of seekers) {
-    context.signal?.addEventListener('abort', () => (left += 1) === seekers.length && over.abort(), { once: true });
+    context.signal?.addEventListener('abort', () => (left += 1) === seekers.length && over.abort(), { once: true, signal: walk.signal });
   }
-  return over.signal;
+  return { allLeft: over.signal, forget: () => walk.abort() };
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import type { ReadContext } from '../../exchanges/exchange.ts';
 import { sharedWalk } from '../../exchanges/sharedWalk.ts';
@@ -74,5 +75,17 @@ describe('sharedWalk', () => {
     await first;
     await turn();
     expect(walks).toHaveLength(1);
+  });
+
+  test('behavior: a signal that outlives many walks keeps nothing of them', async () => {
+    const { walks, look } = stage();
+    const held = new AbortController();
+    for (let index = 0; index < 3; index += 1) {
+      const one = look('coin', index, { ...lookup, signal: held.signal });
+      walks[index]?.end('done');
+      await one;
+      await turn();
+    }
+    expect(getEventListeners(held.signal, 'abort')).toHaveLength(0);
   });
 });

@@ -14,7 +14,7 @@ type Setting = { readonly simulator: Simulator; readonly exchange: Exchange };
 type Start = (options?: Partial<SimulatorOptions>) => Promise<Setting>;
 
 const exchanges: readonly (readonly [string, { start: Start; network: string; pageSize: number }])[] = [
-  ['bigone', { start: (options) => withSimulator('bigone', options), network: 'Tron', pageSize: 50 }],
+  ['bigone', { start: (options) => withSimulator('bigone', options), network: 'Tron', pageSize: 200 }],
   ['bitunix', { start: (options) => withSimulator('bitunix', options), network: 'Tron (TRC-20)', pageSize: 100 }],
   ['btse', { start: (options) => withBtse(options), network: 'Tron', pageSize: 100 }],
   ['btse, oldest first', { start: (options) => withBtse({ ...options, btse: { order: 'oldestFirst' } }), network: 'Tron', pageSize: 100 }],
