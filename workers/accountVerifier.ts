@@ -84,7 +84,10 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
     if (verdict.kind === 'misconfigured') throw refusal('authRefused', verdict.problem);
     if (verdict.kind === 'postponed') throw refusal(verdict.attention === 'clockSkew' ? 'clockSkew' : 'unreachable', verdict.message);
     const check = await admit(verdict.accountIdentity);
-    if (check.kind !== 'misconfigured') return verdict.accountIdentity;
+    if (check.kind !== 'misconfigured') {
+      if (reported === 'accountMismatch') await tell(reported, 'over', false);
+      return verdict.accountIdentity;
+    }
     await tell('accountMismatch', check.problem);
     throw refusal('authRefused', check.problem);
   };
@@ -98,7 +101,8 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
     if (verdict.kind === 'misconfigured') return;
     if (verdict.kind === 'postponed') return tell(verdict.attention, verdict.message);
     if (skewMs > skewWorthAReportMs) return tell('clockSkew', `this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
-    if (reported !== null) await tell(reported, 'over', false);
+    // Who the exchange says we are may still not be whom the account's workflow is of: that is over once it has admitted us.
+    if (reported !== null && (reported !== 'accountMismatch' || accountIdentity !== null)) await tell(reported, 'over', false);
   };
 
   /** Once per change: what is said again costs the account's history events. */

@@ -6,7 +6,7 @@ import { createAccountVerifier } from '../../workers/accountVerifier.ts';
 import type { AccountWorkflowCheck } from '../../workers/ensureAccountWorkflow.ts';
 import { anAccount } from './accountConfig.ts';
 
-type Scene = { readonly probe: () => Promise<AccountProbe>; readonly admit?: AccountWorkflowCheck; readonly taken?: Map<string, string> };
+type Scene = { readonly probe: () => Promise<AccountProbe>; readonly admit?: AccountWorkflowCheck | (() => AccountWorkflowCheck); readonly taken?: Map<string, string> };
 
 function scene({ probe, admit = { kind: 'created' }, taken = new Map() }: Scene) {
   const reports: string[] = [];
@@ -22,7 +22,7 @@ function scene({ probe, admit = { kind: 'created' }, taken = new Map() }: Scene)
     taken,
     admit: async () => {
       counts.admits += 1;
-      return admit;
+      return typeof admit === 'function' ? admit() : admit;
     },
     reportHealth: async ({ attention, active }) => void reports.push(`${active ? '+' : '-'}${attention}`),
     nowMs: () => 0,
@@ -62,6 +62,16 @@ describe('createAccountVerifier', () => {
     await expect(verifier.verifyIdentity()).rejects.toMatchObject({ reason: 'authRefused' });
     expect(verifier.accountIdentity).toBeNull();
     expect(reports).toEqual(['+accountMismatch']);
+  });
+
+  test('behavior: a mismatch is said once however often it is checked, and taken back when the account admits us', async () => {
+    let admit: AccountWorkflowCheck = { kind: 'misconfigured', problem: 'other' };
+    const { verifier, reports } = scene({ probe: good, admit: () => admit });
+    for (let check = 0; check < 3; check += 1) await expect(verifier.verifyIdentity()).rejects.toMatchObject({ reason: 'authRefused' });
+    expect(reports).toEqual(['+accountMismatch']);
+    admit = { kind: 'created' };
+    await verifier.verifyIdentity();
+    expect(reports).toEqual(['+accountMismatch', '-accountMismatch']);
   });
 
   test('error: a refused key never reaches the account workflow', async () => {
