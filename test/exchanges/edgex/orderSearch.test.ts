@@ -12,7 +12,8 @@ function orders(count: number, hide: readonly string[] = []) {
   const pages: string[] = [];
   const records: string[][] = [];
   const ids = Array.from({ length: count }, (_, index) => String(index + 1));
-  const row = (id: string) => ({ id, accountId: '7', clientWithdrawId: `c${id}` });
+  const wrongly = new Map<string, string>();
+  const row = (id: string) => ({ id, accountId: '7', clientWithdrawId: wrongly.get(id) ?? `c${id}` });
   const source = {
     endpoint: 'GET /records',
     schema: normalWithdrawRow.catch(({ value }) => ({ ...(value as object), clientId: (value as { clientWithdrawId: string }).clientWithdrawId }) as never),
@@ -31,7 +32,7 @@ function orders(count: number, hide: readonly string[] = []) {
       return wanted.filter((id) => !hide.includes(id)).map(row);
     },
   } as unknown as RecordSource<NormalWithdrawRow>;
-  return { search: createOrderSearch(source, type), pages, records, add: (id: string) => ids.push(id), ids };
+  return { search: createOrderSearch(source, type), pages, records, ids, wrongly };
 }
 
 describe('createOrderSearch', () => {
@@ -41,12 +42,14 @@ describe('createOrderSearch', () => {
     expect(await search.find('c99', 0, context)).toBeNull();
   });
 
-  test('behavior: thirty who ask at once cost two walks, and no record is read twice', async () => {
+  test('behavior: thirty who ask at once cost two walks, and no record is read a third time', async () => {
     const { search, pages, records } = orders(25);
     const found = await Promise.all(Array.from({ length: 30 }, (_, index) => search.find(`x${index}`, 0, context)));
     expect(found.every((row) => row === null)).toBe(true);
     expect(pages).toEqual(['0', '10', '20', '0', '10', '20']);
-    expect(records.flat()).toHaveLength(25);
+    expect(records.flat()).toHaveLength(50);
+    expect(await search.find('x', 0, context)).toBeNull();
+    expect(records.flat()).toHaveLength(50);
   });
 
   test('behavior: who asks while a walk is under way is answered by the next one only', async () => {
@@ -64,7 +67,16 @@ describe('createOrderSearch', () => {
     const { search, records } = orders(5);
     await search.find('c3', 0, context);
     await search.find('c3', 0, context);
-    expect(records).toEqual([['1', '2', '3', '4', '5'], ['3']]);
+    await search.find('c3', 0, context);
+    expect(records.map((ids) => ids.join())).toEqual(['1,2,3,4,5', '1,2,3,4,5', '3']);
+  });
+
+  test("behavior: one answer that shows ours under another's id hides it from that walk alone", async () => {
+    const { search, wrongly } = orders(5);
+    wrongly.set('3', 'c77');
+    expect(await search.find('c3', 0, context)).toBeNull();
+    wrongly.clear();
+    expect((await search.find('c3', 0, context))?.id).toBe('3');
   });
 
   test('error: an order without its record proves no absence, and what is shown is found all the same', async () => {
