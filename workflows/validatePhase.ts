@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { PrepareAnswer } from '../activities/contract.ts';
+import type { PrepareAnswer, PrepareInput } from '../activities/contract.ts';
 import { ignoreCancellation } from './ignoreCancellation.ts';
 import { isChained } from './isChained.ts';
 import { prepare } from './prepare.ts';
@@ -12,19 +12,34 @@ export async function validatePhase(run: WithdrawalRun): Promise<void> {
   const number = run.state.submissions.length + 1;
   // A reset run, like a recovery run, may follow one that sent: a deadline or a suspended asset says nothing about that.
   const recovery = number === 1 && (run.state.recovery || isChained());
+  const input: PrepareInput = { request, submission: number, accountIdentity: run.state.accountIdentity, recovery };
+  const mayRevoke = number === 1 && !run.state.recovery;
+  const atOnce = await prepare(input);
+  const answer = atOnce === null ? await prepareOrRevoke(run, input, mayRevoke) : mayRevoke && run.cancelPending ? await revokeOr(run, number, atOnce) : atOnce;
+  if (answer === 'revoked') settleUnsent(run, 'cancel');
+  else takeAnswer(run, answer);
+}
+
+/** The exchange may be away for long; a cancel needs only the account's word that nothing was ever granted. */
+async function prepareOrRevoke(run: WithdrawalRun, input: PrepareInput, mayRevoke: boolean): Promise<PrepareAnswer | 'revoked'> {
   const scope = new CancellationScope();
-  const preparing = scope.run(() => prepare(run, { request, submission: number, accountIdentity: run.state.accountIdentity, recovery }));
-  // The exchange may be away for long; a cancel needs only the account's word that nothing was ever granted.
-  const revoke = number === 1 && !run.state.recovery ? watchForRevoke(run, number, isChained()) : { answer: never, disarm: () => undefined };
+  const preparing = scope.run(() => run.money().prepareWithdrawal(input));
+  const revoke = mayRevoke ? watchForRevoke(run, input.submission, isChained()) : { answer: never, disarm: () => undefined };
   const answer = await Promise.race([preparing, revoke.answer]);
   if (answer === 'revoked') {
     scope.cancel();
     await preparing.catch(ignoreCancellation);
-    settleUnsent(run, 'cancel');
-    return;
+    return answer;
   }
-  takeAnswer(run, answer === 'tooLate' ? await preparing : answer);
+  const prepared = answer === 'tooLate' ? await preparing : answer;
   revoke.disarm();
+  return prepared;
+}
+
+/** Cancelled while it was being checked: nothing was sent yet, and nothing is unless the account remembers a grant. */
+async function revokeOr(run: WithdrawalRun, submission: number, prepared: PrepareAnswer): Promise<PrepareAnswer | 'revoked'> {
+  const answer = await watchForRevoke(run, submission, isChained()).answer;
+  return answer === 'revoked' ? answer : prepared;
 }
 
 function takeAnswer(run: WithdrawalRun, answer: PrepareAnswer): void {

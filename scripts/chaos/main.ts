@@ -41,7 +41,7 @@ const program = new Command('chaos')
   .option('--simulator-restarts <n>', 'how often at least an exchange dies in mid-request', whole, 4)
   .addOption(new Option('--server <kind>', 'Temporal on SQLite, or the production server over PostgreSQL').choices(['embedded', 'postgres']).default('embedded'))
   .option('--freeze-seconds <n>', 'how long a stopped worker stays so; the submit times out after 45', whole, 50)
-  .option('--patience <seconds>', 'a withdrawal without a result after this is lost', whole, 600)
+  .option('--patience <seconds>', 'a withdrawal without a result after this is lost', whole, 900)
   .option('--json', 'print the figures as one JSON object on the last line')
   .addHelpText('after', figures);
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Worker } from '@temporalio/worker';
+import { workflowBundle } from '../support/temporalAddress.ts';
 import { startWorld } from '../support/world.ts';
-import { by } from './support/withdrawals.ts';
+import { by, handleOf } from './support/withdrawals.ts';
 
 const [careful, trusting] = await Promise.all([startWorld({ worker: false }), startWorld({ worker: false, options: { bigone: { trustGuid: true } } })]);
 afterAll(() => Promise.all([careful.stop(), trusting.stop()]));
@@ -28,5 +30,34 @@ describe.each([['behind the grant', careful], ['where a repeat is safe', trustin
     await world.client.start(next);
     expect(await world.client.result(next.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED' });
     expect(world.accepted('bigone', request)).toHaveLength(0);
+  });
+});
+
+const worlds = [['behind the grant', {}], ['where a repeat is safe', { options: { bigone: { trustGuid: true } } }]] as const;
+
+describe.each(worlds)('a cancel that is there before a worker is, %s', (_how, options) => {
+  test('VALIDATING → SETTLED (cancelled; nothing is sent, and the history can be replayed)', async () => {
+    const world = await startWorld({ worker: false, ...options });
+    try {
+      const first = await world.startWorker();
+      const before = world.request('bigone');
+      await world.client.start(before);
+      await world.client.result(before.withdrawalId);
+      await first.drain();
+      await first.done;
+      const requests = Array.from({ length: 5 }, () => world.request('bigone'));
+      for (const request of requests) {
+        await world.client.start(request);
+        await handleOf(world, request).signal('cancelWithdrawal', { actor: 'ada', reason: 'at once' });
+      }
+      await world.startWorker();
+      for (const request of requests) {
+        expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: null, moneyLeft: 'no', settlement: { by: 'cancelBeforeSubmit' } });
+        expect(world.accepted('bigone', request)).toHaveLength(0);
+        await Worker.runReplayHistory({ workflowBundle: workflowBundle() }, await handleOf(world, request).fetchHistory());
+      }
+    } finally {
+      await world.stop();
+    }
   });
 });
