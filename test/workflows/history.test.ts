@@ -6,8 +6,11 @@ import { aStill, both, eventually, following, handleOf, readsOf, type TestExchan
 const world = await startWorld({ pollInterval: '10 ms', policy: { followHold: '1 second' } });
 afterAll(() => world.stop());
 
-/** 33 on both when this was written. */
+/** 28 on both when this was written. */
 const bounds: Readonly<Record<TestExchange, number>> = { bigone: 30, bitunix: 30 };
+
+/** On a busy machine the SDK takes the check's answer into a workflow task of its own, three events; the server names what asked for it. */
+const ownTask = 'request-from-RespondWorkflowTaskCompleted';
 
 /** Delivered with two changes of status and a deadline set; `meanwhile` passes before the first and between the two. */
 async function eventsOf(exchange: TestExchange, meanwhile: (request: WithdrawalRequestInput) => Promise<void> = async () => undefined): Promise<number> {
@@ -21,7 +24,7 @@ async function eventsOf(exchange: TestExchange, meanwhile: (request: WithdrawalR
   expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
   expect(world.accepted(exchange, request)).toHaveLength(1);
   const { events } = await handleOf(world, request).fetchHistory();
-  return events?.length ?? 0;
+  return (events?.length ?? 0) - 3 * (events ?? []).filter((event) => event.workflowTaskStartedEventAttributes?.requestId === ownTask).length;
 }
 
 /** The same with the exchange down until the wait was handed over so often; an hour has twelve hand-overs, at five minutes each. */
