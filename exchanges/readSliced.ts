@@ -13,7 +13,8 @@ const maximumReads = 1_000;
 
 /**
  * Reads every row in [fromMs, toMs] from an endpoint that shows one page and no cursor: a full page is cut in two until none is full.
- * Depends on no order of rows; rows may come twice. `complete` is false only if a single millisecond fills a page (or after 1,000 reads).
+ * Depends on no order of rows; rows may come twice. `complete` is false only if a single millisecond fills a page, if a full
+ * page shows none of its window (or after 1,000 reads).
  */
 export async function readSliced<Row>(fromMs: number, toMs: number, read: (fromMs: number, toMs: number) => Promise<Slice<Row>>): Promise<SlicedRead<Row>> {
   const rows: Row[] = [];
@@ -25,7 +26,8 @@ export async function readSliced<Row>(fromMs: number, toMs: number, read: (fromM
     const slice = await read(from, to);
     rows.push(...slice.rows);
     if (!slice.full) continue;
-    if (from >= to) {
+    // Shown nothing but what was not asked for, cutting leads nowhere: the exchange does not heed the window.
+    if (from >= to || !isHeeded(slice.timesMs, from, to)) {
       complete = false;
       continue;
     }
@@ -33,6 +35,10 @@ export async function readSliced<Row>(fromMs: number, toMs: number, read: (fromM
     open.push([from, cut], [cut + 1, to]);
   }
   return { rows, complete };
+}
+
+function isHeeded(timesMs: readonly number[], from: number, to: number): boolean {
+  return timesMs.length === 0 || timesMs.some((atMs) => atMs >= from && atMs <= to);
 }
 
 /** Where many rows are: just before the oldest tenth of what the page showed, so that the newer part mostly fits one page. */
