@@ -89,8 +89,9 @@ export function decisionFor(state: WithdrawalState, ledger: readonly LedgerEntry
   if (intent === undefined) return waitedMs < sureAfterRecoveryMs ? null : { kind: 'abandon' };
   const mine = ledger.filter((entry) => (intent.clientWithdrawalId === null ? couldBe(state, entry) && !claimedByOthers.has(entry.exchangeWithdrawalId) : entry.clientWithdrawalId === intent.clientWithdrawalId));
   const [only, ...more] = mine;
-  // It says itself that nothing was sent, so that what looks like it is somebody else's, who will claim it.
-  const wasSent = !review.text.startsWith('nothing sent');
+  // It says itself that nothing was sent, or was never granted, so that what looks like it is somebody else's, who will claim it.
+  const wasGranted = intent.clientWithdrawalId !== null || !review.text.includes('the account remembers no grant');
+  const wasSent = wasGranted && !review.text.startsWith('nothing sent');
   if (only !== undefined && more.length === 0 && wasSent) return { kind: 'adopt', exchangeWithdrawalId: only.exchangeWithdrawalId };
   if (only !== undefined && wasSent) return null;
   return waitedMs < (state.recovery ? sureAfterRecoveryMs : sureAfterMs) ? null : { kind: 'confirmNotSent' };

@@ -29,6 +29,7 @@ describe('the scripted operator', () => {
     ['waits longer for a run that was brought back', inReview(noRecord, { recovery: true }), [], late, null],
     ['says then of that one too that nothing was sent', inReview(noRecord, { recovery: true }), [], muchLater, { kind: 'confirmNotSent' }],
     ['adopts nothing for one that was held back', inReview('nothing sent: the exchange already shows it'), [entry('1')], late, { kind: 'confirmNotSent' }],
+    ['adopts nothing for one that was never granted: it is the record of another', inReview('recovery run: the account remembers no grant for it', { recovery: true }), [entry('1')], muchLater, { kind: 'confirmNotSent' }],
     ['gives up one that fixed nothing to send', inReview('not submitted', { recovery: true, submitted: false }), [], muchLater, { kind: 'abandon' }],
   ])('%s', (_title, state, ledger, now, expected) => {
     expect(decisionFor(state, ledger, new Set(), now)).toEqual(expected);
