@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ReadContext } from './exchange.ts';
 import { ExchangeError } from './errors.ts';
 
@@ -54,6 +55,8 @@ export function sharedWalk<Result>(adapter: string, walk: (key: string, fromMs: 
 function untilAllLeft(seekers: readonly { readonly context: ReadContext }[]): { readonly allLeft: AbortSignal; forget(): void } {
   const over = new AbortController();
   const walk = new AbortController();
+  // As many listen as share the walk: that is no leak.
+  setMaxListeners(0, walk.signal);
   let left = 0;
   for (const { context } of seekers) {
     context.signal?.addEventListener('abort', () => (left += 1) === seekers.length && over.abort(), { once: true, signal: walk.signal });
