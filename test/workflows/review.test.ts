@@ -83,7 +83,7 @@ describe.each(both)('NEEDS_REVIEW on %s (submit lost, nothing found)', (exchange
   test.concurrent('NEEDS_REVIEW → FOLLOWING → SETTLED by itself when a single late record of it appears', async () => {
     const request = aStill(world, exchange);
     world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', match: { address: request.address } });
-    world.simulators[exchange].arm({ name: 'historyLag', on: 'any', delayMs: 5_000, match: { address: request.address } });
+    world.simulators[exchange].arm({ name: 'historyLag', on: 'any', delayMs: 12_000, match: { address: request.address } });
     await world.client.start(request);
     await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
     await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 0 });
