@@ -103,12 +103,18 @@ function claimsOfNobodys(one: CheckedWithdrawal, ledger: readonly LedgerEntry[])
 /** How long a refusal may take to be told, with a worker killed in between. */
 const slowestRefusalMs = 60_000;
 
-/** Every request of the plan is right and there is money for all: only a shortage that was staged makes a refusal true. */
+/**
+ * Every request of the plan is right and there is money for all: only a shortage that was staged makes a refusal true. What an
+ * earlier execution was refused for is not remembered, and may have been refused at any time since the request.
+ */
 function refusedNeedlessly({ withdrawalId: about, ledgerAccount, asset, result }: CheckedWithdrawal, shortages: readonly Shortage[]): Finding[] {
   if (result?.settlement.by !== 'refusal') return [];
+  const { reason, message } = result.settlement;
   const atMs = Date.parse(result.settlement.at);
-  const wasShort = shortages.some((one) => one.ledgerAccount === ledgerAccount && one.asset === asset && one.fromMs <= atMs && atMs <= one.toMs + slowestRefusalMs);
-  return result.settlement.reason === 'insufficientFunds' && wasShort ? [] : [{ kind: 'refusedNeedlessly', about, why: result.settlement.message ?? 'no reason given' }];
+  const wasEarlier = reason === 'refusedByExchange' && message === 'refused by the exchange in an earlier execution';
+  const sinceMs = wasEarlier ? Date.parse(result.state.request.requestedAt) : atMs - slowestRefusalMs;
+  const wasShort = shortages.some((one) => one.ledgerAccount === ledgerAccount && one.asset === asset && one.fromMs <= atMs && sinceMs <= one.toMs);
+  return (reason === 'insufficientFunds' || wasEarlier) && wasShort ? [] : [{ kind: 'refusedNeedlessly', about, why: message ?? 'no reason given' }];
 }
 
 function sharedClaims(withdrawals: readonly CheckedWithdrawal[]): Finding[] {

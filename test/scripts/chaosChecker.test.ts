@@ -14,10 +14,10 @@ function entry(id: string, change: Partial<LedgerEntry> = {}): LedgerEntry {
   };
 }
 
-type Told = { claims?: string | null; clientId?: string | null; moneyLeft?: 'yes' | 'no' | 'unknown'; status?: WithdrawalResult['status']; by?: string; reason?: string; review?: { at: number; text: string }; claimedAt?: number };
+type Told = { claims?: string | null; clientId?: string | null; moneyLeft?: 'yes' | 'no' | 'unknown'; status?: WithdrawalResult['status']; by?: string; reason?: string; message?: string; review?: { at: number; text: string }; claimedAt?: number };
 
 /** A withdrawal as its result tells it. */
-function told(withdrawalId: string, { claims = null, clientId = null, moneyLeft = 'yes', status = moneyLeft === 'yes' ? 'L1_COMPLETED' : 'FAILED', by = 'record', reason, review, claimedAt = 2 }: Told, change: Partial<CheckedWithdrawal> = {}): CheckedWithdrawal {
+function told(withdrawalId: string, { claims = null, clientId = null, moneyLeft = 'yes', status = moneyLeft === 'yes' ? 'L1_COMPLETED' : 'FAILED', by = 'record', reason, message, review, claimedAt = 2 }: Told, change: Partial<CheckedWithdrawal> = {}): CheckedWithdrawal {
   const timeline = [
     { at: iso(3), kind: 'submit', text: 'outcome unknown: the answer was lost' },
     ...(review === undefined ? [] : [{ at: iso(review.at), kind: 'review', text: review.text }]),
@@ -25,7 +25,7 @@ function told(withdrawalId: string, { claims = null, clientId = null, moneyLeft 
   ];
   const result = {
     withdrawalId, status, moneyLeft, exchangeWithdrawalId: claims, txid: moneyLeft === 'yes' && claims !== null ? `tx-${claims}` : null,
-    settlement: { at: iso(30), by, reason: reason ?? null, message: null }, state: { submissions: [{ intent: { clientWithdrawalId: clientId } }], timeline },
+    settlement: { at: iso(30), by, reason: reason ?? null, message: message ?? null }, state: { request: { requestedAt: iso(0) }, submissions: [{ intent: { clientWithdrawalId: clientId } }], timeline },
   } as unknown as WithdrawalResult;
   return { withdrawalId, ledgerAccount: '2001', ...place, refused: false, result, hiddenForMs: 0, feeHidden: false, ...change };
 }
@@ -69,6 +69,12 @@ describe('the checker of a chaos run', () => {
     const short = (change: Partial<Shortage>): Shortage[] => [{ ledgerAccount: '2001', asset: 'USDT', fromMs: at(20), toMs: at(23), ...change }];
     const found = (shortages: Shortage[]): string[] => checkChaos(refused, [], shortages).findings.map((finding) => finding.kind);
     expect([found(short({})), found([]), found(short({ asset: 'ETH' })), found(short({ ledgerAccount: '1' })), found(short({ fromMs: at(31) }))]).toEqual([[], ['refusedNeedlessly'], ['refusedNeedlessly'], ['refusedNeedlessly'], ['refusedNeedlessly']]);
+  });
+
+  test('takes a refusal of an earlier execution for one of any time since the request', () => {
+    const refused = [told('a', { moneyLeft: 'no', by: 'refusal', reason: 'refusedByExchange', message: 'refused by the exchange in an earlier execution' })];
+    const found = (toMs: number): string[] => checkChaos(refused, [], [{ ledgerAccount: '2001', asset: 'USDT', fromMs: toMs - 3_000, toMs }]).findings.map((finding) => finding.kind);
+    expect([found(at(2)), found(at(-1))]).toEqual([[], ['refusedNeedlessly']]);
   });
 
   const review = { at: 9.5, text: 'no record found in 6 s of successful reads' };
