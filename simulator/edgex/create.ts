@@ -79,15 +79,16 @@ export function createCreate(parts: Parts, kind: OrderKind) {
     const l2Signature = textOf(given.body, 'l2Signature', signature);
     if (account.l2PublicKey === undefined || !isSignedBy(l2Signature, hash, account.l2PublicKey)) throw refusals.badL2Signature;
 
-    const mine = state.book.of(account.accountId).filter((entry) => !entry.foreign);
-    const earlier = mine.find((entry) => orders.of(entry).kind === kind && orders.of(entry).clientId === clientId);
+    const mine = state.book.of(account.accountId).filter((entry) => !entry.foreign).map((entry) => ({ id: entry.exchangeWithdrawalId, ...orders.of(entry) }));
+    const earlier = mine.find((order) => order.kind === kind && order.clientId === clientId);
     if (earlier) {
-      if (settings.repeatClientId === 'error' || orders.of(earlier).hash !== hash) throw refusals.clientIdUsed;
-      return answer(earlier.exchangeWithdrawalId);
+      if (settings.repeatClientId === 'error' || earlier.hash !== hash) throw refusals.clientIdUsed;
+      return answer(earlier.id);
     }
     checkKind(given);
     if (expireMs - state.clock.now() < dayMs) throw refusals.badParameter('expiry must be at least 24 hours after the order');
-    if (mine.some((entry) => orders.of(entry).l2Nonce === nonceOf(clientId))) throw refusals.nonceUsed;
+    const l2Nonce = nonceOf(clientId);
+    if (mine.some((order) => order.l2Nonce === l2Nonce)) throw refusals.nonceUsed;
     const charge = parseMoney(state.book.chargeFor(amount, fee));
     if (!charge || charge.greaterThan(state.wallets.amountIn(account.accountId, collateral.coinName, state.wallet))) throw refusals.insufficientFunds;
 
@@ -95,7 +96,7 @@ export function createCreate(parts: Parts, kind: OrderKind) {
       accountId: account.accountId, clientWithdrawalId: clientId, kind: 'on_chain', asset: collateral.coinName, network: chain.chain,
       address: given.address, memo: null, amount, fee, foreign: false, viaFault,
     });
-    orders.add(entry.exchangeWithdrawalId, { kind, clientId, hash, l2Nonce: nonceOf(clientId), expireMs, l2Signature, chainId: chain.chainId, erc20Address: chain.tokenAddress });
+    orders.add(entry.exchangeWithdrawalId, { kind, clientId, hash, l2Nonce, expireMs, l2Signature, chainId: chain.chainId, erc20Address: chain.tokenAddress });
     state.armoury.tie('submit', toFaultRecord(entry));
     return answer(entry.exchangeWithdrawalId);
   };

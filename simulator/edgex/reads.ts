@@ -15,16 +15,20 @@ type Parts = { state: ExchangeState; orders: Orders; envelope: Envelope; sight: 
 
 const listOf = (call: Call, name: string) => (call.query.get(name) ?? '').split(',').filter((one) => one !== '');
 
+/** Ids are numbers that may be longer than a JavaScript number holds. */
+const isOlder = (id: string, than: string) => (id.length === than.length ? id < than : id.length < than.length);
+
 /** Reads of orders, by ids and in pages. */
 export function createReads({ state, orders, envelope, sight }: Parts) {
   const { book, options } = state;
-  const newestFirst = (accountId: string) => book.of(accountId).sort((a, b) => (BigInt(a.exchangeWithdrawalId) < BigInt(b.exchangeWithdrawalId) ? 1 : -1));
+  // The book gives ids upwards.
+  const newestFirst = (accountId: string) => book.of(accountId).toReversed();
 
   /** By the ids of a list, the exchange's or the client's. */
   const byList = (kind: OrderKind, listName: string, idOf: (entry: LedgerEntry) => string) => {
     const wanted = (call: Call, account: SimulatedAccount) => {
-      const ids = listOf(call, listName);
-      return book.of(account.accountId).filter((entry) => orders.of(entry).kind === kind && ids.includes(idOf(entry)));
+      const ids = new Set(listOf(call, listName));
+      return book.of(account.accountId).filter((entry) => orders.of(entry).kind === kind && ids.has(idOf(entry)));
     };
     return {
       point: (call: Call): RequestPoint => (listOf(call, listName).length === 1 ? 'lookup' : 'follow'),
@@ -45,7 +49,7 @@ export function createReads({ state, orders, envelope, sight }: Parts) {
     const size = Math.min(Number(text), options.maxPageSize ?? 100);
     const token = call.query.get('offsetData') ?? '';
     const after = Buffer.from(token, 'hex').toString();
-    const from = token === '' ? 0 : rows.filter((entry) => BigInt(entry.exchangeWithdrawalId) >= BigInt(after)).length;
+    const from = token === '' ? 0 : rows.filter((entry) => !isOlder(entry.exchangeWithdrawalId, after)).length;
     const duplicated = sight.isDuplicated(rows, point);
     const start = duplicated ? Math.max(0, from - size) : from;
     const page = rows.slice(start, start + size);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { pedersen, verify } from '@scure/starknet';
+import { Point, pedersen, verify } from '@scure/starknet';
 import { isLosslessNumber } from 'lossless-json';
 
 const order = 3618502788666131213697322783095070105526743751716087489154079457884512865583n;
@@ -34,18 +34,33 @@ export function transferHash({ assetId, accountId, clientId, units, expireMs, re
   return hash2(hash2(hash2(hash2(BigInt(assetId), 0n), BigInt(receiverKey)), parties), terms);
 }
 
+/** Both points of a public key whose Y nobody said, by its X; the one that fitted last comes first. */
+const pointsByX = new Map<string, string[]>();
+
+function pointsOf(x: string): string[] {
+  const known = pointsByX.get(x);
+  if (known !== undefined) return known;
+  const point = Point.fromHex(`02${x}`);
+  const points = [point, point.negate()].map((one) => one.toHex(false));
+  pointsByX.set(x, points);
+  return points;
+}
+
 /** Whether `signature` (r and s, 64 hex digits each) is that of the key with this X, or exactly of this point if Y is given. */
 export function isSignedBy(signature: string, hash: bigint, publicKeyX: string, publicKeyY?: string): boolean {
   if (!/^[0-9a-fA-F]{128}$/.test(signature)) return false;
   const x = publicKeyX.replace(/^0x/, '').padStart(64, '0');
-  const points = publicKeyY === undefined ? [`02${x}`, `03${x}`] : [`04${x}${publicKeyY}`];
-  return points.some((point) => {
-    try {
-      return verify(signature, `0x${hash.toString(16)}`, point, { format: 'compact' });
-    } catch {
-      return false;
-    }
-  });
+  const fits = (point: string): boolean => verify(signature, `0x${hash.toString(16)}`, point, { format: 'compact' });
+  try {
+    if (publicKeyY !== undefined) return fits(`04${x}${publicKeyY}`);
+    const points = pointsOf(x);
+    const fitting = points.findIndex(fits);
+    if (fitting > 0) points.reverse();
+    return fitting >= 0;
+  } catch {
+    // No point of the curve, or numbers that no signature has.
+    return false;
+  }
 }
 
 export const requestHash = (message: string): bigint => BigInt(`0x${Buffer.from(keccak_256(Buffer.from(message))).toString('hex')}`) % order;
