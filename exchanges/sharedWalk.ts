@@ -7,7 +7,7 @@ type Seeker<Result> = { readonly fromMs: number; readonly context: ReadContext; 
 type Line<Result> = { waiting: Seeker<Result>[]; walking: boolean };
 
 /**
- * Lets look-ups of the same history share their walks through it: one walk at a time per key, from the earliest time that
+ * Lets look-ups of the same history (or any read that many want alike) share their walks through it: one walk at a time per key, from the earliest time that
  * anybody asked for, answers all who asked before it began. What comes back may reach further back than was asked for.
  * Each look-up leaves by its own signal; the walk ends early once all have left.
  */
@@ -17,7 +17,8 @@ export function sharedWalk<Result>(adapter: string, walk: (key: string, fromMs: 
   const walkFor = async (key: string, seekers: readonly Seeker<Result>[]): Promise<void> => {
     const company = untilAllLeft(seekers);
     try {
-      const result = await walk(key, Math.min(...seekers.map((seeker) => seeker.fromMs)), { priority: seekers[0]?.context.priority ?? 'lookup', signal: company.allLeft });
+      const onTurn = (): void => seekers.forEach(({ context }) => context.onTurn?.());
+      const result = await walk(key, Math.min(...seekers.map((seeker) => seeker.fromMs)), { priority: seekers[0]?.context.priority ?? 'lookup', signal: company.allLeft, onTurn });
       for (const seeker of seekers) seeker.answer(result);
     } catch (error) {
       for (const seeker of seekers) seeker.fail(error);

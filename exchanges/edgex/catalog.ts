@@ -1,5 +1,6 @@
 import type { ReadContext } from '../exchange.ts';
 import { ExchangeError } from '../errors.ts';
+import { sharedWalk } from '../sharedWalk.ts';
 import type { EdgexCore } from './core.ts';
 import { decimalsOfResolution } from './quantizeAmount.ts';
 import { chainRow, coinRow, hexText, tokenRow } from './sharedWire.ts';
@@ -28,7 +29,7 @@ export type Catalog = {
 };
 
 export type CatalogReader = {
-  /** Always fresh. */
+  /** Always fresh: read after it was asked for. */
   read(context: ReadContext): Promise<Catalog>;
   /** The last one read, at most 10 minutes old: for names that do not change. */
   recent(context: ReadContext): Promise<Catalog>;
@@ -38,24 +39,17 @@ const recentMs = 10 * 60_000;
 
 export function createCatalogReader(core: EdgexCore): CatalogReader {
   let last: { catalog: Catalog; atMs: number } | null = null;
-  async function read(context: ReadContext): Promise<Catalog> {
+  // A burst of requests shares its reads; each only one that began after it asked. By priority, so that nothing urgent waits for a poll.
+  const shared = sharedWalk(core.adapter, async (_priority, _fromMs, context) => {
     const { data } = await core.getMetaData(context);
     const catalog = toCatalog(data, core);
     last = { catalog, atMs: core.nowMs() };
     return catalog;
-  }
-  /** Batches of polls begin together: one of them reads for all. What is more urgent never waits for a poll. */
-  let polled: Promise<Catalog> | null = null;
-  function readForPolls(context: ReadContext): Promise<Catalog> {
-    polled ??= read(context).finally(() => (polled = null));
-    return polled;
-  }
+  });
+  const read = (context: ReadContext): Promise<Catalog> => shared(context.priority, 0, context);
   return {
     read,
-    recent: async (context) => {
-      if (last !== null && core.nowMs() - last.atMs < recentMs) return last.catalog;
-      return await (context.priority === 'poll' ? readForPolls(context) : read(context));
-    },
+    recent: async (context) => (last !== null && core.nowMs() - last.atMs < recentMs ? last.catalog : await read(context)),
   };
 }
 

@@ -29,6 +29,16 @@ describe.each(kinds)('%s', (kind) => {
     expect((await intent()).clientWithdrawalId).toMatch(/^\d{15}$/);
   });
 
+  test('twenty that are frozen at once share two reads of the metadata; the next one has its own', async () => {
+    const { intent } = await withEdgex(kind);
+    const metadataReads = () => sent.filter((request) => request.url.endsWith('getMetaData')).length;
+    const before = metadataReads();
+    await Promise.all(Array.from({ length: 20 }, () => intent()));
+    expect(metadataReads() - before).toBe(2);
+    await intent();
+    expect(metadataReads() - before).toBe(3);
+  });
+
   test('a repeat sends the same bytes, is answered the same id, and pays once', async () => {
     const setting = await withEdgex(kind);
     const before = bodiesOf(kind).length;
