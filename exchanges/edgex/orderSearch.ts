@@ -1,5 +1,6 @@
 import { ExchangeError } from '../errors.ts';
 import type { ReadContext } from '../exchange.ts';
+import { createOrderMemory, type ListedOrder } from './orderMemory.ts';
 import type { RecordSource } from './readRecords.ts';
 import type { EdgexRow } from './sharedWire.ts';
 import { walkOrders } from './walkOrders.ts';
@@ -11,23 +12,15 @@ export type OrderSearch<Row extends EdgexRow> = {
 
 type Seeker<Row> = { readonly clientId: string; readonly notBeforeMs: number; readonly context: ReadContext; readonly answer: (row: Row | null) => void; readonly fail: (error: unknown) => void };
 
-/** So many orders' client ids are remembered: those of some days of a busy account. */
-const remembered = 20_000;
-
 /**
  * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it began, and
- * an order whose record was read twice alike is known for ever to be ours or not (one answer could be wrong, and would
- * hide ours from every later walk): a burst of n submits costs the exchange about n / 50 record reads and a few walks, not n walks.
+ * goes back only to where earlier walks have shown every order for sure: a burst of n submits costs the exchange about
+ * n / 50 record reads and a few walks, not n walks, and a walk costs what was ordered in the last minutes.
  */
 export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row>, orderType: string): OrderSearch<Row> {
-  const known = new Map<string, { readonly clientId: string; readonly isSure: boolean }>();
+  const memory = createOrderMemory();
   let waiting: Seeker<Row>[] = [];
   let walking = false;
-
-  const remember = (row: Row): void => {
-    if (known.size >= remembered) for (const oldest of known.keys()) if (known.delete(oldest)) break;
-    known.set(row.id, { clientId: row.clientId, isSure: known.get(row.id)?.clientId === row.clientId });
-  };
 
   const walk = async (seekers: readonly Seeker<Row>[]): Promise<void> => {
     const open = new Map<string, Seeker<Row>[]>();
@@ -35,21 +28,30 @@ export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row
     const onTurn = (): void => seekers.forEach(({ context }) => context.onTurn?.());
     // Each seeker leaves by its own signal; the walk is for all.
     const context: ReadContext = { priority: seekers[0]?.context.priority ?? 'lookup', onTurn };
+    const wholeFromMs = Math.min(...seekers.map((seeker) => seeker.notBeforeMs));
+    // What was seen before is to be listed, and read, again.
+    const fromMs = seekers.some(({ clientId }) => memory.hasShown(clientId)) ? wholeFromMs : memory.beginFrom(wholeFromMs);
+    const begunAtMs = source.core.nowMs();
+    const listed: ListedOrder[] = [];
     try {
       await walkOrders(
         {
           source,
           orderType,
-          notBeforeMs: Math.min(...seekers.map((seeker) => seeker.notBeforeMs)),
-          // What was seen before is read again only if it is asked for: its record is to be fresh.
-          isWanted: (orderId) => known.get(orderId)?.isSure !== true || open.has(known.get(orderId)?.clientId ?? ''),
+          notBeforeMs: fromMs,
+          onListed: (order) => void listed.push(order),
+          isWanted(orderId) {
+            const clientId = memory.sureClientIdOf(orderId);
+            return clientId === null || open.has(clientId);
+          },
           onRow(row) {
-            remember(row);
+            memory.note(row.id, row.clientId);
             for (const seeker of open.get(row.clientId) ?? []) seeker.answer(row);
           },
         },
         context,
       );
+      memory.noteComplete(fromMs, begunAtMs, listed);
       for (const seeker of seekers) seeker.answer(null);
     } catch (error) {
       for (const seeker of seekers) seeker.fail(error);

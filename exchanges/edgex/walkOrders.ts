@@ -2,6 +2,7 @@ import { unreadable } from '../dialectClient.ts';
 import type { ReadContext } from '../exchange.ts';
 import { lookUp } from '../lookUp.ts';
 import type { EdgexCore } from './core.ts';
+import type { ListedOrder } from './orderMemory.ts';
 import type { RecordSource } from './readRecords.ts';
 import { batchSize, readRows } from './readRecords.ts';
 import type { EdgexRow } from './sharedWire.ts';
@@ -28,6 +29,8 @@ export type Walk<Row extends EdgexRow> = {
   readonly source: RecordSource<Row>;
   readonly orderType: string;
   readonly notBeforeMs: number;
+  /** Told of every order that may be of the wanted type, before its record is read. */
+  readonly onListed: (order: ListedOrder) => void;
   /** False of an order whose record need not be read: what it is, is known. */
   readonly isWanted: (orderId: string) => boolean;
   readonly onRow: (row: Row) => void;
@@ -53,6 +56,7 @@ export async function walkOrders<Row extends EdgexRow>(walk: Walk<Row>, context:
       if (!row.success) doubt = 'an order could not be read';
       else if (!seen.has(row.data.orderId) && (row.data.type === walk.orderType || lookUp(knownTypes, row.data.type) === undefined)) {
         seen.add(row.data.orderId);
+        walk.onListed({ orderId: row.data.orderId, timeMs: toMs(row.data.time) });
         if (walk.isWanted(row.data.orderId)) candidates.push({ id: row.data.orderId, sure: row.data.type === walk.orderType });
       }
     }
@@ -76,6 +80,11 @@ async function readCandidates<Row extends EdgexRow>(walk: Walk<Row>, candidates:
     else if (batch.some(({ id, sure }) => sure && !shown.has(id))) doubt = 'an order is listed, its record is not shown';
   }
   return doubt;
+}
+
+/** The documented filter takes seconds, and the rows show them; milliseconds are told by their length. */
+function toMs(time: string): number {
+  return Number(time) * (time.length > 11 ? 1 : 1_000);
 }
 
 function toSeconds(ms: number): string {
