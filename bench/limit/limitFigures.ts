@@ -14,7 +14,6 @@ export function toSide({ detectionMs, requests, refused, seconds }: PolledFigure
 }
 
 /** The time in which all can be read once at best: no form of polling can promise to be faster. Seconds. */
-export function floorSeconds(inFlightByAccount: readonly number[], rows: number, limit: RateLimit): number {
-  const requests = inFlightByAccount.reduce((sum, inFlight) => sum + Math.ceil(inFlight / rows), 0);
-  return (requests * limit.perMs) / limit.requests / 1_000;
+export function floorSeconds(inFlight: number, rows: number, limit: RateLimit): number {
+  return (Math.ceil(inFlight / rows) * limit.perMs) / limit.requests / 1_000;
 }

@@ -17,7 +17,7 @@ export type MeasureOursInput = {
   readonly server: BenchServer;
   readonly temporal: Client;
   readonly folder: string;
-  readonly accounts: readonly BenchAccount[];
+  readonly account: BenchAccount;
   readonly inFlight: number;
   readonly limit: RateLimit;
   readonly intervalMs: number;
@@ -32,7 +32,8 @@ const settleMs = 20_000;
 
 /** Brings all in flight with the limit lifted, then follows them under the limit by a worker that knows it. */
 export async function measureOurs(input: MeasureOursInput): Promise<PolledFigures> {
-  const { server, temporal, folder, accounts, inFlight, limit, intervalMs, sample, windowMs, say } = input;
+  const { server, temporal, folder, account, inFlight, limit, intervalMs, sample, windowMs, say } = input;
+  const accounts = [account];
   const exchange = await startExchangeProcess(accounts);
   const common = { temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts, folder };
   // Few at a time: signatures are checked one by one at the fake exchange, and no submit should time out meanwhile.

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { connect, createWithdrawalClient, type WithdrawalRequestInput } from '../../client/index.ts';
 import type { BenchContext } from '../support/bench.ts';
 import { benchAccount, type AccountKind } from '../support/benchAccounts.ts';
@@ -28,7 +27,7 @@ export async function compareSubmits(context: BenchContext, server: BenchServer,
   const exchange = await startExchangeProcess([account]);
   context.onEnd(() => exchange.stop());
   mkdirSync(folder, { recursive: true });
-  const worker = await startBenchWorker({ temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts: [account], folder, name: `submit-${adapter}`, worker: settings.worker, env: profiled(folder, adapter) });
+  const worker = await startBenchWorker({ temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts: [account], folder, name: `submit-${adapter}`, worker: settings.worker });
   context.onEnd(() => worker.stop());
   const taskQueue = `floor-${adapter}`;
   const floorWorker = await startFloorWorker({ address: server.address, baseUrl: exchange.baseUrl, account, taskQueue });
@@ -64,9 +63,4 @@ export async function compareSubmits(context: BenchContext, server: BenchServer,
 async function deliverAll(exchange: ExchangeProcess, addresses: ReadonlySet<string>): Promise<void> {
   const open = (await exchange.open()).filter((entry) => addresses.has(addressKey(entry)));
   await exchange.plan(open.map(({ exchangeWithdrawalId }) => ({ exchangeWithdrawalId, status: 'completed', atMs: Date.now() })));
-}
-
-/** BENCH_PROFILE=1 leaves a CPU profile of the worker beside its log. */
-function profiled(folder: string, adapter: string): Record<string, string> {
-  return process.env['BENCH_PROFILE'] === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${join(folder, `profile-${adapter}`)}` };
 }

@@ -1,6 +1,6 @@
 import type { WithdrawalRequestInput } from '../../client/index.ts';
 import { cpuSeconds } from '../support/processUsage.ts';
-import type { ExchangeProcess } from '../support/startExchangeProcess.ts';
+import { type ExchangeProcess, requestsBetween } from '../support/startExchangeProcess.ts';
 import { distribution, type Distribution } from '../support/statistics.ts';
 import { inParallel, until } from '../support/withdrawals.ts';
 
@@ -17,6 +17,8 @@ export type Burst = {
   readonly startCall: Distribution;
   /** Processor time until the last was accepted, milliseconds per withdrawal. */
   readonly cpuMs: Readonly<Record<'server' | 'worker' | 'exchange' | 'client', number>>;
+  /** Requests to the exchange until the last was accepted, per withdrawal: its submit, its look-ups, its share of the feed's reads. */
+  readonly requests: number;
 };
 
 export type BurstInput = {
@@ -32,7 +34,7 @@ const patienceMs = 600_000;
 
 /** Starts all as fast as so many clients can, and waits until the exchange's book holds every one of them exactly once. */
 export async function measureBurst({ requests, clients, exchange, processes, start }: BurstInput): Promise<Burst> {
-  const already = (await exchange.counts()).accepted;
+  const counted = await exchange.counts();
   const before = usage(processes);
   const calledMs = new Map<string, number>();
   const startCalls: number[] = [];
@@ -42,8 +44,9 @@ export async function measureBurst({ requests, clients, exchange, processes, sta
     await start(request);
     startCalls.push(Date.now() - beganMs);
   });
-  await until(`${requests.length} were accepted`, patienceMs, async () => (await exchange.counts()).accepted >= already + requests.length, 50);
+  await until(`${requests.length} were accepted`, patienceMs, async () => (await exchange.counts()).accepted >= counted.accepted + requests.length, 50);
   const after = usage(processes);
+  const made = requestsBetween(counted, await exchange.counts());
   const accepted = (await exchange.open()).filter((entry) => calledMs.has(addressKey(entry)));
   if (accepted.length !== requests.length) throw new Error(`${requests.length} started, ${accepted.length} accepted`);
   const waits = accepted.map((entry) => entry.acceptedAtMs - (calledMs.get(addressKey(entry)) ?? Number.NaN));
@@ -55,6 +58,7 @@ export async function measureBurst({ requests, clients, exchange, processes, sta
     seconds: (lastMs - firstMs) / 1_000,
     toAccepted: distribution(waits),
     startCall: distribution(startCalls),
+    requests: made.total / requests.length,
     cpuMs: { server: each('server'), worker: each('worker'), exchange: each('exchange'), client: each('client') },
   };
 }

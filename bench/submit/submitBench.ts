@@ -30,8 +30,7 @@ async function runSubmit(context: BenchContext): Promise<Readonly<Record<string,
   const { starts, clients, rounds, only } = context.options as unknown as SubmitOptions;
   const settings: SubmitSettings = { starts, clients, rounds, warmUp, worker: {} };
   const folder = mkdtempSync(join(tmpdir(), 'withdrawals-bench-'));
-  if (process.env['BENCH_PROFILE'] === undefined) context.onEnd(() => rmSync(folder, { recursive: true, force: true }));
-  else context.say(`profiles and logs stay in ${folder}`);
+  context.onEnd(() => rmSync(folder, { recursive: true, force: true }));
   const server = await startBenchServer(context.server, context.say);
   context.onEnd(() => server.stop());
   const safe = only === grantAdapter ? null : await compareSubmits(context, server, folder, safeAdapter, settings);

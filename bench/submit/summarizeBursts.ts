@@ -11,6 +11,8 @@ export type BurstSummary = {
   readonly startCallP50: number;
   /** Milliseconds of processor time per withdrawal. */
   readonly cpuMs: Burst['cpuMs'];
+  /** Requests to the exchange per withdrawal. */
+  readonly requests: number;
 };
 
 /** Several rounds of the same burst as one: throughput over all, medians of the rest. */
@@ -23,6 +25,7 @@ export function summarizeBursts(bursts: readonly Burst[]): BurstSummary {
     toAcceptedP50: rounded(middle(bursts.map((burst) => burst.toAccepted.p50))),
     toAcceptedP99: rounded(middle(bursts.map((burst) => burst.toAccepted.p99))),
     startCallP50: rounded(middle(bursts.map((burst) => burst.startCall.p50))),
+    requests: rounded(middle(bursts.map((burst) => burst.requests))),
     cpuMs: { server: cpu('server'), worker: cpu('worker'), exchange: cpu('exchange'), client: cpu('client') },
   };
 }
