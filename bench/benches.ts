@@ -3,6 +3,7 @@ import { follow } from './follow/follow.ts';
 import { createGrowth } from './growth/growth.ts';
 import { limit } from './limit/limit.ts';
 import { serverBench } from './server/serverBench.ts';
+import { settingsBench } from './settings/settingsBench.ts';
 import { submitBench } from './submit/submitBench.ts';
 import type { Bench } from './support/bench.ts';
 
@@ -15,4 +16,4 @@ const measuring: readonly Bench[] = [
 ];
 
 /** Every bench that `npm run bench -- NAME` knows. */
-export const benches: readonly Bench[] = [...measuring, serverBench, createGrowth(measuring)];
+export const benches: readonly Bench[] = [...measuring, settingsBench, serverBench, createGrowth(measuring)];

@@ -10,6 +10,8 @@ export type Armoury = {
   /** Throws, naming the field, if the order makes no sense. */
   arm(order: FaultOrder): void;
   disarm(): void;
+  /** False while nothing can be spoilt. */
+  isArmed(): boolean;
   /** What is armed, with the `times` that are left. */
   armed(): FaultOrder[];
   hits(name: FaultName): number;
@@ -73,6 +75,7 @@ export function createArmoury(clock: Clock): Armoury {
     disarm() {
       armed = [];
     },
+    isArmed: () => armed.length > 0,
     armed: () => armed.map((one) => ({ ...one.order, times: one.left })),
     hits: (name) => hits.get(name) ?? 0,
     noteHit,

@@ -16,8 +16,7 @@ export function createSight(state: ExchangeState, unknownStatus: string) {
   const { armoury } = state;
   const flaps = new Map<string, number>();
 
-  function statusSeen(entry: LedgerEntry, point: RequestPoint): ScriptStatus {
-    const record = toFaultRecord(entry);
+  function statusSeen(entry: LedgerEntry, point: RequestPoint, record: FaultRecord): ScriptStatus {
     if (armoury.spoils('unknownStatus', point, record)) return { raw: unknownStatus };
     if (!armoury.spoils('statusFlapping', point, record)) return entry.status;
     const turn = flaps.get(entry.exchangeWithdrawalId) ?? 0;
@@ -26,13 +25,12 @@ export function createSight(state: ExchangeState, unknownStatus: string) {
     return isFinal(entry.status) ? 'pending' : 'failed';
   }
 
-  const isHidden = (entry: LedgerEntry, point: RequestPoint) =>
-    armoury.spoils('historyLag', point, toFaultRecord(entry)) || armoury.spoils('recordMissing', point, toFaultRecord(entry));
-
   /** `null`: this read does not see it. */
   function see(entry: LedgerEntry, point: RequestPoint): SeenRecord | null {
-    if (isHidden(entry, point)) return null;
-    return { ...entry, status: statusSeen(entry, point), feeHidden: armoury.spoils('feeNullWhilePending', point, toFaultRecord(entry)) };
+    if (!armoury.isArmed()) return { ...entry, feeHidden: false };
+    const record = toFaultRecord(entry);
+    if (armoury.spoils('historyLag', point, record) || armoury.spoils('recordMissing', point, record)) return null;
+    return { ...entry, status: statusSeen(entry, point, record), feeHidden: armoury.spoils('feeNullWhilePending', point, record) };
   }
 
   return {
@@ -41,7 +39,7 @@ export function createSight(state: ExchangeState, unknownStatus: string) {
       entries.map((entry) => see(entry, point)).filter((seen) => seen !== null),
     /** Whether this list answer is to be given twice. */
     isDuplicated: (entries: readonly LedgerEntry[], point: RequestPoint): boolean =>
-      entries.some((entry) => armoury.spoils('duplicatePage', point, toFaultRecord(entry))),
+      armoury.isArmed() && entries.some((entry) => armoury.spoils('duplicatePage', point, toFaultRecord(entry))),
   };
 }
 

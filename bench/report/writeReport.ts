@@ -7,6 +7,7 @@ import { limitSection } from './limitSection.ts';
 import { replaceSection } from './markdown.ts';
 import { plainSection } from './plainSection.ts';
 import type { Results, Section } from './section.ts';
+import { settingsSection } from './settingsSection.ts';
 import { submitSection } from './submitSection.ts';
 
 /** By the markers in docs/performance.md. */
@@ -14,6 +15,7 @@ const sections: Readonly<Record<string, (results: Results) => Section>> = {
   follow: followSection,
   limit: limitSection,
   submit: submitSection,
+  settings: settingsSection,
   capacity: plainSection('capacity'),
   growth: growthSection,
 };

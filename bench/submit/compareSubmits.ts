@@ -12,7 +12,16 @@ import { addressKey, measureBurst, type Burst } from './measureBurst.ts';
 import { startFloorWorker } from './startFloorWorker.ts';
 import { summarizeBursts, type BurstSummary } from './summarizeBursts.ts';
 
-export type SubmitSettings = { readonly starts: number; readonly clients: number; readonly rounds: number; readonly warmUp: number; readonly worker: Readonly<Record<string, unknown>> };
+export type SubmitSettings = {
+  readonly starts: number;
+  readonly clients: number;
+  readonly rounds: number;
+  readonly warmUp: number;
+  /** Table of the worker's configuration. */
+  readonly worker: Readonly<Record<string, unknown>>;
+  /** Of the account: a fresh exchange needs one that its server has not seen. */
+  readonly accountNumber: number;
+};
 
 export type SubmitComparison = { readonly adapter: AccountKind; readonly ours: BurstSummary; readonly floor: BurstSummary; readonly ratio: number };
 
@@ -23,13 +32,13 @@ const settlePatienceMs = 600_000;
  * Between two bursts everything is delivered and closed, so that none runs beside the leftovers of another.
  */
 export async function compareSubmits(context: BenchContext, server: BenchServer, folder: string, adapter: AccountKind, settings: SubmitSettings): Promise<SubmitComparison> {
-  const account = benchAccount(adapter);
+  const account = benchAccount(adapter, settings.accountNumber);
   const exchange = await startExchangeProcess([account]);
   context.onEnd(() => exchange.stop());
   mkdirSync(folder, { recursive: true });
   const worker = await startBenchWorker({ temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts: [account], folder, name: `submit-${adapter}`, worker: settings.worker });
   context.onEnd(() => worker.stop());
-  const taskQueue = `floor-${adapter}`;
+  const taskQueue = `floor-${adapter}-${settings.accountNumber}`;
   const floorWorker = await startFloorWorker({ address: server.address, baseUrl: exchange.baseUrl, account, taskQueue });
   context.onEnd(() => floorWorker.stop());
   const temporal = await connect({ address: server.address });

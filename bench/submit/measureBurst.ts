@@ -1,5 +1,5 @@
 import type { WithdrawalRequestInput } from '../../client/index.ts';
-import { cpuSeconds } from '../support/processUsage.ts';
+import { cpuSeconds, memoryBytes } from '../support/processUsage.ts';
 import { type ExchangeProcess, requestsBetween } from '../support/startExchangeProcess.ts';
 import { distribution, type Distribution } from '../support/statistics.ts';
 import { inParallel, until } from '../support/withdrawals.ts';
@@ -19,6 +19,8 @@ export type Burst = {
   readonly cpuMs: Readonly<Record<'server' | 'worker' | 'exchange' | 'client', number>>;
   /** Requests to the exchange until the last was accepted, per withdrawal: its submit, its look-ups, its share of the feed's reads. */
   readonly requests: number;
+  /** The worker's resident memory when the last was accepted. */
+  readonly workerRssBytes: number;
 };
 
 export type BurstInput = {
@@ -59,6 +61,7 @@ export async function measureBurst({ requests, clients, exchange, processes, sta
     toAccepted: distribution(waits),
     startCall: distribution(startCalls),
     requests: made.total / requests.length,
+    workerRssBytes: memoryBytes(processes.worker),
     cpuMs: { server: each('server'), worker: each('worker'), exchange: each('exchange'), client: each('client') },
   };
 }

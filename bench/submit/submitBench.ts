@@ -28,7 +28,7 @@ export const submitBench: Bench = {
 
 async function runSubmit(context: BenchContext): Promise<Readonly<Record<string, unknown>>> {
   const { starts, clients, rounds, only } = context.options as unknown as SubmitOptions;
-  const settings: SubmitSettings = { starts, clients, rounds, warmUp, worker: {} };
+  const settings: SubmitSettings = { starts, clients, rounds, warmUp, worker: {}, accountNumber: 1 };
   const folder = mkdtempSync(join(tmpdir(), 'withdrawals-bench-'));
   context.onEnd(() => rmSync(folder, { recursive: true, force: true }));
   const server = await startBenchServer(context.server, context.say);

@@ -13,6 +13,8 @@ export type BurstSummary = {
   readonly cpuMs: Burst['cpuMs'];
   /** Requests to the exchange per withdrawal. */
   readonly requests: number;
+  /** The highest of the rounds. */
+  readonly workerRssBytes: number;
 };
 
 /** Several rounds of the same burst as one: throughput over all, medians of the rest. */
@@ -26,6 +28,7 @@ export function summarizeBursts(bursts: readonly Burst[]): BurstSummary {
     toAcceptedP99: rounded(middle(bursts.map((burst) => burst.toAccepted.p99))),
     startCallP50: rounded(middle(bursts.map((burst) => burst.startCall.p50))),
     requests: rounded(middle(bursts.map((burst) => burst.requests))),
+    workerRssBytes: Math.max(...bursts.map((burst) => burst.workerRssBytes)),
     cpuMs: { server: cpu('server'), worker: cpu('worker'), exchange: cpu('exchange'), client: cpu('client') },
   };
 }
