@@ -73,6 +73,13 @@ export const nudgeWithdrawalUpdate = defineUpdate<void>('nudgeWithdrawal');
 export const withdrawalStateQuery = defineQuery<WithdrawalState>('withdrawalState');
 
 /** Input of `accountWorkflow`; memo holds `adapter`, `workerGroup`, `accountIdentity`. */
+/**
+ * How an account's workflow is run. A run that fell out of the worker's cache is replayed whole before it answers again: 4,096
+ * events, where the server suggests to continue as new, take a second of the one workflow thread, and ten accounts at
+ * once on a busy machine took longer than a workflow task may, again and again. A thousand events are some 140 grants.
+ */
+export const accountRun = { eventsPerRun: 1_000, workflowTaskTimeout: '30 seconds' } as const;
+
 export type AccountInput = {
   readonly account: string;
   readonly workerGroup: string;
@@ -80,6 +87,8 @@ export type AccountInput = {
   readonly capabilities: Capabilities;
   /** How long a claim is remembered. */
   readonly claimLifetimeMs: number;
+  /** It continues as a new run after so many events; missing in runs of before this was said: when the server suggests it. */
+  readonly eventsPerRun?: number;
   /** State handed on by continue-as-new, or rebuilt by `withdrawals account restore`. */
   readonly carried?: CarriedAccount;
 };
