@@ -14,18 +14,18 @@ export async function awaitStatusChange(dependencies: ActivityDependencies, inpu
   if (deadlineLeftMs(dependencies, input) <= 0) return { kind: 'deadline' };
   const { runtime } = await verifiedAccountOf(dependencies, input.account, input.accountIdentity);
   const cancelled = activitySignal();
-  const timer = new AbortController();
-  const held = new AbortController();
-  void dependencies.sleep(Math.min(jitter(input.policy.followHoldMs), deadlineLeftMs(dependencies, input)), timer.signal).then(
-    () => held.abort(),
-    () => {},
-  );
+  // One controller for hold and cancel: ten thousand are held in a process.
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  cancelled.addEventListener('abort', end, { once: true });
+  if (cancelled.aborted) end();
+  void dependencies.sleep(Math.min(jitter(input.policy.followHoldMs), deadlineLeftMs(dependencies, input)), over.signal).then(end, () => {});
   try {
     const waiting = runtime.feed.wait({
       target: { exchangeWithdrawalId: input.exchangeWithdrawalId, clientWithdrawalId: input.clientWithdrawalId, asset: input.asset, notBeforeMs: input.notBeforeMs },
       followingSinceMs: input.followingSinceMs,
       expectation: { lastSeen: input.lastSeen, missing: input.missing, confirmMoneyBackMs: input.policy.confirmMoneyBackMs, recordMissingMs: input.policy.recordMissingMs },
-      signal: AbortSignal.any([cancelled, held.signal]),
+      signal: over.signal,
     });
     if (input.readNow === true) runtime.feed.nudge(input.exchangeWithdrawalId);
     const answer = await waiting;
@@ -43,7 +43,8 @@ export async function awaitStatusChange(dependencies: ActivityDependencies, inpu
         throw waitFailure({ type: 'Following', message: describe(dependencies, runtime.feed, input), nextRetryDelayMs: 0 });
     }
   } finally {
-    timer.abort();
+    cancelled.removeEventListener('abort', end);
+    end();
   }
 }
 

@@ -12,6 +12,7 @@ const waits: Readonly<Record<ObstacleCause, Wait>> = {
   AccountPaused: { obstacle: 'accountPaused', delayMs: [5_000, 15_000], message: ({ input }) => `waiting for ${input.intent.account} to be resumed: it is paused` },
   LaneBusy: { obstacle: 'laneBlocked', delayMs: 'byTurn', message: () => 'waiting for an earlier withdrawal that would look the same in the exchange\'s history' },
   ClaimsFull: { obstacle: null, delayMs: [1_000, 5_000], message: ({ input }) => `waiting for a free place: ${input.intent.account} has as many open submits as it may` },
+  HandedBack: { obstacle: null, delayMs: [500, 2_000], message: () => 'its grant was handed back, nothing was sent; asking anew' },
 };
 
 /**

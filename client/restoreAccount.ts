@@ -3,7 +3,7 @@ import { splitAccount } from '../domain/account.ts';
 import type { AccountPause, AccountView } from '../domain/accountState.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
 import { workflowTaskQueue } from '../domain/taskQueues.ts';
-import { accountRun, accountStateQuery, accountWorkflowId, accountWorkflowType, type AccountInput, type CarriedAccount } from '../workflows/messages.ts';
+import { accountStateQuery, accountTaskTimeout, accountWorkflowId, accountWorkflowType, type AccountInput, type CarriedAccount } from '../workflows/messages.ts';
 import type { AccountEntry } from './accountDirectory.ts';
 import { checkAccount, checkSaid } from './checkIds.ts';
 import { pause } from './concurrency.ts';
@@ -59,7 +59,7 @@ export async function restoreAccount(context: ClientContext, account: string, op
   const unreadable = withdrawals.filter((one) => one.unreadable).map((one) => one.withdrawalId);
   const paused = pauseFor({ old, oldView, unreadable, actor: options.actor, at: new Date(context.now()).toISOString() });
   const carried: CarriedAccount = { ...rebuilt, paused, health: [], catalog: null, grants: oldView?.grants ?? 0 };
-  const input: AccountInput = { account, ...settings, claimLifetimeMs, eventsPerRun: accountRun.eventsPerRun, carried };
+  const input: AccountInput = { account, ...settings, claimLifetimeMs, carried };
   if (JSON.stringify(input).length > maximumPayload) throw new RestoreRefusedError(account, 'its claims do not fit into one message to Temporal; lower maxRequestAge or split the account');
   const runId = await startAccount(context, input, options, withdrawals);
   const closedClaims = rebuilt.closed.reduce((sum, { claims }) => sum + claims.length, 0);
@@ -108,7 +108,7 @@ async function startAccount(context: ClientContext, input: AccountInput, options
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
         args: [input],
-        workflowTaskTimeout: accountRun.workflowTaskTimeout,
+        workflowTaskTimeout: accountTaskTimeout,
         memo: { adapter: splitAccount(account).adapter, workerGroup, accountIdentity, capabilities, claimLifetimeMs, restored },
         typedSearchAttributes: searchAttributePairs({ account }),
         staticSummary: `account ${account}, restored by ${options.actor}`.slice(0, 180),

@@ -39,7 +39,7 @@ export type GrantAnswer =
   | { readonly kind: 'revoked' };
 
 /** Refusals of a grant that leave no trace in history: try again later. */
-export type GrantRefusal = 'AccountPaused' | 'LaneBusy' | 'ClaimsFull';
+export type GrantRefusal = 'AccountPaused' | 'LaneBusy' | 'ClaimsFull' | 'HandedBack';
 
 /** Not granted, and nothing remembered of it: ask again later. */
 export type GrantNotNow = { readonly kind: 'notNow'; readonly refusal: GrantRefusal; readonly message: string };

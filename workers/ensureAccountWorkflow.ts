@@ -2,7 +2,7 @@ import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
 import type { Capabilities } from '../domain/capabilities.ts';
 import { workflowTaskQueue } from '../domain/taskQueues.ts';
-import { accountRun, accountWorkflowId, accountWorkflowType, type AccountInput } from '../workflows/messages.ts';
+import { accountTaskTimeout, accountWorkflowId, accountWorkflowType, type AccountInput } from '../workflows/messages.ts';
 import { describeDuration } from './describeDuration.ts';
 import { writePath } from './describeIssues.ts';
 import type { AccountConfig } from './workerConfig.ts';
@@ -59,12 +59,12 @@ export async function checkAccountWorkflow(client: WorkflowClient, subject: Acco
 
 async function start(client: WorkflowClient, subject: AccountSubject): Promise<void> {
   const { account, workerGroup, definition, capabilities, accountIdentity, claimLifetimeMs } = subject;
-  const input: AccountInput = { account, workerGroup, accountIdentity, capabilities, claimLifetimeMs, eventsPerRun: accountRun.eventsPerRun };
+  const input: AccountInput = { account, workerGroup, accountIdentity, capabilities, claimLifetimeMs };
   await client.workflow.start(accountWorkflowType, {
     workflowId: accountWorkflowId(account),
     taskQueue: workflowTaskQueue(workerGroup),
     args: [input],
-    workflowTaskTimeout: accountRun.workflowTaskTimeout,
+    workflowTaskTimeout: accountTaskTimeout,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
     memo: { adapter: definition.id, workerGroup, accountIdentity, capabilities, claimLifetimeMs },

@@ -3,6 +3,9 @@ import type { AssetRules } from '../domain/assetRules.ts';
 import { ClosedClaimBook } from './closedClaimBook.ts';
 import type { AccountInput, CarriedAccount } from './messages.ts';
 
+/** A question may wait a minute in the server behind the answer that its asker did not wait for; so many are handed back meanwhile at most. */
+const tokensKept = 500;
+
 /** What one account remembers, and the rules of its grants. Plain data and pure rules: no clock but the caller's. */
 export class AccountBook {
   paused: AccountPause | null;
@@ -13,6 +16,7 @@ export class AccountBook {
   readonly health = new Map<string, HealthReport>();
   private readonly claimLifetimeMs: number;
   private readonly open = new Map<string, Claim>();
+  private readonly handedBack: Set<string>;
 
   constructor(claimLifetimeMs: number, carried: CarriedAccount | undefined) {
     this.claimLifetimeMs = claimLifetimeMs;
@@ -20,6 +24,7 @@ export class AccountBook {
     this.catalog = carried?.catalog ?? null;
     this.grants = carried?.grants ?? 0;
     this.closed = new ClosedClaimBook(carried?.closed ?? []);
+    this.handedBack = new Set(carried?.handedBack ?? []);
     for (const lane of carried?.lanes ?? []) this.lanes.set(lane.key, lane);
     for (const claim of carried?.openClaims ?? []) this.open.set(keyOf(claim), claim);
     for (const report of carried?.health ?? []) this.health.set(healthKey(report), report);
@@ -72,6 +77,7 @@ export class AccountBook {
 
   /** Takes what became of a grant. Repeats and reports of others than the token's execution change nothing. */
   report(report: OutcomeReport): void {
+    if (report.outcome === 'notSent' && report.token !== null) this.retire(report.token);
     const claim = this.open.get(keyOf(report));
     if (claim === undefined) return;
     if (report.token !== null && report.token !== claim.token) return;
@@ -144,10 +150,20 @@ export class AccountBook {
   }
 
   carry(): CarriedAccount {
-    return { paused: this.paused, openClaims: this.openClaims, lanes: [...this.lanes.values()], closed: this.closed.carry(), health: [...this.health.values()], catalog: this.catalog, grants: this.grants };
+    return { paused: this.paused, openClaims: this.openClaims, lanes: [...this.lanes.values()], closed: this.closed.carry(), health: [...this.health.values()], catalog: this.catalog, grants: this.grants, handedBack: [...this.handedBack] };
+  }
+
+  /** Its execution has ended without a send. A question of its that is still under way would take a grant that nobody uses or gives back. */
+  private retire(token: string): void {
+    this.handedBack.add(token);
+    for (const oldest of this.handedBack) {
+      if (this.handedBack.size <= tokensKept) return;
+      this.handedBack.delete(oldest);
+    }
   }
 
   private notNow(request: GrantRequest): GrantNotNow | null {
+    if (this.handedBack.has(request.token)) return { kind: 'notNow', refusal: 'HandedBack', message: 'this execution has said that it sends nothing' };
     const refusal = this.refusal(request);
     return refusal === null ? null : { kind: 'notNow', refusal: refusal.type, message: refusal.message };
   }

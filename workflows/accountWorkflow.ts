@@ -29,9 +29,9 @@ export async function accountWorkflow(input: messages.AccountInput): Promise<nev
   setCurrentDetails(describe(view()));
   // Cancelling it in the UI would stop grants for no gain; only Terminate ends it.
   return await CancellationScope.nonCancellable(async () => {
-    await condition(() => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength >= (input.eventsPerRun ?? Number.POSITIVE_INFINITY));
+    await condition(() => workflowInfo().continueAsNewSuggested);
     await condition(allHandlersFinished);
-    return await continueAsNew<typeof accountWorkflow>({ ...input, eventsPerRun: input.eventsPerRun ?? messages.accountRun.eventsPerRun, carried: book.carry() });
+    return await continueAsNew<typeof accountWorkflow>({ ...input, carried: book.carry() });
   });
 }
 

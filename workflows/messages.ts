@@ -74,11 +74,10 @@ export const withdrawalStateQuery = defineQuery<WithdrawalState>('withdrawalStat
 
 /** Input of `accountWorkflow`; memo holds `adapter`, `workerGroup`, `accountIdentity`. */
 /**
- * How an account's workflow is run. A run that fell out of the worker's cache is replayed whole before it answers again: 4,096
- * events, where the server suggests to continue as new, take a second of the one workflow thread, and ten accounts at
- * once on a busy machine took longer than a workflow task may, again and again. A thousand events are some 140 grants.
+ * How long a workflow task of an account may take. A run that fell out of the worker's cache is replayed whole, up to 4,096
+ * events, before it answers: ten of them at once on a busy machine took longer than the usual ten seconds, and began anew.
  */
-export const accountRun = { eventsPerRun: 1_000, workflowTaskTimeout: '30 seconds' } as const;
+export const accountTaskTimeout = '30 seconds';
 
 export type AccountInput = {
   readonly account: string;
@@ -87,8 +86,6 @@ export type AccountInput = {
   readonly capabilities: Capabilities;
   /** How long a claim is remembered. */
   readonly claimLifetimeMs: number;
-  /** It continues as a new run after so many events; missing in runs of before this was said: when the server suggests it. */
-  readonly eventsPerRun?: number;
   /** State handed on by continue-as-new, or rebuilt by `withdrawals account restore`. */
   readonly carried?: CarriedAccount;
 };
@@ -103,6 +100,8 @@ export type CarriedAccount = {
   readonly health: readonly HealthReport[];
   readonly catalog: readonly AssetRules[] | null;
   readonly grants: number;
+  /** Tokens whose grant was given back, the latest; missing in what runs of before handed on. */
+  readonly handedBack?: readonly string[];
 };
 
 /** `[withdrawalId, submission, outcome, exchangeWithdrawalId or '']` per claim. */

@@ -43,6 +43,25 @@ describe('grants', () => {
   });
 
   test.each([
+    ['before its hand-back', true],
+    ['after it', false],
+  ])('behavior: a question of an execution that is over, granted %s, leaves no claim of nobody', (_title, isGrantedFirst) => {
+    const first = aBook();
+    if (isGrantedFirst) first.grantEach([ask()], start);
+    first.report(report({ outcome: 'notSent', exchangeWithdrawalId: null }));
+    const book = new AccountBook(week, JSON.parse(JSON.stringify(first.carry())));
+    expect(book.refuseAll([ask()])).toMatchObject([{ kind: 'notNow', refusal: 'HandedBack' }]);
+    expect(book.grantEach([ask(), ask({ token: 't-2' })], start)).toMatchObject([{ kind: 'notNow', refusal: 'HandedBack' }, { kind: 'granted' }]);
+    expect(book.openClaims).toMatchObject([{ token: 't-2' }]);
+  });
+
+  test('behavior: of tokens handed back the latest five hundred are remembered', () => {
+    const book = aBook();
+    for (let n = 0; n < 600; n += 1) book.report(report({ withdrawalId: `w-${n}`, token: `t-${n}`, outcome: 'notSent', exchangeWithdrawalId: null }));
+    expect(book.carry().handedBack).toEqual(Array.from({ length: 500 }, (_, index) => `t-${index + 100}`));
+  });
+
+  test.each([
     ['another token', report({ outcome: 'notSent', token: 'zombie' })],
     ['no token', report({ outcome: 'notSent', token: null })],
   ])('error: %s cannot hand a grant back', (_title, wrong) => {
@@ -163,7 +182,7 @@ describe('memory', () => {
 const step = fc.record({
   withdrawal: fc.constantFrom('w-1', 'w-2', 'w-3'),
   execution: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
-  act: fc.constantFrom('ask', 'ask', 'ask', 'send', 'send', 'notSent', 'unknown', 'accepted', 'rejected', 'revoke', 'takeover', 'settle', 'carry'),
+  act: fc.constantFrom('ask', 'ask', 'ask', 'send', 'send', 'notSent', 'unknown', 'accepted', 'rejected', 'revoke', 'takeover', 'settle', 'carry', 'askLate'),
   lane: fc.constantFrom(null, 'lane-1', 'lane-2'),
 });
 
@@ -177,13 +196,14 @@ describe('any order of messages', () => {
         const sent = new Map<string, number>();
         // An execution of the submit activity is a straight line: it never asks again once it sent or handed back.
         const over = new Set<string>();
+        const handedBack = new Set<string>();
         for (const { withdrawal, execution, act, lane } of steps) {
           const laneKey = lanes.get(withdrawal) ?? lane;
           lanes.set(withdrawal, laneKey);
           const holders = mayStillSend.get(withdrawal) ?? new Set<string>();
           mayStillSend.set(withdrawal, holders);
-          const request = ask({ withdrawalId: withdrawal, token: execution, laneKey });
-          const token = { withdrawalId: withdrawal, token: execution, exchangeWithdrawalId: null };
+          const request = ask({ withdrawalId: withdrawal, token: `${execution}${withdrawal}`, laneKey });
+          const token = { withdrawalId: withdrawal, token: `${execution}${withdrawal}`, exchangeWithdrawalId: null };
           const me = `${withdrawal} ${execution}`;
           if (act === 'ask' && !over.has(me) && book.refusal(request) === null && book.grant(request, start).kind === 'granted') holders.add(execution);
           // It sends only while it believes in its grant; afterwards it can only report.
@@ -192,14 +212,18 @@ describe('any order of messages', () => {
             sent.set(withdrawal, (sent.get(withdrawal) ?? 0) + 1);
           } else if (act === 'notSent' && holders.delete(execution)) {
             over.add(me);
+            handedBack.add(execution + withdrawal);
             book.report(report({ ...token, outcome: 'notSent' }));
           }
+          // It may have asked more than once, and one of its questions may have waited in the server.
+          else if (act === 'askLate' && over.has(me)) book.grantEach([request], start);
           else if (act === 'unknown' || act === 'accepted' || act === 'rejected') book.report(report({ ...token, outcome: act }));
           else if (act === 'settle') book.report(report({ ...token, token: null, outcome: 'settled' }));
           else if (act === 'revoke') book.revoke(withdrawal, 1, start);
           else if (act === 'takeover') book.takeover(withdrawal);
           else if (act === 'carry') book = new AccountBook(week, JSON.parse(JSON.stringify(book.carry())));
           if ([...sent.values()].some((times) => times > 1)) return false;
+          if (book.openClaims.some((claim) => claim.outcome === 'open' && handedBack.has(claim.token ?? ''))) return false;
           const held = [...book.lanes.values()].map((one) => one.key);
           if (new Set(held).size !== held.length) return false;
         }

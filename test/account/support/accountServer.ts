@@ -31,7 +31,7 @@ export type AccountServer = Awaited<ReturnType<typeof startAccountServer>>;
 
 /**
  * A Temporal server of the test's own that suggests continue-as-new after this many events, and a worker for account
- * workflows alone. What the account does is what it does in production after a thousand events; here that comes early.
+ * workflows alone. What the account does is what it does in production after 4,096 events; here that comes early.
  */
 export async function startAccountServer(eventsPerRun: number) {
   const server = await launch(eventsPerRun);
