@@ -31,7 +31,7 @@ export const capacityBench: Bench = {
       .option('--rest <seconds>', 'how long they are watched once all are in flight', positive, 120)
       .option('--accounts <n>', 'accounts that they are spread over', positive, 10)
       .option('--clients <n>', 'start calls at a time while filling', positive, 20)
-      .option('--heap <MB>', "limit of the worker's JavaScript heap, as the image sets it", positive, 640)
+      .option('--heap <MB>', "limit of the worker's JavaScript heap (--max-old-space-size)", positive, 640)
       .option('--cache <n>', "the worker's maxCachedWorkflows; default: the product's", positive),
   run: runCapacity,
 };
