@@ -4,9 +4,9 @@ import { type AccountKind, accountKinds } from '../support/benchAccounts.ts';
 import { listOf, positive } from '../support/optionParsers.ts';
 import { type FormName, formNames } from './followForms.ts';
 import { followRatios, type FollowRun } from './followRatios.ts';
-import { startFollowSession } from './startFollowSession.ts';
+import { type FollowSession, startFollowSession } from './startFollowSession.ts';
 
-type Options = { readonly exchange: AccountKind; readonly polls: number; readonly cadence?: number; readonly forms: readonly FormName[]; readonly long: boolean };
+type Options = { readonly exchange: AccountKind; readonly polls: number; readonly cadence?: number; readonly forms: readonly FormName[]; readonly long: boolean; readonly together: boolean };
 
 /** Withdrawals whose cadence a polling loop can hold on two cores; above this many per second it falls behind. */
 const loopReadsPerSecond = 65;
@@ -24,6 +24,7 @@ export const follow: Bench = {
       .option('--polls <n>', 'reads per withdrawal', positive, 30)
       .option('--cadence <seconds>', 'between reads; default: what the loop can hold', positive)
       .option('--forms <names>', 'comma-separated, of ours, loop, retry', listOf(formNames), formNames)
+      .option('--together', 'all forms at the same time, each on a server of its own: a long run takes as long as one of them', false)
       .option('--no-long', 'leave out the run with ten times as many polls'),
   run: runFollow,
   growth: { base: 16, figures: growthOfFollow },
@@ -32,13 +33,18 @@ export const follow: Bench = {
 async function runFollow(context: BenchContext): Promise<Readonly<Record<string, unknown>>> {
   const { exchange, polls, ...options } = context.options as unknown as Options;
   const { server, measure } = await startFollowSession(context, exchange);
+  const apart = async (form: FormName): Promise<FollowSession['measure']> => (options.together && form !== options.forms[0] ? (await startFollowSession(context, exchange)).measure : measure);
   let last: Readonly<Record<string, unknown>> = {};
   for (const inFlight of context.inFlight ?? [200]) {
     const cadenceMs = 1_000 * (options.cadence ?? Math.max(shortestCadenceSeconds, Math.ceil(inFlight / loopReadsPerSecond)));
     const forms: FollowRun['forms'] = {};
-    for (const form of options.forms) forms[form] = await measure({ form, inFlight, cadenceMs, polls, spread: polls / 15 });
+    const measureForm = async (form: FormName): Promise<void> => {
+      forms[form] = await (await apart(form))({ form, inFlight, cadenceMs, polls, spread: polls / 15 });
+    };
+    if (options.together) await Promise.all(options.forms.map(measureForm));
+    else for (const form of options.forms) await measureForm(form);
     const longRun = options.long && options.forms.includes('ours') ? await measure({ form: 'ours', inFlight: long.inFlight, cadenceMs: long.cadenceMs, polls: long.times * polls, spread: polls }) : null;
-    const run: FollowRun = { exchange, server: server.kind, inFlight, polls, cadenceSeconds: cadenceMs / 1_000, forms, longRun };
+    const run: FollowRun = { exchange, together: options.together, server: server.kind, inFlight, polls, cadenceSeconds: cadenceMs / 1_000, forms, longRun };
     last = { ...run, ...followRatios(run) };
     context.save(`follow-${inFlight}${server.kind === 'embedded' ? '' : `-${server.kind}`}`, last);
   }

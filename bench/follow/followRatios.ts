@@ -8,6 +8,8 @@ export type FollowRun = {
   readonly inFlight: number;
   readonly polls: number;
   readonly cadenceSeconds: number;
+  /** The forms ran at the same time, each on a server of its own. */
+  readonly together?: boolean;
   readonly forms: Partial<Record<FormName, FormFigures>>;
   /** Ours with ten times as many polls. */
   readonly longRun: FormFigures | null;

@@ -23,7 +23,8 @@ export function followSection(results: Results): Section {
   const plots: Record<string, string> = {};
   const parts = runs.map((saved) => {
     const { name, result } = saved;
-    const { inFlight, polls, cadenceSeconds, exchange, forms, longRun } = result;
+    const { inFlight, polls, cadenceSeconds, exchange, forms, longRun, together } = result;
+    const beside = together === true ? 'The forms ran at the same time, each on a server of its own.\n\n' : '';
     const present = formNames.flatMap((form) => (forms[form] === undefined ? [] : [{ title: titles[form], figures: forms[form] }]));
     plots[name] = barSvg({
       title: `Following ${inFlight} withdrawals through ${polls} reads each`,
@@ -34,7 +35,7 @@ export function followSection(results: Results): Section {
     const head = ['form', ...Object.keys(costs), 'detection p50', 'p99', '429s'];
     const rows = present.map(({ title, figures }) => [title, ...Object.values(costs).map((of) => of(figures)), duration(figures.detection.p50), duration(figures.detection.p99), figures.tooManyRequests]);
     const long = longRun === null ? '' : `\n\nWith ${longRun.cadenceMs / 1_000} s between reads and ${10 * polls} reads each (${longRun.inFlight} in flight), a history of ours has ${longRun.historyEvents.mean} events.`;
-    return `### ${inFlight} in flight, ${exchange}, read every ${cadenceSeconds} s, ${polls} times\n\n${table(head, rows)}\n\n${ratios(result)}${long}\n\n![Cost of following ${inFlight}](performance/${name}.svg)\n\n${measuredWhere(saved)}`;
+    return `### ${inFlight} in flight, ${exchange}, read every ${cadenceSeconds} s, ${polls} times\n\n${beside}${table(head, rows)}\n\n${ratios(result)}${long}\n\n![Cost of following ${inFlight}](performance/${name}.svg)\n\n${measuredWhere(saved)}`;
   });
   return { markdown: parts.join('\n\n'), plots };
 }
