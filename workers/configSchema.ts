@@ -33,8 +33,8 @@ const workerSchema = z.strictObject({
   moneySlots: slots.prefault(50),
   followSlots: slots.prefault(20_000),
   workflowTaskSlots: slots.min(2).prefault(40),
-  // About 400 KB each; one that is not cached is replayed when its status changes, from 35 events or fewer.
-  maxCachedWorkflows: z.int().min(0).prefault(300),
+  // About 250 KB each; one that is not cached is replayed when its status changes, from 35 events or fewer.
+  maxCachedWorkflows: z.int().min(0).prefault(500),
   shutdownGrace: durationSchema.refine((milliseconds) => milliseconds >= shortestGraceMs, 'expected at least 50 seconds: a submit in flight takes up to 45').prefault('60 seconds'),
   metricsAddress: z.string().regex(/^[^\s:]+:\d{1,5}$/, 'expected host:port, such as "127.0.0.1:9464"').optional(),
   deployment: deploymentSchema.optional(),
