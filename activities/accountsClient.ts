@@ -1,4 +1,4 @@
-import { type Client, isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import PQueue from 'p-queue';
 import type { AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantNotNow, GrantRequest, HealthReport, OutcomeReport, Preflight, RevokeAnswer } from '../domain/accountState.ts';
@@ -28,6 +28,9 @@ const updatesInFlight = 2;
 const batchSize = 25;
 /** Half of the time a grant is good for: a lost answer leaves time to ask once more. */
 const answerWithinMs = 4_000;
+/** Between two events that are given to an account which does not answer. */
+const wakeEveryMs = 30_000;
+
 /** An AccountsClient over Temporal. Names are those of `workflows/messages.ts`, which must not be loaded here. */
 export function createAccountsClient(client: Client): AccountsClient {
   const queues = new Map<string, PQueue>();
@@ -39,7 +42,26 @@ export function createAccountsClient(client: Client): AccountsClient {
       throw toAccountError(error, account, what);
     }
   };
-  const executeUpdate = <T>(account: string, name: string, argument: unknown): Promise<T> => call(account, name, () => handleOf(account).executeUpdate<T, [unknown]>(name, { args: [argument] }));
+  const wokenMs = new Map<string, number>();
+  /**
+   * A question that is refused leaves no event. On an overloaded machine the SDK's core was seen to pass no further question on to a
+   * workflow that was only asked such ones (it counts events, and none came): an empty report gives it one.
+   */
+  const wake = (account: string): void => {
+    const nowMs = performance.now();
+    if (nowMs - (wokenMs.get(account) ?? Number.NEGATIVE_INFINITY) < wakeEveryMs) return;
+    wokenMs.set(account, nowMs);
+    call(account, 'wake', () => handleOf(account).signal('reportOutcomes', [])).catch(() => {});
+  };
+  const executeUpdate = <T>(account: string, name: string, argument: unknown): Promise<T> =>
+    call(account, name, () =>
+      handleOf(account)
+        .executeUpdate<T, [unknown]>(name, { args: [argument] })
+        .catch((error: unknown) => {
+          if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) wake(account);
+          throw error;
+        }),
+    );
   const update = async <T>(account: string, name: string, argument: unknown): Promise<T> => {
     const queue = queues.get(account) ?? new PQueue({ concurrency: updatesInFlight });
     queues.set(account, queue);
