@@ -44,8 +44,8 @@ export function createAccountsClient(client: Client): AccountsClient {
   };
   const wokenMs = new Map<string, number>();
   /**
-   * A question that is refused leaves no event. On an overloaded machine the SDK's core was seen to pass no further question on to a
-   * workflow that was only asked such ones (it counts events, and none came): an empty report gives it one.
+   * On an overloaded machine the SDK's core was seen to pass no question on to a workflow for minutes, for no reason that is proven.
+   * Questions leave no event until they are taken; an empty report leaves one, and has the server make a task that is not of questions alone.
    */
   const wake = (account: string): void => {
     const nowMs = performance.now();

@@ -13,12 +13,12 @@ export type LookBeforeSend = { readonly kind: 'clear'; readonly baseline: Baseli
 
 /**
  * Reads whether it is there already, and what the lane shows before the send. Anything but `clear` means: send nothing.
- * A look that is not complete is a failure, never a clear one.
+ * A look that is not complete is a failure, never a clear one. `beforeFirstSend` only where a repeat pays nothing twice and none can have been sent.
  */
-export async function lookBeforeSend(attempt: SubmitAttempt): Promise<LookBeforeSend> {
+export async function lookBeforeSend(attempt: SubmitAttempt, beforeFirstSend = false): Promise<LookBeforeSend> {
   const { exchange } = attempt.runtime;
   if (!('findByClientId' in exchange)) return lookAtHistory(attempt, exchange);
-  const answer = await exchange.findByClientId(attempt.input.intent, { priority: 'lookup', signal: attempt.signal });
+  const answer = await exchange.findByClientId(attempt.input.intent, { priority: 'lookup', signal: attempt.signal, beforeFirstSend });
   return answer.kind === 'found' ? answer : { kind: 'clear', baseline: null };
 }
 

@@ -15,7 +15,7 @@ export async function submitSafely(attempt: SubmitAttempt): Promise<SubmitResult
   if (!untouched) noteMayBeSent();
   try {
     await crashPoint(attempt, 'submit.beforeBaseline');
-    const look = await lookBeforeSend(attempt);
+    const look = await lookBeforeSend(attempt, untouched);
     if (look.kind !== 'clear') return look;
     await crashPoint(attempt, 'submit.afterBaseline');
     const late = tooLate(attempt);

@@ -21,6 +21,15 @@ export type StatusReadContext = ReadContext & {
   readonly onRecords?: (records: readonly WithdrawalRecord[]) => void;
 };
 
+/** Given with a look-up of our id. */
+export type FindContext = ReadContext & {
+  /**
+   * Nothing was sent yet, and what will be carries this id: a record that this look misses is not paid twice. Such a look may lean
+   * on what earlier ones showed. Every other decides about money and reads everything anew.
+   */
+  readonly beforeFirstSend?: boolean;
+};
+
 /** What identifies an open withdrawal at the exchange when its status is read. */
 export type OpenWithdrawal = {
   readonly exchangeWithdrawalId: string;
@@ -91,7 +100,7 @@ export interface ExchangeBase {
 
 export interface FindsByClientId {
   /** Reads the record of our id. `notFound` of a fresh id proves nothing yet. May be repeated. */
-  findByClientId(intent: SubmitIntent, context: ReadContext): Promise<FindAnswer>;
+  findByClientId(intent: SubmitIntent, context: FindContext): Promise<FindAnswer>;
 }
 
 export interface FindsByHistory {

@@ -72,13 +72,13 @@ export const nudgeWithdrawalUpdate = defineUpdate<void>('nudgeWithdrawal');
 
 export const withdrawalStateQuery = defineQuery<WithdrawalState>('withdrawalState');
 
-/** Input of `accountWorkflow`; memo holds `adapter`, `workerGroup`, `accountIdentity`. */
 /**
  * How long a workflow task of an account may take. A run that fell out of the worker's cache is replayed whole, up to 4,096
  * events, before it answers: ten of them at once on a busy machine took longer than the usual ten seconds, and began anew.
  */
 export const accountTaskTimeout = '30 seconds';
 
+/** Input of `accountWorkflow`; memo holds `adapter`, `workerGroup`, `accountIdentity`. */
 export type AccountInput = {
   readonly account: string;
   readonly workerGroup: string;

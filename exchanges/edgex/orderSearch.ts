@@ -1,5 +1,5 @@
 import { ExchangeError } from '../errors.ts';
-import type { ReadContext } from '../exchange.ts';
+import type { FindContext, ReadContext } from '../exchange.ts';
 import { createOrderMemory, type ListedOrder } from './orderMemory.ts';
 import type { RecordSource } from './readRecords.ts';
 import type { EdgexRow } from './sharedWire.ts';
@@ -7,15 +7,16 @@ import { walkOrders } from './walkOrders.ts';
 
 export type OrderSearch<Row extends EdgexRow> = {
   /** The record under our client id, or null. Throws ExchangeError where the walk was not complete: then absence is not proven. */
-  find(clientId: string, notBeforeMs: number, context: ReadContext): Promise<Row | null>;
+  find(clientId: string, notBeforeMs: number, context: FindContext): Promise<Row | null>;
 };
 
-type Seeker<Row> = { readonly clientId: string; readonly notBeforeMs: number; readonly context: ReadContext; readonly answer: (row: Row | null) => void; readonly fail: (error: unknown) => void };
+type Seeker<Row> = { readonly clientId: string; readonly notBeforeMs: number; readonly context: FindContext; readonly answer: (row: Row | null) => void; readonly fail: (error: unknown) => void };
 
 /**
  * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it began, and
- * goes back only to where earlier walks have shown every order for sure: a burst of n submits costs the exchange about
- * n / 50 record reads and a few walks, not n walks, and a walk costs what was ordered in the last minutes.
+ * an order whose record was read twice alike is not read again: a burst of n submits costs the exchange about n / 50 record
+ * reads and a few walks, not n walks. Where all ask before a first send, it goes back only to where earlier walks have shown
+ * every order for sure; an order that is listed late is found by any other look-up.
  */
 export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row>, orderType: string): OrderSearch<Row> {
   const memory = createOrderMemory();
@@ -30,7 +31,8 @@ export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row
     const context: ReadContext = { priority: seekers[0]?.context.priority ?? 'lookup', onTurn };
     const wholeFromMs = Math.min(...seekers.map((seeker) => seeker.notBeforeMs));
     // What was seen before is to be listed, and read, again.
-    const fromMs = seekers.some(({ clientId }) => memory.hasShown(clientId)) ? wholeFromMs : memory.beginFrom(wholeFromMs);
+    const mayLean = seekers.every(({ clientId, context: { beforeFirstSend } }) => beforeFirstSend === true && !memory.hasShown(clientId));
+    const fromMs = mayLean ? memory.beginFrom(wholeFromMs) : wholeFromMs;
     const begunAtMs = source.core.nowMs();
     const listed: ListedOrder[] = [];
     try {

@@ -334,6 +334,17 @@ describe('submitWithdrawal where a repeat is safe', () => {
     expect(bench.accounts.asked).toEqual([]);
   });
 
+  test.each([
+    ['a first attempt', safe, {}, {}, [true]],
+    ['an attempt after one that may have sent', safe, {}, { attempt: 2 }, [false]],
+    ['a recovery', safe, { mode: 'recover' }, {}, [false]],
+    ['one behind the grant', byClientId, {}, {}, [false]],
+  ] as const)('behavior: the look of %s leans on earlier ones only if it can be the first send', async (_title, capabilities, change, environment, looks) => {
+    const bench = createBench(capabilities);
+    await bench.clock.run(attempt(bench, 'submitWithdrawal', aSubmit(bench, change), environment));
+    expect(bench.fake.looksBeforeFirstSend).toEqual(looks);
+  });
+
   test('behavior: one that was paid by a lost attempt is found', async () => {
     const bench = createBench(safe);
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });

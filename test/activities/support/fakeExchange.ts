@@ -5,7 +5,7 @@ import { laneKey } from '../../../domain/laneKey.ts';
 import type { CancelAnswer, SubmitAnswer } from '../../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
-import type { CancelTarget, Exchange, FindAnswer, HistoryRead, OpenWithdrawal, RequestProblem, StatusRead } from '../../../exchanges/exchange.ts';
+import type { CancelTarget, Exchange, FindContext, FindAnswer, HistoryRead, OpenWithdrawal, RequestProblem, StatusRead } from '../../../exchanges/exchange.ts';
 import type { VirtualClock } from './virtualClock.ts';
 
 /** What the exchange does with a send: whether money leaves, and what it says. */
@@ -99,7 +99,8 @@ export class FakeExchange {
       submit: (intent: SubmitIntent) => this.submit(intent),
       readStatuses: (open: readonly OpenWithdrawal[]) => this.readStatuses(open),
       findById: async (id: string) => this.find((record) => record.exchangeWithdrawalId === id),
-      findByClientId: async (intent: SubmitIntent) => {
+      findByClientId: async (intent: SubmitIntent, { beforeFirstSend = false }: FindContext) => {
+        this.looksBeforeFirstSend.push(beforeFirstSend);
         if (this.lookTakesMs > 0) await this.clock.sleep(this.lookTakesMs);
         return this.find((record) => this.clientIds.get(record.exchangeWithdrawalId) === intent.clientWithdrawalId);
       },
@@ -114,6 +115,8 @@ export class FakeExchange {
     return Object.fromEntries(Object.entries(base).filter(([name]) => !absent.includes(name))) as unknown as Exchange;
   }
 
+  /** Of each look by our id, whether it might lean on earlier ones. */
+  readonly looksBeforeFirstSend: boolean[] = [];
   private readonly clientIds = new Map<string, string | null>();
 
   private async submit(intent: SubmitIntent): Promise<SubmitAnswer> {

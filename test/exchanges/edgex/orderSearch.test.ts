@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createOrderSearch } from '../../../exchanges/edgex/orderSearch.ts';
-import type { RecordSource } from '../../../exchanges/edgex/readRecords.ts';
-import { normalWithdrawRow, type NormalWithdrawRow } from '../../../exchanges/edgex/normal-withdraw/wire.ts';
 import type { ReadContext } from '../../../exchanges/exchange.ts';
+import { orderType, recordSource } from './support/recordSource.ts';
 
-const type = 'ORDER_TYPE_NORMAL_WITHDRAW';
 const context: ReadContext = { priority: 'lookup' };
 
 /** Orders 1 to `count`, each under the client id `c<n>`, ten to a page; `hide` lists orders whose record is not shown. */
@@ -13,26 +11,20 @@ function orders(count: number, hide: readonly string[] = []) {
   const records: string[][] = [];
   const ids = Array.from({ length: count }, (_, index) => String(index + 1));
   const wrongly = new Map<string, string>();
-  const row = (id: string) => ({ id, accountId: '7', clientWithdrawId: wrongly.get(id) ?? `c${id}` });
-  const source = {
-    endpoint: 'GET /records',
-    schema: normalWithdrawRow.catch(({ value }) => ({ ...(value as object), clientId: (value as { clientWithdrawId: string }).clientWithdrawId }) as never),
-    core: {
-      adapter: 'edgex-normal-withdraw',
-      accountId: '7',
-      nowMs: () => 1_700_000_000_000,
-      async getAllOrdersPage({ offsetData = '0' }: { offsetData?: string }) {
-        pages.push(offsetData);
-        const from = Number(offsetData);
-        return { data: { dataList: ids.slice(from, from + 10).map((orderId) => ({ orderId, type, time: '1700000000000', status: 'PENDING' })), nextPageOffsetData: from + 10 < count ? String(from + 10) : null } };
-      },
+  const row = (id: string) => ({ id, clientWithdrawId: wrongly.get(id) ?? `c${id}` });
+  const source = recordSource({
+    nowMs: () => 1_700_000_000_000,
+    page({ offsetData = '0' }) {
+      pages.push(offsetData);
+      const from = Number(offsetData);
+      return { dataList: ids.slice(from, from + 10).map((orderId) => ({ orderId, type: orderType, time: '1700000000000' })), nextPageOffsetData: from + 10 < count ? String(from + 10) : null };
     },
-    async fetch(wanted: string[]) {
+    fetch(wanted) {
       records.push(wanted);
       return wanted.filter((id) => !hide.includes(id)).map(row);
     },
-  } as unknown as RecordSource<NormalWithdrawRow>;
-  return { search: createOrderSearch(source, type), pages, records, ids, wrongly };
+  });
+  return { search: createOrderSearch(source, orderType), pages, records, ids, wrongly };
 }
 
 describe('createOrderSearch', () => {
