@@ -1,4 +1,4 @@
-import { type Client, isGrpcServiceError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import PQueue from 'p-queue';
 import type { AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantNotNow, GrantRequest, HealthReport, OutcomeReport, Preflight, RevokeAnswer } from '../domain/accountState.ts';
@@ -28,8 +28,6 @@ const updatesInFlight = 2;
 const batchSize = 25;
 /** Half of the time a grant is good for: a lost answer leaves time to ask once more. */
 const answerWithinMs = 4_000;
-/** Between two events that are given to an account which does not answer. */
-const wakeEveryMs = 30_000;
 
 /** An AccountsClient over Temporal. Names are those of `workflows/messages.ts`, which must not be loaded here. */
 export function createAccountsClient(client: Client): AccountsClient {
@@ -42,26 +40,8 @@ export function createAccountsClient(client: Client): AccountsClient {
       throw toAccountError(error, account, what);
     }
   };
-  const wokenMs = new Map<string, number>();
-  /**
-   * On an overloaded machine the SDK's core was seen to pass no question on to a workflow for minutes, for no reason that is proven.
-   * Questions leave no event until they are taken; an empty report leaves one, and has the server make a task that is not of questions alone.
-   */
-  const wake = (account: string): void => {
-    const nowMs = performance.now();
-    if (nowMs - (wokenMs.get(account) ?? Number.NEGATIVE_INFINITY) < wakeEveryMs) return;
-    wokenMs.set(account, nowMs);
-    call(account, 'wake', () => handleOf(account).signal('reportOutcomes', [])).catch(() => {});
-  };
   const executeUpdate = <T>(account: string, name: string, argument: unknown): Promise<T> =>
-    call(account, name, () =>
-      handleOf(account)
-        .executeUpdate<T, [unknown]>(name, { args: [argument] })
-        .catch((error: unknown) => {
-          if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) wake(account);
-          throw error;
-        }),
-    );
+    call(account, name, () => handleOf(account).executeUpdate<T, [unknown]>(name, { args: [argument] }));
   const update = async <T>(account: string, name: string, argument: unknown): Promise<T> => {
     const queue = queues.get(account) ?? new PQueue({ concurrency: updatesInFlight });
     queues.set(account, queue);

@@ -7,6 +7,12 @@ import * as messages from './messages.ts';
 import { publishSearchAttributes } from './searchAttributes.ts';
 
 /**
+ * The server lets a run that begins within a second of the one before wait for that second, and the SDK loses count where
+ * the first task of such a run only refuses questions: it then passes no more of them on (decision 0013).
+ */
+const shortestRunMs = 1_500;
+
+/**
  * The single writer of one exchange account: pause, lanes, grants and the memory of every claim. Runs for ever, as a
  * chain of runs; it calls nothing and waits for messages only. Created by workers, never by a withdrawal.
  */
@@ -29,7 +35,7 @@ export async function accountWorkflow(input: messages.AccountInput): Promise<nev
   setCurrentDetails(describe(view()));
   // Cancelling it in the UI would stop grants for no gain; only Terminate ends it.
   return await CancellationScope.nonCancellable(async () => {
-    await condition(() => workflowInfo().continueAsNewSuggested);
+    await condition(() => workflowInfo().continueAsNewSuggested && Date.now() - workflowInfo().runStartTime.getTime() >= shortestRunMs);
     await condition(allHandlersFinished);
     return await continueAsNew<typeof accountWorkflow>({ ...input, carried: book.carry() });
   });

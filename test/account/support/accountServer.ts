@@ -53,15 +53,16 @@ export async function startAccountServer(eventsPerRun: number) {
     async runOf(account: string): Promise<string> {
       return (await client.workflow.getHandle(accountWorkflowId(account)).describe()).runId;
     },
-    /** Every run so far, in order, with the number of its events; by the chain that their own last events tell. */
-    async runsOf(account: string, firstRunId: string): Promise<number[]> {
-      const lengths: number[] = [];
+    /** Every run so far, in order, with the number of its events and whether it had to wait to begin; by the chain that their own last events tell. */
+    async runsOf(account: string, firstRunId: string): Promise<{ events: number; waited: boolean }[]> {
+      const runs: { events: number; waited: boolean }[] = [];
       for (let runId: string | null | undefined = firstRunId; runId; ) {
         const { events } = await client.workflow.getHandle(accountWorkflowId(account), runId).fetchHistory();
-        lengths.push(events?.length ?? 0);
+        const backoff = events?.[0]?.workflowExecutionStartedEventAttributes?.firstWorkflowTaskBackoff;
+        runs.push({ events: events?.length ?? 0, waited: Number(backoff?.seconds ?? 0) > 0 || (backoff?.nanos ?? 0) > 0 });
         runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
       }
-      return lengths;
+      return runs;
     },
     async stop(): Promise<void> {
       worker.shutdown();
