@@ -1,6 +1,6 @@
 import type { WithdrawalResult } from '../domain/state.ts';
 import { mapConcurrently, pause } from './concurrency.ts';
-import { ClientClosedError, ResultTimeoutError, TemporalUnreachableError, WithdrawalClientError } from './errors.ts';
+import { ClientClosedError, ResultTimeoutError, TemporalSetupError, TemporalUnreachableError, WithdrawalClientError } from './errors.ts';
 import type { ClosedRun, RunReader } from './runReader.ts';
 
 export type ResultWatcher = {
@@ -25,6 +25,8 @@ const describesPerRound = 200;
 /** How late a close may show up in the list; what is later still is found by the direct looks. */
 const lagMarginMs = 10_000;
 const slowestRoundMs = 10_000;
+/** A server that has answered may be without its namespace for so long: one that starts again was seen to be. */
+const withoutSetupMs = 60_000;
 
 /**
  * One watcher serves all waits of a client: one list query per round finds what has closed, however many wait, and a
@@ -35,6 +37,7 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
   let running = false;
   let closed = false;
   let seenUntilMs = 0;
+  let answeredMs = Number.NEGATIVE_INFINITY;
 
   async function run(): Promise<void> {
     let failures = 0;
@@ -43,6 +46,7 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
     while (waiters.size > 0) {
       try {
         await round();
+        answeredMs = now();
         failures = 0;
       } catch (error) {
         // A server that cannot be reached, or is overloaded, is no outcome: everybody goes on waiting.
@@ -83,6 +87,12 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
   function settle(waiter: Waiter, tell: (listener: Listener) => void): void {
     waiters.delete(waiter.withdrawalId);
     for (const listener of waiter.listeners) tell(listener);
+  }
+
+  /** True of what waiting longer cannot cure. */
+  function isLasting(error: unknown): boolean {
+    if (error instanceof TemporalSetupError) return now() - answeredMs > withoutSetupMs;
+    return error instanceof WithdrawalClientError && !(error instanceof TemporalUnreachableError);
   }
 
   function hasDue(): boolean {
@@ -129,7 +139,3 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
   }
 }
 
-/** Errors that waiting longer cannot cure. */
-function isLasting(error: unknown): boolean {
-  return error instanceof WithdrawalClientError && !(error instanceof TemporalUnreachableError);
-}

@@ -56,7 +56,7 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
       if (wanted.has(how)) say(`${name} (${current.pid}) ${how === 'SIGKILL' ? 'was killed' : 'drained'}; another one takes its place`);
       else {
         ownEnds += 1;
-        say(`${name} (${current.pid}) ENDED BY ITSELF (${how})`);
+        say(`${name} (${current.pid}) ENDED BY ITSELF (${how}); its last words:\n${current.lastWords()}`);
       }
       polls = startAgain();
     });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Decimal } from 'decimal.js';
-import { TemporalUnreachableError, WithdrawalClientError, type WithdrawalRequestInput } from '../../client/index.ts';
+import { TemporalSetupError, TemporalUnreachableError, WithdrawalClientError, type WithdrawalRequestInput } from '../../client/index.ts';
 import type { WithdrawalResult } from '../../domain/state.ts';
 import { withdrawalWorkflowId } from '../../workflows/messages.ts';
 import { accountNamed } from './chaosAccounts.ts';
@@ -63,7 +63,9 @@ async function startUntilAnswered(world: ChaosWorld, request: WithdrawalRequestI
       return null;
     } catch (error) {
       heard(world, error);
-      if (error instanceof WithdrawalClientError && !(error instanceof TemporalUnreachableError)) return String(error);
+      // A server that starts again may not know its namespace yet.
+      const isServers = error instanceof TemporalUnreachableError || error instanceof TemporalSetupError;
+      if (error instanceof WithdrawalClientError && !isServers) return String(error);
       // What its result tells, or that it has none, comes from the wait for it.
       if (Date.now() > end) return null;
       await delay(retryMs);

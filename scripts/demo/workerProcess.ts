@@ -7,6 +7,8 @@ export type WorkerProcess = {
   readonly pid: number;
   /** Resolves with the signal or code that ended it. */
   readonly ended: Promise<string>;
+  /** The end of what it has written so far. */
+  lastWords(): string;
   /** SIGTERM: drains. */
   stop(): Promise<void>;
 };
@@ -22,13 +24,14 @@ export async function startWorkerProcess(env: Readonly<Record<string, string>>, 
       lastWords = (lastWords + chunk.toString()).slice(-2_000);
     });
   }
-  const ended = once(child, 'exit').then(([code, signal]) => String(signal ?? code));
+  // Closed: whatever it said has been read.
+  const ended = once(child, 'close').then(([code, signal]) => String(signal ?? code));
   const end = () => child.kill('SIGKILL');
   // A worker must not outlive the demo, however that ends.
   process.once('exit', end);
   void ended.then(() => process.off('exit', end));
   await ready(child, ended, () => lastWords);
-  return { pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
+  return { pid: child.pid ?? 0, ended, lastWords: () => lastWords, stop: () => stop(child, ended) };
 }
 
 async function ready(child: ChildProcess, ended: Promise<string>, lastWords: () => string): Promise<void> {

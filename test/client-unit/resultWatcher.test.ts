@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AbnormalEndError, TemporalUnreachableError, WithdrawalNotFoundError } from '../../client/errors.ts';
+import { AbnormalEndError, TemporalSetupError, TemporalUnreachableError, WithdrawalNotFoundError } from '../../client/errors.ts';
 import { createResultWatcher, type ResultWatcher } from '../../client/resultWatcher.ts';
 import type { RunReader } from '../../client/runReader.ts';
 import { aRequest, aResult, aState } from './builders.ts';
@@ -97,6 +97,31 @@ describe('resultWatcher', () => {
     runs.outage = null;
     runs.close('w-1');
     expect(await wait).toMatchObject({ withdrawalId: 'w-1' });
+  });
+
+  test('behavior: a server that has answered may be without its namespace for a minute, while it starts again', async () => {
+    const runs = new FakeRuns();
+    let nowMs = Date.now();
+    const watcher = createResultWatcher(runs, () => nowMs, quick);
+    const [first, second] = [watcher.wait('w-1'), watcher.wait('w-2')];
+    second.catch(() => undefined);
+    await until(() => runs.lists > 1);
+    runs.outage = new TemporalSetupError('The Temporal server has no namespace default.', 'not found');
+    const asked = runs.lists;
+    await until(() => runs.lists > asked + 1);
+    runs.outage = null;
+    runs.close('w-1');
+    expect(await first).toMatchObject({ withdrawalId: 'w-1' });
+    runs.outage = new TemporalSetupError('The Temporal server has no namespace default.', 'not found');
+    nowMs += 61_000;
+    await expect(second).rejects.toThrow(TemporalSetupError);
+  });
+
+  test('error: a server that never had the namespace is told at once', async () => {
+    const { runs, watcher } = setUp();
+    runs.outage = new TemporalSetupError('The Temporal server has no namespace default.', 'not found');
+    await expect(watcher.wait('w-1')).rejects.toThrow(TemporalSetupError);
+    expect(runs.lists).toBe(1);
   });
 
   test('error: abnormal end and unknown id reject that one only', async () => {
