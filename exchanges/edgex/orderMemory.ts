@@ -1,7 +1,7 @@
 /** So many orders' client ids are remembered: those of some days of a busy account. */
 const remembered = 20_000;
-/** An order may be listed so much later than it was made. */
-const listingLagMs = 60_000;
+/** An order may be listed so much later than it was made, for a look before a first send: in a burst every walk reads again what was ordered since. */
+const listingLagMs = 10_000;
 
 export type ListedOrder = { readonly orderId: string; readonly timeMs: number };
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ExchangeError } from '../errors.ts';
 import type { FindContext, ReadContext } from '../exchange.ts';
 import { createOrderMemory, type ListedOrder } from './orderMemory.ts';
@@ -12,6 +13,9 @@ export type OrderSearch<Row extends EdgexRow> = {
 
 type Seeker<Row> = { readonly clientId: string; readonly notBeforeMs: number; readonly context: FindContext; readonly answer: (row: Row | null) => void; readonly fail: (error: unknown) => void };
 
+/** Walks of several pages begin so far apart: whoever asks meanwhile shares the next one. */
+const spacingMs = 500;
+
 /**
  * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it began, and
  * an order whose record was read twice alike is not read again: a burst of n submits costs the exchange about n / 50 record
@@ -22,8 +26,10 @@ export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row
   const memory = createOrderMemory();
   let waiting: Seeker<Row>[] = [];
   let walking = false;
+  let notBeforeMs = 0;
 
-  const walk = async (seekers: readonly Seeker<Row>[]): Promise<void> => {
+  /** Answers how many pages it took; of a walk that failed, one. */
+  const walk = async (seekers: readonly Seeker<Row>[]): Promise<number> => {
     const open = new Map<string, Seeker<Row>[]>();
     for (const seeker of seekers) open.set(seeker.clientId, [...(open.get(seeker.clientId) ?? []), seeker]);
     const onTurn = (): void => seekers.forEach(({ context }) => context.onTurn?.());
@@ -36,7 +42,7 @@ export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row
     const begunAtMs = source.core.nowMs();
     const listed: ListedOrder[] = [];
     try {
-      await walkOrders(
+      const pages = await walkOrders(
         {
           source,
           orderType,
@@ -55,17 +61,22 @@ export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row
       );
       memory.noteComplete(fromMs, begunAtMs, listed);
       for (const seeker of seekers) seeker.answer(null);
+      return pages;
     } catch (error) {
       for (const seeker of seekers) seeker.fail(error);
+      return 1;
     }
   };
 
   const run = async (): Promise<void> => {
     walking = true;
     while (waiting.length > 0) {
+      const earlyMs = notBeforeMs - performance.now();
+      if (earlyMs > 0) await delay(earlyMs);
       const seekers = waiting;
       waiting = [];
-      await walk(seekers);
+      const begunMs = performance.now();
+      if ((await walk(seekers)) > 1) notBeforeMs = begunMs + spacingMs;
     }
     walking = false;
   };

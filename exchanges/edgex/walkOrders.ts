@@ -39,15 +39,16 @@ export type Walk<Row extends EdgexRow> = {
 /**
  * Walks the orders since `notBeforeMs`, all types unfiltered, and reads the full record of every one that may be wanted,
  * since only that shows the client id. Throws ExchangeError where the walk or a record could not be completed: then
- * absence is not proven, while the rows already shown count.
+ * absence is not proven, while the rows already shown count. Answers how many pages it took.
  */
-export async function walkOrders<Row extends EdgexRow>(walk: Walk<Row>, context: ReadContext): Promise<void> {
+export async function walkOrders<Row extends EdgexRow>(walk: Walk<Row>, context: ReadContext): Promise<number> {
   const { core } = walk.source;
   const window = { startTime: toSeconds(walk.notBeforeMs - 1_000), endTime: toSeconds(core.nowMs() + aheadMs), size: '100' };
   const seen = new Set<string>();
   let doubt: string | null = null;
   let offsetData: string | null = null;
-  for (let pages = 0; ; pages += 1) {
+  let pages = 0;
+  for (; ; pages += 1) {
     if (pages >= maximumPages) throw unreadable(core.adapter, endpoint, `not read to its end in ${maximumPages} pages`);
     const { data }: Awaited<ReturnType<EdgexCore['getAllOrdersPage']>> = await core.getAllOrdersPage({ ...window, ...(offsetData === null ? {} : { offsetData }) }, context);
     const candidates: { id: string; sure: boolean }[] = [];
@@ -67,6 +68,7 @@ export async function walkOrders<Row extends EdgexRow>(walk: Walk<Row>, context:
     offsetData = next;
   }
   if (doubt !== null) throw unreadable(core.adapter, endpoint, `${doubt}, so that absence is not proven`);
+  return pages + 1;
 }
 
 async function readCandidates<Row extends EdgexRow>(walk: Walk<Row>, candidates: readonly { id: string; sure: boolean }[], context: ReadContext): Promise<string | null> {

@@ -6,8 +6,9 @@ import { orderType, recordSource } from './support/recordSource.ts';
 
 const startMs = 1_700_000_000_000;
 const minuteMs = 60_000;
-/** An order may be listed so late and is still seen by a look before a first send. */
-const promptMs = minuteMs - 2_000;
+/** What is listed later than that may be missed by a look before a first send. */
+const lagMs = 10_000;
+const promptMs = lagMs - 2_000;
 
 type Order = { readonly id: string; readonly madeMs: number; readonly listedMs: number; misread: boolean };
 
@@ -74,17 +75,17 @@ describe('the memory of orders', () => {
     expect(found).toBeGreaterThan(1_000);
   });
 
-  test('behavior: a walk lists only what was ordered since a minute before the newest order that is known', async () => {
+  test('behavior: a walk lists only what was ordered since ten seconds before the newest order that is known', async () => {
     const account = createAccount();
     for (let order = 0; order < 100; order += 1) {
       account.make(0, false);
-      account.pass(10_000);
+      account.pass(2_000);
     }
     await account.find('nobody', true);
     await account.find('nobody', true);
     const before = account.listed();
     await account.find('nobody', true);
-    expect(account.listed() - before).toBe(7);
+    expect(account.listed() - before).toBe(6);
   });
 
   test('behavior: an order that is listed minutes late is missed by looks before a first send alone', async () => {
@@ -115,7 +116,7 @@ describe('the memory of orders', () => {
     const orders = Array.from({ length: 10 }, (_, index) => ({ orderId: String(index), timeMs: startMs + index }));
     for (const { orderId } of [...orders, ...orders]) memory.note(orderId, `c${orderId}`);
     memory.noteComplete(startMs - 5 * minuteMs, startMs + minuteMs, orders);
-    expect([memory.beginFrom(startMs - 5 * minuteMs), memory.hasShown('c0'), memory.sureClientIdOf('0')]).toEqual([startMs + 9 - minuteMs, true, 'c0']);
+    expect([memory.beginFrom(startMs - 5 * minuteMs), memory.hasShown('c0'), memory.sureClientIdOf('0')]).toEqual([startMs + 9 - lagMs, true, 'c0']);
     memory.note('10', 'c10');
     expect([memory.beginFrom(startMs - 5 * minuteMs), memory.hasShown('c0'), memory.sureClientIdOf('0')]).toEqual([startMs - 5 * minuteMs, false, null]);
   });
@@ -125,6 +126,6 @@ describe('the memory of orders', () => {
     memory.note('1', 'c1');
     memory.note('1', 'c1');
     memory.noteComplete(startMs - 15 * minuteMs, startMs, [{ orderId: '1', timeMs: startMs + 60 * minuteMs }]);
-    expect(memory.beginFrom(startMs - 15 * minuteMs)).toBe(startMs - minuteMs);
+    expect(memory.beginFrom(startMs - 15 * minuteMs)).toBe(startMs - lagMs);
   });
 });

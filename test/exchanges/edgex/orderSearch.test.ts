@@ -55,6 +55,18 @@ describe('createOrderSearch', () => {
     expect((await late)?.id).toBe('6');
   });
 
+  test('behavior: those who ask soon after a walk of several pages share the next one', async () => {
+    const { search, pages } = orders(25);
+    await search.find('x', 0, context);
+    const asked: Promise<unknown>[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      asked.push(search.find(`x${round}`, 0, context));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await Promise.all(asked)).toEqual(asked.map(() => null));
+    expect(pages).toHaveLength(6);
+  });
+
   test('behavior: the record of ours is read anew each time', async () => {
     const { search, records } = orders(5);
     await search.find('c3', 0, context);
