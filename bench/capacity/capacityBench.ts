@@ -31,7 +31,7 @@ export const capacityBench: Bench = {
       .option('--rest <seconds>', 'how long they are watched once all are in flight', positive, 120)
       .option('--accounts <n>', 'accounts that they are spread over', positive, 10)
       .option('--clients <n>', 'start calls at a time while filling', positive, 20)
-      .option('--heap <MB>', "limit of the worker's JavaScript heap (--max-old-space-size)", positive, 640)
+      .option('--heap <MB>', "limit of the worker's JavaScript heap (--max-old-space-size)", positive, 600)
       .option('--cache <n>', "the worker's maxCachedWorkflows; default: the product's", positive),
   run: runCapacity,
 };
@@ -47,7 +47,7 @@ async function runCapacity(context: BenchContext): Promise<Readonly<Record<strin
   const accounts = Array.from({ length: accountCount }, (_, index) => benchAccount('bigone', index + 1));
   const exchange = await startExchangeProcess(accounts);
   context.onEnd(() => exchange.stop());
-  const worker = await startBenchWorker({ temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts, folder, worker: cache === undefined ? {} : { maxCachedWorkflows: cache }, env: { NODE_OPTIONS: `--max-old-space-size=${heap}` } });
+  const worker = await startBenchWorker({ temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts, folder, worker: cache === undefined ? {} : { maxCachedWorkflows: cache }, env: { NODE_OPTIONS: `--max-old-space-size=${heap}`, MALLOC_ARENA_MAX: '2' } });
   // Not drained: handing ten thousand held waits back would take longer than the bench.
   context.onEnd(() => void process.kill(worker.pid, 'SIGKILL'));
   const temporal = await connect({ address: server.address });
