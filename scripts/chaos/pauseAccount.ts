@@ -3,17 +3,26 @@ import type { ChaosWorld } from './chaosWorld.ts';
 
 const said = { actor: 'chaos', reason: 'staged' } as const;
 
-const triesForMs = 120_000;
+const triesForMs = 300_000;
+const settleMs = 5_000;
 
 /** Pauses the account for so long. What it holds up for good would show as lost. */
 export async function pauseAccount({ client }: Pick<ChaosWorld, 'client'>, account: string, ms: number): Promise<void> {
-  await untilDone(() => client.account.pause(account, said));
+  await untilDone(async () => {
+    await client.account.pause(account, said);
+  });
   await delay(ms);
-  await untilDone(() => client.account.resume(account, said));
+  // A pause whose answer was lost may be taken after a resume that was answered.
+  await untilDone(async () => {
+    await client.account.resume(account, said);
+    await delay(settleMs);
+    const { paused } = await client.account.state(account);
+    if (paused !== null) throw new Error(`${account} is paused again`);
+  });
 }
 
 /** Temporal or the workers may be down at the moment. */
-async function untilDone(act: () => Promise<unknown>): Promise<void> {
+async function untilDone(act: () => Promise<void>): Promise<void> {
   const end = Date.now() + triesForMs;
   while (Date.now() < end) {
     const isDone = await act().then(() => true, () => false);
