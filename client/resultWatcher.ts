@@ -138,4 +138,3 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
     listener.reject(new ResultTimeoutError(waiter.withdrawalId, timeoutSeconds));
   }
 }
-

@@ -26,7 +26,8 @@ export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row
   const memory = createOrderMemory();
   let waiting: Seeker<Row>[] = [];
   let walking = false;
-  let notBeforeMs = 0;
+  /** When the next walk may begin, by the monotonic clock. */
+  let nextWalkMs = 0;
 
   /** Answers how many pages it took; of a walk that failed, one. */
   const walk = async (seekers: readonly Seeker<Row>[]): Promise<number> => {
@@ -71,12 +72,13 @@ export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row
   const run = async (): Promise<void> => {
     walking = true;
     while (waiting.length > 0) {
-      const earlyMs = notBeforeMs - performance.now();
+      const earlyMs = nextWalkMs - performance.now();
       if (earlyMs > 0) await delay(earlyMs);
-      const seekers = waiting;
+      const seekers = waiting.filter(({ context }) => context.signal?.aborted !== true);
       waiting = [];
+      if (seekers.length === 0) continue;
       const begunMs = performance.now();
-      if ((await walk(seekers)) > 1) notBeforeMs = begunMs + spacingMs;
+      if ((await walk(seekers)) > 1) nextWalkMs = begunMs + spacingMs;
     }
     walking = false;
   };

@@ -64,8 +64,8 @@ async function startUntilAnswered(world: ChaosWorld, request: WithdrawalRequestI
     } catch (error) {
       heard(world, error);
       // A server that starts again may not know its namespace yet.
-      const isServers = error instanceof TemporalUnreachableError || error instanceof TemporalSetupError;
-      if (error instanceof WithdrawalClientError && !isServers) return String(error);
+      const isOfServer = error instanceof TemporalUnreachableError || error instanceof TemporalSetupError;
+      if (error instanceof WithdrawalClientError && !isOfServer) return String(error);
       // What its result tells, or that it has none, comes from the wait for it.
       if (Date.now() > end) return null;
       await delay(retryMs);

@@ -29,7 +29,7 @@ export type SignInfo = z.output<typeof signInfoData>;
 
 export const byIdInput = z.strictObject({ crossWithdrawIdList: shared.idList });
 
-/** "List Cross Withdraw Response Data"; its sample is a placeholder (MAPPING §3). */
+/** "List Cross Withdraw Response Data"; its sample shows no real values (MAPPING §3). */
 export const crossWithdrawRow = z
   .object({
     ...shared.rowFields,

@@ -19,7 +19,7 @@ export const byIdInput = z.strictObject({ normalWithdrawIdList: shared.idList })
 export const withdrawableInput = z.strictObject({ address: shared.ethAddress });
 export const withdrawableData = z.object({ amount: decimalText });
 
-/** "Normal Withdrawal Response Data"; its sample is a placeholder (MAPPING §3). */
+/** "Normal Withdrawal Response Data"; its sample shows no real values (MAPPING §3). */
 export const normalWithdrawRow = z
   .object({ ...shared.rowFields, clientWithdrawId: z.string().min(1).max(128), tradeWithdrawId: shared.optionalId, l1ConfirmedTx: shared.optionalTx })
   .transform(({ clientWithdrawId, ...row }) => ({ ...row, clientId: clientWithdrawId }));

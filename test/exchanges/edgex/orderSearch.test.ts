@@ -67,6 +67,17 @@ describe('createOrderSearch', () => {
     expect(pages).toHaveLength(6);
   });
 
+  test('behavior: who leaves before the walk begins costs none', async () => {
+    const { search, pages } = orders(25);
+    await search.find('x', 0, context);
+    const leaving = new AbortController();
+    const left = search.find('y', 0, { ...context, signal: leaving.signal });
+    leaving.abort();
+    await expect(left).rejects.toThrow('broken off');
+    expect(await search.find('z', 0, context)).toBeNull();
+    expect(pages).toHaveLength(6);
+  });
+
   test('behavior: the record of ours is read anew each time', async () => {
     const { search, records } = orders(5);
     await search.find('c3', 0, context);
