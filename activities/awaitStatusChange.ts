@@ -2,7 +2,7 @@ import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { AwaitStatusInput, AwaitStatusResult } from './contract.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import type { StatusFeed } from './statusFeed.ts';
+import type { StatusFeed } from './feed/statusFeed.ts';
 import { handOver, jitter, waitFailure } from './toFailure.ts';
 
 /**

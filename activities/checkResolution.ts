@@ -1,13 +1,13 @@
 import { clockMarginMs } from '../domain/matchWithdrawal.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../domain/withdrawal.ts';
 import { ExchangeError } from '../exchanges/errors.ts';
-import { AccountError } from './accountError.ts';
+import { AccountError } from './account/accountError.ts';
 import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { CheckResolutionAnswer, CheckResolutionInput, LostSubmission } from './contract.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
-import { keepsClaims, lookForLost } from './lostMatch.ts';
-import { recordProblem } from './recordProblem.ts';
+import { keepsClaims, lookForLost } from './reconcile/lostMatch.ts';
+import { recordProblem } from './reconcile/recordProblem.ts';
 
 type Check = { readonly dependencies: ActivityDependencies; readonly runtime: AccountRuntime; readonly input: CheckResolutionInput; readonly submission: number; readonly intent: SubmitIntent };
 

@@ -2,9 +2,9 @@ import type { AssetRules } from '../domain/assetRules.ts';
 import type { WithdrawalPolicy } from '../domain/policy.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { LimitGate } from '../exchanges/limitGate.ts';
-import type { AccountsClient } from './accountsClient.ts';
-import type { LaneQueue } from './laneQueue.ts';
-import type { StatusFeed } from './statusFeed.ts';
+import type { AccountsClient } from './account/accountsClient.ts';
+import type { LaneQueue } from './pacing/laneQueue.ts';
+import type { StatusFeed } from './feed/statusFeed.ts';
 
 /** What every activity is given; nothing else is read from the outside. */
 export type ActivityDependencies = {

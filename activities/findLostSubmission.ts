@@ -2,9 +2,9 @@ import { Context } from '@temporalio/activity';
 import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { FindLostInput, FindLostResult } from './contract.ts';
-import { type Coverage, covered, parseCoverage } from './coverage.ts';
+import { type Coverage, covered, parseCoverage } from './reconcile/coverage.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
-import { keepsClaims, type LostLook, lookForLost, type Match, mayBeLaneHolders } from './lostMatch.ts';
+import { keepsClaims, type LostLook, lookForLost, type Match, mayBeLaneHolders } from './reconcile/lostMatch.ts';
 import { handOver, isAbort, jitter, retryFailure, waitFailure } from './toFailure.ts';
 
 /** Held at most this part of the attempt's time-out, and at most ten minutes: what is left is for the read under way. */

@@ -1,16 +1,16 @@
 import { Context } from '@temporalio/activity';
-import { AccountError } from './accountError.ts';
+import { AccountError } from './account/accountError.ts';
 import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { SubmitInput, SubmitResult } from './contract.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { lookBeforeSend } from './lookBeforeSend.ts';
-import { keepsClaims } from './lostMatch.ts';
-import { resultOfClaim } from './resultOfClaim.ts';
-import { crashPoint, type SubmitAttempt, submitTimeoutMs, tooLate, unknownNow } from './submitAttempt.ts';
-import { waitForObstacle } from './submitObstacle.ts';
-import { revokeSubmission, submitOnce } from './submitOnce.ts';
-import { submitSafely } from './submitSafely.ts';
+import { lookBeforeSend } from './submit/lookBeforeSend.ts';
+import { keepsClaims } from './reconcile/lostMatch.ts';
+import { resultOfClaim } from './submit/resultOfClaim.ts';
+import { crashPoint, type SubmitAttempt, submitTimeoutMs, tooLate, unknownNow } from './submit/submitAttempt.ts';
+import { waitForObstacle } from './submit/submitObstacle.ts';
+import { revokeSubmission, submitOnce } from './submit/submitOnce.ts';
+import { submitSafely } from './submit/submitSafely.ts';
 
 /**
  * Sends at most once per submission over all executions, or says why not. Throws only failures that may be retried,

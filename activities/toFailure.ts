@@ -1,7 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import { failureDecisions } from '../domain/failure.ts';
 import { ExchangeError } from '../exchanges/errors.ts';
-import { AccountError } from './accountError.ts';
+import { AccountError } from './account/accountError.ts';
 
 /*
  * The only file that builds a Temporal failure. All of them may be retried: whether a send may be repeated is decided

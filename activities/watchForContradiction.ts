@@ -6,7 +6,7 @@ import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { ContradictionInput, ContradictionResult } from './contract.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
-import { claimedByOthers, keepsClaims, lookForLost, type Match } from './lostMatch.ts';
+import { claimedByOthers, keepsClaims, lookForLost, type Match } from './reconcile/lostMatch.ts';
 import { waitFailure } from './toFailure.ts';
 
 /**

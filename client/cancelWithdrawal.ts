@@ -8,8 +8,8 @@ import { pause } from './concurrency.ts';
 import type { ClientContext } from './context.ts';
 import { AbnormalEndError, InvalidArgumentError } from './errors.ts';
 import { describeWithdrawal, getWithdrawal } from './getWithdrawal.ts';
-import { runStanding } from './runStatus.ts';
-import { callTemporal } from './temporalCalls.ts';
+import { runStanding } from './temporal/runStatus.ts';
+import { callTemporal } from './temporal/temporalCalls.ts';
 import type { WithdrawalView } from './withdrawalView.ts';
 
 export type CancelOptions = CancelRequest & { /** How long to wait for an outcome. Default 10 s; 0 only asks. */ readonly waitSeconds?: number };

@@ -1,7 +1,7 @@
 import { checkAgainstRules } from '../domain/checkAgainstRules.ts';
 import { timeProblems, type RequestProblem } from '../domain/requestSchema.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
-import type { AccountEntry } from './accountDirectory.ts';
+import type { AccountEntry } from './temporal/accountDirectory.ts';
 import type { ClientContext } from './context.ts';
 
 export type RequestCheck = { readonly problems: readonly RequestProblem[]; readonly account: AccountEntry | null };

@@ -1,7 +1,7 @@
-import type { AccountDirectory } from './accountDirectory.ts';
-import type { CatalogDirectory } from './catalogDirectory.ts';
-import type { ResultWatcher } from './resultWatcher.ts';
-import type { TemporalClient } from './temporalCalls.ts';
+import type { AccountDirectory } from './temporal/accountDirectory.ts';
+import type { CatalogDirectory } from './temporal/catalogDirectory.ts';
+import type { ResultWatcher } from './temporal/resultWatcher.ts';
+import type { TemporalClient } from './temporal/temporalCalls.ts';
 
 /** What every operation of one client shares. */
 export type ClientContext = {

@@ -1,9 +1,9 @@
 import { searchAttributeNames } from '../domain/searchAttributes.ts';
 import { followTaskQueue, moneyTaskQueue, workflowTaskQueue } from '../domain/taskQueues.ts';
-import type { AccountEntry } from './accountDirectory.ts';
+import type { AccountEntry } from './temporal/accountDirectory.ts';
 import type { ClientContext } from './context.ts';
-import { isInterrupted } from './runStatus.ts';
-import { callTemporal, listWorkflows } from './temporalCalls.ts';
+import { isInterrupted } from './temporal/runStatus.ts';
+import { callTemporal, listWorkflows } from './temporal/temporalCalls.ts';
 import { listWithdrawals } from './listWithdrawals.ts';
 import { withdrawalWorkflowType } from '../workflows/messages.ts';
 import { toSummary } from './withdrawalView.ts';

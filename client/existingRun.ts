@@ -4,8 +4,8 @@ import type { WithdrawalRequest } from '../domain/withdrawal.ts';
 import { withdrawalWorkflowId } from '../workflows/messages.ts';
 import type { ClientContext } from './context.ts';
 import { DifferentContentError } from './errors.ts';
-import { isInterrupted } from './runStatus.ts';
-import { callTemporal } from './temporalCalls.ts';
+import { isInterrupted } from './temporal/runStatus.ts';
+import { callTemporal } from './temporal/temporalCalls.ts';
 
 export type ExistingRun = { readonly runId: string; readonly workerGroup: string; /** It ended without a result. */ readonly interrupted: boolean };
 

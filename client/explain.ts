@@ -1,7 +1,7 @@
 import { attentionAdvice } from '../domain/attention.ts';
 import type { CancelState, Submission, WithdrawalState } from '../domain/state.ts';
 import { attentionActions, cancelTexts, openPayAgain, phaseActions, phaseHeadlines, settledPayAgain, submissionTexts } from './explainTables.ts';
-import { isInterrupted } from './runStatus.ts';
+import { isInterrupted } from './temporal/runStatus.ts';
 import type { WithdrawalView } from './withdrawalView.ts';
 
 /** A withdrawal in plain words. */

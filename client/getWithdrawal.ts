@@ -5,8 +5,8 @@ import { checkWithdrawalId } from './checkIds.ts';
 import type { ClientContext } from './context.ts';
 import { WithdrawalNotFoundError } from './errors.ts';
 import { nearWithdrawalIds } from './nearIds.ts';
-import { runStanding } from './runStatus.ts';
-import { askWorkflow, callTemporal } from './temporalCalls.ts';
+import { runStanding } from './temporal/runStatus.ts';
+import { askWorkflow, callTemporal } from './temporal/temporalCalls.ts';
 import { toSummary, toView, type WithdrawalSummary, type WithdrawalView } from './withdrawalView.ts';
 
 /**

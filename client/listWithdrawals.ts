@@ -4,8 +4,8 @@ import { withdrawalStatuses } from '../domain/status.ts';
 import { accountWorkflowType, lateWatchWorkflowType, withdrawalWorkflowType } from '../workflows/messages.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidArgumentError } from './errors.ts';
-import { listQuery, type ListFilter } from './listQuery.ts';
-import { listWorkflows } from './temporalCalls.ts';
+import { listQuery, type ListFilter } from './temporal/listQuery.ts';
+import { listWorkflows } from './temporal/temporalCalls.ts';
 import { toSummary, type WithdrawalSummary } from './withdrawalView.ts';
 
 /** A row of the list. For an account, `withdrawalId` holds the account's name. */

@@ -1,5 +1,5 @@
 import { withdrawalWorkflowType } from '../workflows/messages.ts';
-import { listWorkflows, type TemporalClient } from './temporalCalls.ts';
+import { listWorkflows, type TemporalClient } from './temporal/temporalCalls.ts';
 
 const looked = 300;
 const shown = 3;

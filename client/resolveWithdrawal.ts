@@ -4,7 +4,7 @@ import { checkSaid, checkWithdrawalId } from './checkIds.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidArgumentError, ResolutionRefusedError } from './errors.ts';
 import { describeWithdrawal } from './getWithdrawal.ts';
-import { runStanding } from './runStatus.ts';
+import { runStanding } from './temporal/runStatus.ts';
 import { updateWorkflow } from './updateWorkflow.ts';
 
 export type ResolveResult =

@@ -7,9 +7,9 @@ import { checkRequest } from './checkRequest.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidRequestError } from './errors.ts';
 import { findExistingRun, type ExistingRun } from './existingRun.ts';
-import { searchAttributePairs } from './searchAttributes.ts';
+import { searchAttributePairs } from './temporal/searchAttributes.ts';
 import { startDetails, startSummary } from './startText.ts';
-import { callTemporal } from './temporalCalls.ts';
+import { callTemporal } from './temporal/temporalCalls.ts';
 
 /** The request as backend code gives it; `memo` and `deadlineAt` may be left out. Checked at run time too. */
 export type WithdrawalRequestInput = Omit<WithdrawalRequest, 'memo' | 'deadlineAt'> & { readonly memo?: string | null; readonly deadlineAt?: string | null };

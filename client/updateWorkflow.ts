@@ -2,7 +2,7 @@ import { WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, ty
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { ClientContext } from './context.ts';
 import { NoWorkerError } from './errors.ts';
-import { toClientError } from './temporalCalls.ts';
+import { toClientError } from './temporal/temporalCalls.ts';
 
 const updateMs = 60_000;
 

@@ -1,21 +1,21 @@
 import { defaultPolicy } from '../domain/policy.ts';
 import type { Resolution, WithdrawalResult } from '../domain/state.ts';
-import { createAccountDirectory } from './accountDirectory.ts';
-import { createCatalogDirectory } from './catalogDirectory.ts';
-import { createAccountOperations, type AccountOperations } from './accountOperations.ts';
+import { createAccountDirectory } from './temporal/accountDirectory.ts';
+import { createCatalogDirectory } from './temporal/catalogDirectory.ts';
+import { createAccountOperations, type AccountOperations } from './account/accountOperations.ts';
 import { awaitResults, type ResultOptions } from './awaitResult.ts';
 import { cancelWithdrawal, type CancelOptions, type CancelResult } from './cancelWithdrawal.ts';
 import type { ClientContext } from './context.ts';
 import { runDoctor, type DoctorReport } from './doctor.ts';
 import { getWithdrawal } from './getWithdrawal.ts';
-import type { ListFilter } from './listQuery.ts';
+import type { ListFilter } from './temporal/listQuery.ts';
 import { listWithdrawals, type WithdrawalList } from './listWithdrawals.ts';
 import { nudgeWithdrawal, type NudgeResult } from './nudgeWithdrawal.ts';
 import { resolveWithdrawal, type ResolveResult } from './resolveWithdrawal.ts';
-import { createResultWatcher } from './resultWatcher.ts';
-import { createRunReader } from './runReader.ts';
+import { createResultWatcher } from './temporal/resultWatcher.ts';
+import { createRunReader } from './temporal/runReader.ts';
 import { startWithdrawal, type StartedWithdrawal, type WithdrawalRequestInput } from './startWithdrawal.ts';
-import type { TemporalClient } from './temporalCalls.ts';
+import type { TemporalClient } from './temporal/temporalCalls.ts';
 import type { WithdrawalView } from './withdrawalView.ts';
 
 /** What backend code asks of withdrawals. One per process; safe to share. */

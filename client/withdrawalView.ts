@@ -6,9 +6,9 @@ import { withdrawalStatuses, type WithdrawalStatus } from '../domain/status.ts';
 import type { WithdrawalResult, WithdrawalState } from '../domain/state.ts';
 import type { SearchAttributeName } from '../domain/searchAttributes.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
-import { isInterrupted } from './runStatus.ts';
-import { searchAttributeKeys } from './searchAttributes.ts';
-import type { WorkflowListItem } from './temporalCalls.ts';
+import { isInterrupted } from './temporal/runStatus.ts';
+import { searchAttributeKeys } from './temporal/searchAttributes.ts';
+import type { WorkflowListItem } from './temporal/temporalCalls.ts';
 
 export type RunView = {
   readonly runId: string;

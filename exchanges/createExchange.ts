@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Exchange } from './exchange.ts';
-import type { HttpPort } from './http.ts';
+import type { HttpPort } from './http/http.ts';
 import type { AnyExchangeDefinition } from './registry.ts';
 
 /** As it stands in a configuration, not yet checked. */

@@ -5,7 +5,7 @@ import type { WithdrawalStatus } from '../domain/status.ts';
 import type { CancelAnswer, SubmitAnswer } from '../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from '../domain/withdrawal.ts';
 import type { ZodType } from 'zod';
-import type { HttpPort } from './http.ts';
+import type { HttpPort } from './http/http.ts';
 
 /** Given with every read: how urgent it is, and when to give up waiting for a turn. */
 export type ReadContext = {

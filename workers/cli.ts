@@ -4,10 +4,10 @@ import { runCli } from '../client/cli/runCli.ts';
 import type { CliSeams, ExchangeListing } from '../client/cli/seams.ts';
 import { exchanges } from '../exchanges/registry.ts';
 import { createLog } from './createLog.ts';
-import { configPath, loadConfig, type ConfigSource } from './loadConfig.ts';
-import { probe } from './probe.ts';
+import { configPath, loadConfig, type ConfigSource } from './config/loadConfig.ts';
+import { probe } from './accounts/probe.ts';
 import { StartupError } from './startupError.ts';
-import type { AccountConfig } from './workerConfig.ts';
+import type { AccountConfig } from './config/workerConfig.ts';
 
 /*
  * The command line `withdrawals`: the client's, with what only this folder can give it. The configuration is read by

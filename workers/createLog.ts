@@ -1,7 +1,7 @@
 import type { Logger, LogLevel, LogMetadata } from '@temporalio/common';
 import { destination, pino } from 'pino';
 import type { Logger as PinoLogger } from 'pino';
-import type { FileConfig } from './configSchema.ts';
+import type { FileConfig } from './config/configSchema.ts';
 import { describeError } from './describeError.ts';
 
 export type Log = PinoLogger;

@@ -2,10 +2,10 @@ import { Runtime } from '@temporalio/worker';
 import { exchanges } from '../exchanges/registry.ts';
 import { createCrashPoint } from './createCrashPoint.ts';
 import { createLog, toTemporalLogger, type Log } from './createLog.ts';
-import { loadConfig } from './loadConfig.ts';
+import { loadConfig } from './config/loadConfig.ts';
 import { startWorker, type RunningWorker } from './startWorker.ts';
 import { StartupError } from './startupError.ts';
-import type { WorkerConfig } from './workerConfig.ts';
+import type { WorkerConfig } from './config/workerConfig.ts';
 
 /*
  * The worker process: reads its configuration, checks everything that could be wrong, says `worker ready`, and drains

@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { createAccountsClient } from '../activities/accountsClient.ts';
+import { createAccountsClient } from '../activities/account/accountsClient.ts';
 import { createFollowActivities } from '../activities/createFollowActivities.ts';
 import { createMoneyActivities } from '../activities/createMoneyActivities.ts';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { sleep } from '../activities/sleep.ts';
-import { buildAccountRuntimes } from './buildAccountRuntimes.ts';
-import { createCatalogPublisher } from './catalogPublisher.ts';
-import { checkNamespace } from './checkNamespace.ts';
+import { buildAccountRuntimes } from './accounts/buildAccountRuntimes.ts';
+import { createCatalogPublisher } from './accounts/catalogPublisher.ts';
+import { checkNamespace } from './temporal/checkNamespace.ts';
 import type { Log } from './createLog.ts';
 import { createWorkers } from './createWorkers.ts';
-import { ensureSearchAttributes } from './ensureSearchAttributes.ts';
-import { keepAccountsFresh } from './keepAccountsFresh.ts';
+import { ensureSearchAttributes } from './temporal/ensureSearchAttributes.ts';
+import { keepAccountsFresh } from './accounts/keepAccountsFresh.ts';
 import { runWorkers } from './runWorkers.ts';
-import { setUpAccounts, type ServedAccount } from './setUpAccounts.ts';
-import { connectTemporal, type TemporalConnection } from './temporalConnection.ts';
-import { verifyAccounts } from './verifyAccounts.ts';
-import type { WorkerConfig } from './workerConfig.ts';
+import { setUpAccounts, type ServedAccount } from './accounts/setUpAccounts.ts';
+import { connectTemporal, type TemporalConnection } from './temporal/temporalConnection.ts';
+import { verifyAccounts } from './accounts/verifyAccounts.ts';
+import type { WorkerConfig } from './config/workerConfig.ts';
 import { workflowCode, type WorkflowCode } from './workflowCode.ts';
 
 export type StartOptions = {

@@ -1,6 +1,6 @@
 import { CancellationScope, setHandler } from '@temporalio/workflow';
 import { cancelWithdrawalSignal, nudgeWithdrawalUpdate, resolveWithdrawalUpdate, withdrawalStateQuery } from './messages.ts';
-import { noteCancel } from './noteCancel.ts';
+import { noteCancel } from './phases/noteCancel.ts';
 import { applyNudge, refuseNudge } from './nudge.ts';
 import { applyResolution, refuseResolution } from './resolution.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';

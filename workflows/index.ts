@@ -1,3 +1,3 @@
 export { withdrawalWorkflow } from './withdrawalWorkflow.ts';
-export { accountWorkflow } from './accountWorkflow.ts';
+export { accountWorkflow } from './account/accountWorkflow.ts';
 export { lateWatchWorkflow } from './lateWatchWorkflow.ts';

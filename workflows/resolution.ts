@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { CheckResolutionAnswer } from '../activities/contract.ts';
 import type { Resolution, ResolutionKind, WithdrawalState } from '../domain/state.ts';
-import { startFollowing } from './startFollowing.ts';
+import { startFollowing } from './phases/startFollowing.ts';
 import { now, type WithdrawalRun } from './withdrawalRun.ts';
 
 type Accepted = Extract<CheckResolutionAnswer, { kind: 'accepted' }>;

@@ -1,13 +1,13 @@
 import { CancellationScope, allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { Phase } from '../domain/phase.ts';
 import type { WithdrawalResult } from '../domain/state.ts';
-import { closePhase } from './closePhase.ts';
-import { followPhase } from './followPhase.ts';
+import { closePhase } from './phases/closePhase.ts';
+import { followPhase } from './phases/followPhase.ts';
 import { handleMessages } from './handleMessages.ts';
 import type { WithdrawalInput } from './messages.ts';
-import { reviewPhase } from './reviewPhase.ts';
-import { submitPhase } from './submitPhase.ts';
-import { validatePhase } from './validatePhase.ts';
+import { reviewPhase } from './phases/reviewPhase.ts';
+import { submitPhase } from './phases/submitPhase.ts';
+import { validatePhase } from './phases/validatePhase.ts';
 import { WithdrawalRun } from './withdrawalRun.ts';
 
 /** The lifecycle. Each step runs until the phase changes; cancelling is following with a cancel asked for. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createExchange } from '../../exchanges/createExchange.ts';
-import { createHttpPort } from '../../exchanges/httpClient.ts';
+import { createHttpPort } from '../../exchanges/http/httpClient.ts';
 import { exchanges } from '../../exchanges/registry.ts';
 import { createLog } from '../../workers/createLog.ts';
 import { createFloorActivities } from './floorActivities.ts';

@@ -1,6 +1,6 @@
 import { createExchange } from '../../exchanges/createExchange.ts';
 import type { Exchange } from '../../exchanges/exchange.ts';
-import { createHttpPort } from '../../exchanges/httpClient.ts';
+import { createHttpPort } from '../../exchanges/http/httpClient.ts';
 import type { LimitGate } from '../../exchanges/limitGate.ts';
 import { exchanges } from '../../exchanges/registry.ts';
 import type { BenchAccount } from './benchAccounts.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connect } from '../connect.ts';
+import { connect } from '../temporal/connect.ts';
 import { createWithdrawalClient, type WithdrawalClient } from '../withdrawalClient.ts';
 import { processIo, type CliIo } from './cliIo.ts';
 import type { ExitCode } from './exitCodes.ts';

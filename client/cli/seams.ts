@@ -1,6 +1,6 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { DoctorLine } from '../doctor.ts';
-import type { AccountSettings } from '../restoreAccount.ts';
+import type { AccountSettings } from '../account/restoreAccount.ts';
 import type { WithdrawalClient } from '../withdrawalClient.ts';
 import type { CliIo } from './cliIo.ts';
 

@@ -1,12 +1,12 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
-import { toCancelAnswer, toSubmitAnswer, toUnsentAnswer } from '../classifyHttp.ts';
-import { unreadable } from '../dialectClient.ts';
+import { toCancelAnswer, toSubmitAnswer, toUnsentAnswer } from '../http/classifyHttp.ts';
+import { unreadable } from '../http/dialectClient.ts';
 import { ExchangeError } from '../errors.ts';
 import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, OpenWithdrawal, ReadContext, StatusReadContext } from '../exchange.ts';
-import { parseRows } from '../parseRows.ts';
-import { readStatusesBy } from '../readStatusesBy.ts';
+import { parseRows } from '../reads/parseRows.ts';
+import { readStatusesBy } from '../reads/readStatusesBy.ts';
 import { commonProblems } from '../requestRules.ts';
 import { createBigoneClient } from './client.ts';
 import type { BigoneCredentials, BigoneOptions } from './config.ts';

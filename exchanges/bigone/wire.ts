@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amountProblem } from '../../domain/amount.ts';
-import type { Envelope } from '../classifyHttp.ts';
-import { codeText, decimalText, digits, optionalText, readJson, smallInteger } from '../json.ts';
+import type { Envelope } from '../http/classifyHttp.ts';
+import { codeText, decimalText, digits, optionalText, readJson, smallInteger } from '../http/json.ts';
 
 const amount = z.string().refine((text) => amountProblem(text) === null);
 const guid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import type { Dialect, Failed, Reply } from '../classifyHttp.ts';
-import { call, checkInput, readData } from '../dialectClient.ts';
+import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
+import { call, checkInput, readData } from '../http/dialectClient.ts';
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
-import type { HttpRequest } from '../http.ts';
-import { writeJson } from '../json.ts';
-import { mannerOf } from '../mannerOf.ts';
+import type { HttpRequest } from '../http/http.ts';
+import { writeJson } from '../http/json.ts';
+import { mannerOf } from '../reads/mannerOf.ts';
 import type { BitunixCredentials, BitunixOptions } from './config.ts';
 import { bitunixFailures } from './mapping.ts';
 import { bitunixQueryText, signBitunix } from './sign.ts';

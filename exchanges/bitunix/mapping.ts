@@ -5,7 +5,7 @@ import type { WithdrawalStatus } from '../../domain/status.ts';
 import type { WithdrawalRecord, WithdrawalRequest } from '../../domain/withdrawal.ts';
 import { addressFamilyOf } from '../addressFamily.ts';
 import { lookUp } from '../lookUp.ts';
-import { canonicalAddress } from '../sameAddress.ts';
+import { canonicalAddress } from '../reads/sameAddress.ts';
 import { canonicalRecipient, internalNetworks, isInternalNetwork, recipientOfRow, recipientPattern } from './recipient.ts';
 import type { CoinRow, HistoryRow, NetworkRow } from './wire.ts';
 import { coinRow, networkRow, transferTypes } from './wire.ts';

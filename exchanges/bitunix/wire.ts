@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amountProblem } from '../../domain/amount.ts';
-import type { Envelope } from '../classifyHttp.ts';
-import { asJsonNumber, codeText, decimalText, digits, epochMs, optionalText, readJson, smallInteger } from '../json.ts';
+import type { Envelope } from '../http/classifyHttp.ts';
+import { asJsonNumber, codeText, decimalText, digits, epochMs, optionalText, readJson, smallInteger } from '../http/json.ts';
 
 /** Text in, a JSON number with the same digits out: the document shows amounts without quotes. */
 const amount = z.string().refine((text) => amountProblem(text) === null).transform(asJsonNumber);

@@ -1,11 +1,11 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
-import { toSubmitAnswer, toUnsentAnswer } from '../classifyHttp.ts';
-import { unreadable } from '../dialectClient.ts';
+import { toSubmitAnswer, toUnsentAnswer } from '../http/classifyHttp.ts';
+import { unreadable } from '../http/dialectClient.ts';
 import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, ReadContext } from '../exchange.ts';
 import { commonProblems } from '../requestRules.ts';
-import { sharedWalk } from '../sharedWalk.ts';
+import { sharedWalk } from '../reads/sharedWalk.ts';
 import { createBtseClient } from './client.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
 import { withoutContradiction } from './failures.ts';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { Dialect, Failed, Reply } from '../classifyHttp.ts';
-import { call, checkInput, readData } from '../dialectClient.ts';
+import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
+import { call, checkInput, readData } from '../http/dialectClient.ts';
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
-import type { HttpRequest } from '../http.ts';
-import { writeJson } from '../json.ts';
-import { mannerOf } from '../mannerOf.ts';
+import type { HttpRequest } from '../http/http.ts';
+import { writeJson } from '../http/json.ts';
+import { mannerOf } from '../reads/mannerOf.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
 import { readBtseEnvelope } from './envelope.ts';
 import { btseFailures } from './failures.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Envelope } from '../classifyHttp.ts';
-import { codeText, readJson } from '../json.ts';
+import type { Envelope } from '../http/classifyHttp.ts';
+import { codeText, readJson } from '../http/json.ts';
 
 /** Any of these makes an object a wrapper; the bare answers of the document have none of them. */
 const wrapperFields = ['success', 'errorCode', 'error', 'code', 'status', 'msg', 'message'];

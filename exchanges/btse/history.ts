@@ -1,7 +1,7 @@
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { ExchangeError } from '../errors.ts';
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
-import { readSliced } from '../readSliced.ts';
+import { readSliced } from '../reads/readSliced.ts';
 import type { BtseClient } from './client.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
 import { toBtseRecord } from './mapping.ts';

@@ -1,5 +1,5 @@
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
-import { canonicalAddress } from '../sameAddress.ts';
+import { canonicalAddress } from '../reads/sameAddress.ts';
 
 /**
  * False only where the record plainly shows another asset, network or address. What it hides, abridges or writes in

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountProblem, decimalsOf } from '../../domain/amount.ts';
-import { decimalText, epochMs, optionalText, smallInteger } from '../json.ts';
+import { decimalText, epochMs, optionalText, smallInteger } from '../http/json.ts';
 
 const name = z.string().min(1).max(80);
 const coin = z.string().min(1).max(40);

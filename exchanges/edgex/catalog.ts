@@ -1,6 +1,6 @@
 import type { ReadContext } from '../exchange.ts';
 import { ExchangeError } from '../errors.ts';
-import { sharedWalk } from '../sharedWalk.ts';
+import { sharedWalk } from '../reads/sharedWalk.ts';
 import type { EdgexCore } from './core.ts';
 import { decimalsOfResolution } from './quantizeAmount.ts';
 import { chainRow, coinRow, hexText, tokenRow } from './sharedWire.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AdapterConfig } from '../exchange.ts';
-import { curveOrder } from './starkSign.ts';
+import { curveOrder } from './signing/starkSign.ts';
 
 export type EdgexCredentials = {
   /** The account's L2 (Stark) private key, hex. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Envelope } from '../classifyHttp.ts';
-import { codeText, readJson } from '../json.ts';
+import type { Envelope } from '../http/classifyHttp.ts';
+import { codeText, readJson } from '../http/json.ts';
 
 const envelope = z.object({ code: codeText, msg: z.string().nullish(), data: z.unknown().optional() });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountProblem } from '../../domain/amount.ts';
-import { codeText, decimalText, digits, optionalText } from '../json.ts';
+import { codeText, decimalText, digits, optionalText } from '../http/json.ts';
 
 /** What all three adapters send and read. Every number goes as text, so that no formatting of it can be doubted. */
 export const amount = z.string().refine((text) => amountProblem(text) === null);

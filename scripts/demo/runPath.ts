@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checksumAddress } from '../../exchanges/edgex/checksumAddress.ts';
+import { checksumAddress } from '../../exchanges/edgex/signing/checksumAddress.ts';
 import type { WithdrawalView } from '../../client/index.ts';
 import type { WithdrawalResult } from '../../domain/state.ts';
 import type { DemoPath, Stage } from './demoPath.ts';

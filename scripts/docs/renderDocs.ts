@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { exchanges } from '../../exchanges/registry.ts';
-import { exchangesTable, type ExchangeRow } from '../../workers/exchangesTable.ts';
+import { exchangesTable, type ExchangeRow } from './exchangesTable.ts';
 
 /** The README with its generated parts as they must be now: the exchanges table and the code snippets. Pure but for reading snippets. */
 export function renderReadme(readme: string, root: string): string {

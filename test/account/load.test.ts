@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createAccountsClient } from '../../activities/accountsClient.ts';
+import { createAccountsClient } from '../../activities/account/accountsClient.ts';
 import { createWithdrawalClient } from '../../client/index.ts';
 import { startAccountServer, type AccountServer } from './support/accountServer.ts';
 import { startClaimer, type Claimed, type Held } from './support/startClaimer.ts';

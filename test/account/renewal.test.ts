@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AccountError } from '../../activities/accountError.ts';
-import { createAccountsClient, type AccountsClient } from '../../activities/accountsClient.ts';
+import { AccountError } from '../../activities/account/accountError.ts';
+import { createAccountsClient, type AccountsClient } from '../../activities/account/accountsClient.ts';
 import { createWithdrawalClient, type WithdrawalClient } from '../../client/index.ts';
 import type { GrantRequest } from '../../domain/accountState.ts';
 import { startAccountServer, type AccountServer } from './support/accountServer.ts';

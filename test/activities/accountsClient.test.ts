@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Client, ServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
-import { createAccountsClient } from '../../activities/accountsClient.ts';
+import { createAccountsClient } from '../../activities/account/accountsClient.ts';
 
 const request = { withdrawalId: 'w', submission: 1, token: 't', laneKey: null, baseline: null };
 

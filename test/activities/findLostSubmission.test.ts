@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FindLostInput, LostSubmission } from '../../activities/contract.ts';
-import { covered, noCoverage, parseCoverage } from '../../activities/coverage.ts';
+import { covered, noCoverage, parseCoverage } from '../../activities/reconcile/coverage.ts';
 import { anEnvironment, anIntent, attempt, type Bench, createBench, failureOf, isBenign, runIn } from './support/bench.ts';
 
 const minute = 60_000;

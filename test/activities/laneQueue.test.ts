@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createLaneQueue } from '../../activities/laneQueue.ts';
+import { createLaneQueue } from '../../activities/pacing/laneQueue.ts';
 
 function aQueue() {
   let now = 1_000_000;

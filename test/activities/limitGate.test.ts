@@ -1,6 +1,6 @@
 import { jest, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createLimitGate, createSharedScopes } from '../../activities/limitGate.ts';
+import { createLimitGate, createSharedScopes } from '../../activities/pacing/limitGate.ts';
 import type { LimitScope, RequestPriority } from '../../domain/capabilities.ts';
 
 beforeEach(() => void jest.useFakeTimers());

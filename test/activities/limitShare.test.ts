@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { defaultCadence } from '../../activities/cadence.ts';
-import { createLimitGate, createSharedScopes } from '../../activities/limitGate.ts';
+import { defaultCadence } from '../../activities/feed/cadence.ts';
+import { createLimitGate, createSharedScopes } from '../../activities/pacing/limitGate.ts';
 import { sleep } from '../../activities/sleep.ts';
-import { createStatusFeed, type StatusFeed } from '../../activities/statusFeed.ts';
+import { createStatusFeed, type StatusFeed } from '../../activities/feed/statusFeed.ts';
 import { createExchange } from '../../exchanges/createExchange.ts';
-import { createHttpPort } from '../../exchanges/httpClient.ts';
+import { createHttpPort } from '../../exchanges/http/httpClient.ts';
 import { exchanges } from '../../exchanges/registry.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { apiKey, apiSecret } from '../exchanges/support/withSimulator.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Expectation, type Observation, observe, type Sight, tell, unseen } from '../../activities/observation.ts';
+import { type Expectation, type Observation, observe, type Sight, tell, unseen } from '../../activities/feed/observation.ts';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 
 const expectation: Expectation = { lastSeen: { exchangeStatus: 'pending', status: 'PENDING', txid: null, action: null }, missing: false, confirmMoneyBackMs: 60, recordMissingMs: 300 };

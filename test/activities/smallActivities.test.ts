@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CancelledFailure } from '@temporalio/common';
 import type { ContradictionInput } from '../../activities/contract.ts';
-import { AccountError } from '../../activities/accountError.ts';
+import { AccountError } from '../../activities/account/accountError.ts';
 import { toFailure } from '../../activities/toFailure.ts';
 import { failureReasons } from '../../domain/failure.ts';
 import { defaultPolicy } from '../../domain/policy.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { defaultCadence, intervalAt } from '../../activities/cadence.ts';
-import type { FeedWait } from '../../activities/statusFeed.ts';
+import { defaultCadence, intervalAt } from '../../activities/feed/cadence.ts';
+import type { FeedWait } from '../../activities/feed/statusFeed.ts';
 import { type Bench, createBench } from './support/bench.ts';
 
 function aFeedWait(bench: Bench, id: string, change: Partial<FeedWait> = {}): FeedWait {

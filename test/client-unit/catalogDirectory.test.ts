@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCatalogDirectory } from '../../client/catalogDirectory.ts';
-import type { TemporalClient } from '../../client/temporalCalls.ts';
+import { createCatalogDirectory } from '../../client/temporal/catalogDirectory.ts';
+import type { TemporalClient } from '../../client/temporal/temporalCalls.ts';
 import type { CatalogView } from '../../domain/accountState.ts';
 
 const view: CatalogView = { rules: [], assets: ['USDT'] };

@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, TypedSearchAttributes, type SearchAttributePair } from '@temporalio/common';
-import type { TemporalClient } from '../../client/temporalCalls.ts';
+import type { TemporalClient } from '../../client/temporal/temporalCalls.ts';
 
 export type FakeRun = {
   readonly workflowId: string;

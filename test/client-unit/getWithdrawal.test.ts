@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { searchAttributePairs } from '../../client/searchAttributes.ts';
+import { searchAttributePairs } from '../../client/temporal/searchAttributes.ts';
 import { createWithdrawalClient } from '../../client/withdrawalClient.ts';
 import { withdrawalWorkflowType } from '../../workflows/messages.ts';
 import { aRequest, aResult, aState } from './builders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { listQuery, quoteValue } from '../../client/listQuery.ts';
+import { listQuery, quoteValue } from '../../client/temporal/listQuery.ts';
 import { listWithdrawals } from '../../client/listWithdrawals.ts';
 import { nearest } from '../../client/nearIds.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { rebuildClaims } from '../../client/rebuildClaims.ts';
-import type { RetainedWithdrawal } from '../../client/retainedWithdrawals.ts';
+import { rebuildClaims } from '../../client/account/rebuildClaims.ts';
+import type { RetainedWithdrawal } from '../../client/account/retainedWithdrawals.ts';
 import { createWithdrawalClient } from '../../client/withdrawalClient.ts';
 import type { Settlement, WithdrawalState } from '../../domain/state.ts';
 import { accountWorkflowType, withdrawalWorkflowType, type AccountInput } from '../../workflows/messages.ts';

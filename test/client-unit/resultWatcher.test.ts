@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AbnormalEndError, TemporalSetupError, TemporalUnreachableError, WithdrawalNotFoundError } from '../../client/errors.ts';
-import { createResultWatcher, type ResultWatcher } from '../../client/resultWatcher.ts';
-import type { RunReader } from '../../client/runReader.ts';
+import { createResultWatcher, type ResultWatcher } from '../../client/temporal/resultWatcher.ts';
+import type { RunReader } from '../../client/temporal/runReader.ts';
 import { aRequest, aResult, aState } from './builders.ts';
 
 /** Withdrawals that close when told to; counts what is asked, and shows closes in its list late or never, as told. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
-import { crashScenarios } from '../../scripts/crashMatrix/crashScenarios.ts';
-import { crashSlice } from '../../scripts/crashMatrix/crashTable.ts';
-import { runMatrix, type RunningMatrix } from '../../scripts/crashMatrix/runMatrix.ts';
+import { crashScenarios } from '../../scripts/crash-matrix/crashScenarios.ts';
+import { crashSlice } from '../../scripts/crash-matrix/crashTable.ts';
+import { runMatrix, type RunningMatrix } from '../../scripts/crash-matrix/runMatrix.ts';
 import { temporalAddress } from '../support/temporalAddress.ts';
 
 /** All of them at a time, nearly: a play is hardly more than waiting for Temporal's time-outs. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { classifyHttp, type Dialect, toCancelAnswer, toSubmitAnswer, toUnsentAnswer } from '../../exchanges/classifyHttp.ts';
-import { call } from '../../exchanges/dialectClient.ts';
+import { classifyHttp, type Dialect, toCancelAnswer, toSubmitAnswer, toUnsentAnswer } from '../../exchanges/http/classifyHttp.ts';
+import { call } from '../../exchanges/http/dialectClient.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
-import type { HttpAnswer } from '../../exchanges/http.ts';
+import type { HttpAnswer } from '../../exchanges/http/http.ts';
 import { aPort, answered } from './support/aRequest.ts';
 
 const dialect: Dialect = {

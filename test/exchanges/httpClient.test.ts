@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import type { HttpRequest } from '../../exchanges/http.ts';
-import { createHttpPort, type HttpPortOptions } from '../../exchanges/httpClient.ts';
+import type { HttpRequest } from '../../exchanges/http/http.ts';
+import { createHttpPort, type HttpPortOptions } from '../../exchanges/http/httpClient.ts';
 import { certificate } from './support/selfSigned.ts';
 import { closedPort, serveHttp, serveTcp, serveTls } from './support/servers.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
-import { asJsonNumber, decimalText, digits, epochMs, readJson, toPlainDecimal, writeJson } from '../../exchanges/json.ts';
+import { asJsonNumber, decimalText, digits, epochMs, readJson, toPlainDecimal, writeJson } from '../../exchanges/http/json.ts';
 
 const read = (text: string) => decimalText.safeParse(readJson(text));
 

@@ -8,7 +8,7 @@ import { TemporalUnreachableError } from '../../client/errors.ts';
 import type { SubmitIntent, WithdrawalRequest } from '../../domain/withdrawal.ts';
 import { createExchange } from '../../exchanges/createExchange.ts';
 import type { Exchange, ReadContext } from '../../exchanges/exchange.ts';
-import type { HttpAnswer, HttpPort } from '../../exchanges/http.ts';
+import type { HttpAnswer, HttpPort } from '../../exchanges/http/http.ts';
 import { instrument } from '../../exchanges/instrument.ts';
 import { exchanges, type AnyExchangeDefinition } from '../../exchanges/registry.ts';
 import { describeError } from '../../workers/describeError.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { redact } from '../../exchanges/redact.ts';
+import { redact } from '../../exchanges/http/redact.ts';
 
 describe('redact', () => {
   test.each([

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { addressFamilyOf } from '../../exchanges/addressFamily.ts';
-import { digits, readJson } from '../../exchanges/json.ts';
-import { parseRows } from '../../exchanges/parseRows.ts';
+import { digits, readJson } from '../../exchanges/http/json.ts';
+import { parseRows } from '../../exchanges/reads/parseRows.ts';
 import { commonProblems } from '../../exchanges/requestRules.ts';
-import { readHttpDate, readRetryAfter } from '../../exchanges/retryAfter.ts';
-import { canonicalAddress } from '../../exchanges/sameAddress.ts';
+import { readHttpDate, readRetryAfter } from '../../exchanges/http/retryAfter.ts';
+import { canonicalAddress } from '../../exchanges/reads/sameAddress.ts';
 
 describe('shared rules', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import type { ReadContext } from '../../exchanges/exchange.ts';
-import { sharedWalk } from '../../exchanges/sharedWalk.ts';
+import { sharedWalk } from '../../exchanges/reads/sharedWalk.ts';
 
 type Walk = { readonly key: string; readonly fromMs: number; readonly signal: AbortSignal | undefined; end(result: string): void; fail(error: Error): void };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { defaultCadence } from '../../activities/cadence.ts';
+import { defaultCadence } from '../../activities/feed/cadence.ts';
 import { sleep } from '../../activities/sleep.ts';
-import { createStatusFeed } from '../../activities/statusFeed.ts';
+import { createStatusFeed } from '../../activities/feed/statusFeed.ts';
 import type { Exchange, OpenWithdrawal, StatusRead, StatusReadContext } from '../../exchanges/exchange.ts';
 import type { Simulator, SimulatorOptions } from '../../simulator/index.ts';
 import { withBtse } from './btse/support.ts';

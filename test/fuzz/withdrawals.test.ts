@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { isFinal } from '../../domain/status.ts';
 import { exchanges } from '../../exchanges/registry.ts';
-import { parseConfig } from '../../workers/loadConfig.ts';
+import { parseConfig } from '../../workers/config/loadConfig.ts';
 import { type RunningWorker, startWorker } from '../../workers/startWorker.ts';
 import { workflowBundle } from '../support/temporalAddress.ts';
 import { startWorld, type World } from '../support/world.ts';

@@ -10,7 +10,7 @@ import { toBtseRecord } from '../../exchanges/btse/mapping.ts';
 import { historyRow as btseRow, withdrawInput as btseInput } from '../../exchanges/btse/wire.ts';
 import { normalWithdrawRow } from '../../exchanges/edgex/normal-withdraw/wire.ts';
 import { quantizeAmount } from '../../exchanges/edgex/quantizeAmount.ts';
-import { decimalText, readJson, toPlainDecimal, writeJson } from '../../exchanges/json.ts';
+import { decimalText, readJson, toPlainDecimal, writeJson } from '../../exchanges/http/json.ts';
 
 const many = { numRuns: 1_000 };
 

@@ -12,7 +12,7 @@ import { readBtseEnvelope } from '../../exchanges/btse/envelope.ts';
 import { btseFailures } from '../../exchanges/btse/failures.ts';
 import { toBtseRecord } from '../../exchanges/btse/mapping.ts';
 import { historyRow as btseRow } from '../../exchanges/btse/wire.ts';
-import { classifyHttp, type Envelope, toCancelAnswer, toSubmitAnswer } from '../../exchanges/classifyHttp.ts';
+import { classifyHttp, type Envelope, toCancelAnswer, toSubmitAnswer } from '../../exchanges/http/classifyHttp.ts';
 import type { Catalog } from '../../exchanges/edgex/catalog.ts';
 import { toCrossWithdrawRecord } from '../../exchanges/edgex/cross-withdraw/mapping.ts';
 import { crossWithdrawRow } from '../../exchanges/edgex/cross-withdraw/wire.ts';
@@ -22,7 +22,7 @@ import { toNormalWithdrawRecord } from '../../exchanges/edgex/normal-withdraw/ma
 import { normalWithdrawRow } from '../../exchanges/edgex/normal-withdraw/wire.ts';
 import { toWithdrawRecord } from '../../exchanges/edgex/withdraw/mapping.ts';
 import { withdrawRow } from '../../exchanges/edgex/withdraw/wire.ts';
-import { readJson } from '../../exchanges/json.ts';
+import { readJson } from '../../exchanges/http/json.ts';
 import { exchanges } from '../../exchanges/registry.ts';
 
 const catalog: Catalog = { collateral: { coinId: '1000', name: 'USDT', assetId: '0x1', resolution: 1_000_000n, decimals: 6 }, coinNames: new Map(), chains: [], l1: null, underMaintenance: false, minimum: null, maximum: null };

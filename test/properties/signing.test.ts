@@ -4,9 +4,9 @@ import * as fc from 'fast-check';
 import { signBigoneToken } from '../../exchanges/bigone/sign.ts';
 import { type BitunixSignInput, bitunixQueryText, signBitunix } from '../../exchanges/bitunix/sign.ts';
 import { type BtseSignInput, signBtse } from '../../exchanges/btse/sign.ts';
-import { edgexMessage, edgexMessageHash, hmacHeaders, type SignedParts } from '../../exchanges/edgex/auth.ts';
-import { flattenBody, flattenQuery } from '../../exchanges/edgex/flatten.ts';
-import { asJsonNumber, readJson, writeJson } from '../../exchanges/json.ts';
+import { edgexMessage, edgexMessageHash, hmacHeaders, type SignedParts } from '../../exchanges/edgex/signing/auth.ts';
+import { flattenBody, flattenQuery } from '../../exchanges/edgex/signing/flatten.ts';
+import { asJsonNumber, readJson, writeJson } from '../../exchanges/http/json.ts';
 
 const text = fc.oneof(fc.string({ maxLength: 20 }), fc.string({ maxLength: 10, unit: 'grapheme' }), fc.constantFrom('', '0', '00', 'é', 'e\u0301', '💸', '\u0000'));
 const hash = (parts: SignedParts) => edgexMessageHash(edgexMessage(parts)).toString(16);

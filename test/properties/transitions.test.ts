@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { observe, type Observation, type Sight, tell, unseen } from '../../activities/observation.ts';
+import { observe, type Observation, type Sight, tell, unseen } from '../../activities/feed/observation.ts';
 import type { WithdrawalState } from '../../domain/state.ts';
 import { allowedTransitions, isFinal, isMoneyBack, withdrawalStatuses, type WithdrawalStatus } from '../../domain/status.ts';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
-import { applyRecord } from '../../workflows/applyRecord.ts';
+import { applyRecord } from '../../workflows/phases/applyRecord.ts';
 import type { WithdrawalRun } from '../../workflows/withdrawalRun.ts';
 import { aRecord } from '../support/builders.ts';
 

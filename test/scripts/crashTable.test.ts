@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { exchanges } from '../../exchanges/registry.ts';
-import { crashAdapters } from '../../scripts/crashMatrix/crashAdapters.ts';
-import { crashRows, crashSlice, notApplicable } from '../../scripts/crashMatrix/crashTable.ts';
-import { matrixPoints } from '../../scripts/crashMatrix/matrixPoints.ts';
+import { crashAdapters } from '../../scripts/crash-matrix/crashAdapters.ts';
+import { crashRows, crashSlice, notApplicable } from '../../scripts/crash-matrix/crashTable.ts';
+import { matrixPoints } from '../../scripts/crash-matrix/matrixPoints.ts';
 
 describe('crash matrix', () => {
   test('default: every adapter of the registry is in it, as it is', () => {

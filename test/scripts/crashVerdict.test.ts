@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WithdrawalResult } from '../../domain/state.ts';
-import { crashRows, notApplicable } from '../../scripts/crashMatrix/crashTable.ts';
-import { diedAt } from '../../scripts/crashMatrix/diedAt.ts';
-import { judgeCrash } from '../../scripts/crashMatrix/judgeCrash.ts';
-import { matrixReport, matrixTable } from '../../scripts/crashMatrix/matrixReport.ts';
-import type { PlayedCrash } from '../../scripts/crashMatrix/playCrash.ts';
+import { crashRows, notApplicable } from '../../scripts/crash-matrix/crashTable.ts';
+import { diedAt } from '../../scripts/crash-matrix/diedAt.ts';
+import { judgeCrash } from '../../scripts/crash-matrix/judgeCrash.ts';
+import { matrixReport, matrixTable } from '../../scripts/crash-matrix/matrixReport.ts';
+import type { PlayedCrash } from '../../scripts/crash-matrix/playCrash.ts';
 
 /** Of a result the judge reads these alone. */
 function resultOf(status: string | null, moneyLeft: string, by: string): WithdrawalResult {

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newExchange, type NewExchange } from '../../scripts/newExchange/newExchange.ts';
-import { nextSteps } from '../../scripts/newExchange/nextSteps.ts';
+import { newExchange, type NewExchange } from '../../scripts/new-exchange/newExchange.ts';
+import { nextSteps } from '../../scripts/new-exchange/nextSteps.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const templates = join(root, 'scripts/newExchange/templates');
+const templates = join(root, 'scripts/new-exchange/templates');
 const copied = ['domain', 'exchanges', 'simulator', 'test/exchanges/support', 'test/exchanges/conformance', 'test/support', 'jest.config.js', 'tsconfig.json', 'package.json'];
 
 let copy = '';
@@ -59,7 +59,7 @@ describe('npm run new-exchange', () => {
 
   test('a shared file of another form: says what to add where, and writes nothing', () => {
     writeFileSync(join(copy, 'simulator/ledger.ts'), '');
-    expect(() => newExchange(copy, templates, 'late')).toThrow('simulator/ledger.ts has another form than scripts/newExchange/sharedEdits.ts expects: add "| \'late\'" by hand');
+    expect(() => newExchange(copy, templates, 'late')).toThrow('simulator/ledger.ts has another form than scripts/new-exchange/sharedEdits.ts expects: add "| \'late\'" by hand');
     expect(existsSync(join(copy, 'exchanges/late'))).toBe(false);
   });
 });

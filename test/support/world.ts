@@ -6,7 +6,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { connect, createWithdrawalClient, type WithdrawalClient, type WithdrawalRequestInput, type WithdrawalView } from '../../client/index.ts';
 import { exchanges } from '../../exchanges/registry.ts';
 import { startSimulator, type ExchangeName, type LedgerEntry, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
-import { parseConfig } from '../../workers/loadConfig.ts';
+import { parseConfig } from '../../workers/config/loadConfig.ts';
 import { startWorker, type RunningWorker } from '../../workers/startWorker.ts';
 import { temporalAddress, workflowBundle } from './temporalAddress.ts';
 

@@ -1,6 +1,6 @@
 import { fakeRegistry } from './fakeRegistry.ts';
-import { parseConfig } from '../../workers/loadConfig.ts';
-import type { AccountConfig } from '../../workers/workerConfig.ts';
+import { parseConfig } from '../../workers/config/loadConfig.ts';
+import type { AccountConfig } from '../../workers/config/workerConfig.ts';
 
 /** `alpha/main` as configured, with what a test changes. */
 export function anAccount(changes: Partial<AccountConfig> = {}): AccountConfig {

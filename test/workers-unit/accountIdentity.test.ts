@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { accountIdentity } from '../../workers/accountIdentity.ts';
+import { accountIdentity } from '../../workers/accounts/accountIdentity.ts';
 
 describe('accountIdentity', () => {
   test('default: fixed for ever, since workflows keep it', () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { AccountProbe } from '../../exchanges/exchange.ts';
-import { createAccountVerifier } from '../../workers/accountVerifier.ts';
-import type { AccountWorkflowCheck } from '../../workers/ensureAccountWorkflow.ts';
+import { createAccountVerifier } from '../../workers/accounts/accountVerifier.ts';
+import type { AccountWorkflowCheck } from '../../workers/accounts/ensureAccountWorkflow.ts';
 import { anAccount } from './accountConfig.ts';
 
 type Scene = { readonly probe: () => Promise<AccountProbe>; readonly admit?: AccountWorkflowCheck | (() => AccountWorkflowCheck); readonly taken?: Map<string, string> };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { cached } from '../../workers/cached.ts';
-import { describeDuration } from '../../workers/describeDuration.ts';
-import { suggest } from '../../workers/suggest.ts';
+import { cached } from '../../workers/accounts/cached.ts';
+import { describeDuration } from '../../workers/config/describeDuration.ts';
+import { suggest } from '../../workers/config/suggest.ts';
 
 describe('cached', () => {
   test('default: one read for all that ask, again when it is too old, and after a failure', async () => {

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'smol-toml';
-import { defaultCadence } from '../../activities/cadence.ts';
+import { defaultCadence } from '../../activities/feed/cadence.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import { exchanges } from '../../exchanges/registry.ts';
-import { configSchema } from '../../workers/configSchema.ts';
-import { parseConfig } from '../../workers/loadConfig.ts';
-import { toCadence } from '../../workers/toCadence.ts';
+import { configSchema } from '../../workers/config/configSchema.ts';
+import { parseConfig } from '../../workers/config/loadConfig.ts';
+import { toCadence } from '../../workers/config/toCadence.ts';
 
 const path = fileURLToPath(new URL('../../withdrawals.example.toml', import.meta.url));
 const text = readFileSync(path, 'utf8');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { exchanges } from '../../exchanges/registry.ts';
-import { exchangesTable } from '../../workers/exchangesTable.ts';
+import { exchangesTable } from '../../scripts/docs/exchangesTable.ts';
 import { fakeRegistry } from './fakeRegistry.ts';
 
 describe('exchangesTable', () => {

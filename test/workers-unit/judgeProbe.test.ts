@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { failureReasons } from '../../domain/failure.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
-import { accountIdentity } from '../../workers/accountIdentity.ts';
-import { judgeProbe, judgeProbeFailure } from '../../workers/judgeProbe.ts';
+import { accountIdentity } from '../../workers/accounts/accountIdentity.ts';
+import { judgeProbe, judgeProbeFailure } from '../../workers/accounts/judgeProbe.ts';
 import { anAccount } from './accountConfig.ts';
 
 const probe = { exchangeAccountId: '10', clockSkewMs: 12, permissions: [] };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../../domain/policy.ts';
-import { loadConfig, parseConfig, type ConfigSource } from '../../workers/loadConfig.ts';
+import { loadConfig, parseConfig, type ConfigSource } from '../../workers/config/loadConfig.ts';
 import { StartupError } from '../../workers/startupError.ts';
 import { fakeRegistry } from './fakeRegistry.ts';
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { Secret } from '../../workers/secret.ts';
+import { Secret } from '../../workers/config/secret.ts';
 
 describe('Secret', () => {
   const secret = new Secret('hunter2');

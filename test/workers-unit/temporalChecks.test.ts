@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
-import { retentionProblem } from '../../workers/checkNamespace.ts';
-import { compare, type AccountSubject } from '../../workers/ensureAccountWorkflow.ts';
-import { creationCommands, wrongTypes } from '../../workers/ensureSearchAttributes.ts';
+import { retentionProblem } from '../../workers/temporal/checkNamespace.ts';
+import { compare, type AccountSubject } from '../../workers/accounts/ensureAccountWorkflow.ts';
+import { creationCommands, wrongTypes } from '../../workers/temporal/ensureSearchAttributes.ts';
 import { anAccount } from './accountConfig.ts';
 
 const dayMs = 86_400_000;

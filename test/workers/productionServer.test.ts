@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connect, type ConnectedTemporal } from '../../client/connect.ts';
+import { connect, type ConnectedTemporal } from '../../client/temporal/connect.ts';
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
 import { findPostgres } from '../../scripts/server/production/findPostgres.ts';
 import { cachedProductionBinaries } from '../../scripts/server/production/productionBinaries.ts';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { exchanges } from '../../exchanges/registry.ts';
-import { parseConfig } from '../../workers/loadConfig.ts';
+import { parseConfig } from '../../workers/config/loadConfig.ts';
 import { StartupError } from '../../workers/startupError.ts';
 import { startWorker } from '../../workers/startWorker.ts';
 import { workflowBundle } from '../support/temporalAddress.ts';

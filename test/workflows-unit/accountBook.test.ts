@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fitsCatalog, largestCatalogCharacters } from '../../domain/assetRules.ts';
 import type { GrantRequest, OutcomeReport } from '../../domain/accountState.ts';
-import { AccountBook } from '../../workflows/accountBook.ts';
+import { AccountBook } from '../../workflows/account/accountBook.ts';
 
 const start = Date.parse('2026-11-21T08:00:00Z');
 const week = 7 * 86_400_000;

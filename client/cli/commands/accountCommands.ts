@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AccountView } from '../../../domain/accountState.ts';
-import type { RestoredAccount } from '../../restoreAccount.ts';
+import type { RestoredAccount } from '../../account/restoreAccount.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
 
 type By = { reason: string; actor?: string };

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { attentionReasons, type AttentionReason } from '../../../domain/attention.ts';
 import { phases, type Phase } from '../../../domain/phase.ts';
 import { withdrawalStatuses, type WithdrawalStatus } from '../../../domain/status.ts';
-import type { ListFilter } from '../../listQuery.ts';
+import type { ListFilter } from '../../temporal/listQuery.ts';
 import type { ListedWithdrawal } from '../../listWithdrawals.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
 import { exitCodes } from '../exitCodes.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AbnormalEndError, ResultTimeoutError } from '../../errors.ts';
 import { explain } from '../../explain.ts';
-import { isInterrupted } from '../../runStatus.ts';
+import { isInterrupted } from '../../temporal/runStatus.ts';
 import type { WithdrawalView } from '../../withdrawalView.ts';
 import type { WithdrawalClient } from '../../withdrawalClient.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Failed, Reply } from '../../classifyHttp.ts';
+import type { Failed, Reply } from '../../http/classifyHttp.ts';
 import type { ReadContext } from '../../exchange.ts';
 import type { EdgexConfig } from '../config.ts';
 import { createEdgexCore } from '../core.ts';

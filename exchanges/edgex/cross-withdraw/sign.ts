@@ -1,5 +1,5 @@
-import { l2Signature, transferHash } from '../l2Signature.ts';
-import type { L2Transfer } from '../l2Signature.ts';
+import { l2Signature, transferHash } from '../signing/l2Signature.ts';
+import type { L2Transfer } from '../signing/l2Signature.ts';
 
 const told = { adapter: 'edgex-cross-withdraw', endpoint: 'POST /api/v1/private/assets/createCrossWithdraw' };
 

@@ -1,5 +1,5 @@
-import { l2Signature, withdrawalHash } from '../l2Signature.ts';
-import type { L2Withdrawal } from '../l2Signature.ts';
+import { l2Signature, withdrawalHash } from '../signing/l2Signature.ts';
+import type { L2Withdrawal } from '../signing/l2Signature.ts';
 
 const told = { adapter: 'edgex-normal-withdraw', endpoint: 'POST /api/v1/private/assets/createNormalWithdraw' };
 

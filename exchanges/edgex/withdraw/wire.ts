@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimalText, digits } from '../../json.ts';
+import { decimalText, digits } from '../../http/json.ts';
 import * as shared from '../sharedWire.ts';
 
 /** POST createWithdraw. */

@@ -4,9 +4,9 @@ import { createFollowActivities } from '../../../activities/createFollowActiviti
 import { createMoneyActivities } from '../../../activities/createMoneyActivities.ts';
 import type { FollowActivities, MoneyActivities, SubmitInput } from '../../../activities/contract.ts';
 import type { AccountRuntime, ActivityDependencies, Log } from '../../../activities/dependencies.ts';
-import { createLaneQueue } from '../../../activities/laneQueue.ts';
-import { createStatusFeed } from '../../../activities/statusFeed.ts';
-import type { FeedHealthReport } from '../../../activities/feedHealth.ts';
+import { createLaneQueue } from '../../../activities/pacing/laneQueue.ts';
+import { createStatusFeed } from '../../../activities/feed/statusFeed.ts';
+import type { FeedHealthReport } from '../../../activities/feed/feedHealth.ts';
 import type { Capabilities } from '../../../domain/capabilities.ts';
 import { deriveClientWithdrawalId } from '../../../domain/clientWithdrawalId.ts';
 import { defaultPolicy } from '../../../domain/policy.ts';

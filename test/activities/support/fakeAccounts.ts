@@ -1,7 +1,7 @@
-import { AccountError } from '../../../activities/accountError.ts';
-import type { AccountsClient } from '../../../activities/accountsClient.ts';
+import { AccountError } from '../../../activities/account/accountError.ts';
+import type { AccountsClient } from '../../../activities/account/accountsClient.ts';
 import type { HealthReport, OutcomeReport } from '../../../domain/accountState.ts';
-import { AccountBook } from '../../../workflows/accountBook.ts';
+import { AccountBook } from '../../../workflows/account/accountBook.ts';
 import type { VirtualClock } from './virtualClock.ts';
 
 /** Accounts in memory, by the rules of the real book, with the faults of a network between. */

@@ -3,8 +3,8 @@ import type { CliSeams } from '../../../client/cli/seams.ts';
 import { createWithdrawalClient, type WithdrawalRequestInput } from '../../../client/index.ts';
 import { exchanges } from '../../../exchanges/registry.ts';
 import { createLog } from '../../../workers/createLog.ts';
-import { parseConfig } from '../../../workers/loadConfig.ts';
-import { probe } from '../../../workers/probe.ts';
+import { parseConfig } from '../../../workers/config/loadConfig.ts';
+import { probe } from '../../../workers/accounts/probe.ts';
 import type { World } from '../../support/world.ts';
 
 export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string; /** Standard output, parsed; asked for by `--json`. */ readonly json: () => unknown };

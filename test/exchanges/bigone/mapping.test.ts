@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { withdrawalStatuses } from '../../../domain/status.ts';
 import { bigoneFailures, bigoneStatuses, isOurWithdrawal, toBigoneAssetRules, toBigoneRecord } from '../../../exchanges/bigone/mapping.ts';
 import { pingData, readBigoneEnvelope, withdrawalPage, withdrawalRow } from '../../../exchanges/bigone/wire.ts';
-import { readJson } from '../../../exchanges/json.ts';
+import { readJson } from '../../../exchanges/http/json.ts';
 
 /** The record printed three times in the document. */
 const sample = `{"id": 10, "customer_id": "10", "asset_symbol": "ETH", "amount": "5", "state": "COMPLETED", "note": "2018-03-15T16:13:45.610463Z",

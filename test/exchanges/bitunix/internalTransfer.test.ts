@@ -7,7 +7,7 @@ import { bitunix } from '../../../exchanges/bitunix/index.ts';
 import { bitunixLaneKey, bitunixLaneKeyOfRecord, toBitunixRecord } from '../../../exchanges/bitunix/mapping.ts';
 import { toRecipient } from '../../../exchanges/bitunix/recipient.ts';
 import { historyRow } from '../../../exchanges/bitunix/wire.ts';
-import { readJson } from '../../../exchanges/json.ts';
+import { readJson } from '../../../exchanges/http/json.ts';
 import type { Cancels, Exchange, FindsByHistory, OpenWithdrawal } from '../../../exchanges/exchange.ts';
 import type { FaultOrder } from '../../../simulator/index.ts';
 import { aRequest } from '../../support/builders.ts';

@@ -5,7 +5,7 @@ import { bitunixFailures, bitunixLaneKey, bitunixStatuses, toBitunixAssetRules, 
 import {
   balanceRows, fundsTransferInput, historyPage, historyRow, idData, insideTransferInput, readBitunixEnvelope, userInfo, withdrawInput,
 } from '../../../exchanges/bitunix/wire.ts';
-import { readJson, writeJson } from '../../../exchanges/json.ts';
+import { readJson, writeJson } from '../../../exchanges/http/json.ts';
 
 /** The row of the history sample in the document. */
 const sample = `{"id": "1909877667383767042", "type": "withdraw", "coin": "TRX", "amount": "19.00000000000000000000", "status": "pending", "ctime": 1744185294000,

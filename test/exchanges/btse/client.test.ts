@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createBtseClient } from '../../../exchanges/btse/client.ts';
 import { btseOptions } from '../../../exchanges/btse/config.ts';
 import * as wire from '../../../exchanges/btse/wire.ts';
-import type { Failed, Reply } from '../../../exchanges/classifyHttp.ts';
+import type { Failed, Reply } from '../../../exchanges/http/classifyHttp.ts';
 import { poll, tronAddress } from '../support/aRequest.ts';
 import { apiKey, apiSecret, withBtse } from './support.ts';
 

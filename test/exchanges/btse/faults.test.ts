@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpAnswer } from '../../../exchanges/http.ts';
+import type { HttpAnswer } from '../../../exchanges/http/http.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
 import type { FaultOrder } from '../../../simulator/index.ts';
 import { answered, poll } from '../support/aRequest.ts';

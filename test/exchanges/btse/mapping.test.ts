@@ -6,7 +6,7 @@ import { readBtseEnvelope } from '../../../exchanges/btse/envelope.ts';
 import { couldBeSamePlace } from '../../../exchanges/btse/likeness.ts';
 import { btseLaneKey, btseProblems, toBtseAssetRules, toBtseRecord, toPairName } from '../../../exchanges/btse/mapping.ts';
 import { historyRow, withdrawData } from '../../../exchanges/btse/wire.ts';
-import { readJson } from '../../../exchanges/json.ts';
+import { readJson } from '../../../exchanges/http/json.ts';
 import { tronAddress } from '../support/aRequest.ts';
 import { anIntentOf, aRow, otherTronAddress } from './support.ts';
 

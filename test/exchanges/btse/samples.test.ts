@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createBtseClient } from '../../../exchanges/btse/client.ts';
 import { btseOptions } from '../../../exchanges/btse/config.ts';
 import * as wire from '../../../exchanges/btse/wire.ts';
-import type { Failed, Reply } from '../../../exchanges/classifyHttp.ts';
+import type { Failed, Reply } from '../../../exchanges/http/classifyHttp.ts';
 import { answered, aPort, poll } from '../support/aRequest.ts';
 import { apiKey, apiSecret, nowMs } from './support.ts';
 

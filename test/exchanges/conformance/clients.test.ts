@@ -4,7 +4,7 @@ import { bigoneOptions } from '../../../exchanges/bigone/config.ts';
 import { withdrawalRow } from '../../../exchanges/bigone/wire.ts';
 import { createBitunixClient } from '../../../exchanges/bitunix/client.ts';
 import { historyRow, idData } from '../../../exchanges/bitunix/wire.ts';
-import type { Failed, Reply } from '../../../exchanges/classifyHttp.ts';
+import type { Failed, Reply } from '../../../exchanges/http/classifyHttp.ts';
 import { guid, poll, tronAddress } from '../support/aRequest.ts';
 import { apiKey, apiSecret, withSimulator } from '../support/withSimulator.ts';
 

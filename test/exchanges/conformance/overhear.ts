@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Exchange } from '../../../exchanges/exchange.ts';
-import type { HttpRequest } from '../../../exchanges/http.ts';
+import type { HttpRequest } from '../../../exchanges/http/http.ts';
 
 /** Everything that an adapter let out, and everything that must not be in it. */
 export type Heard = { readonly answers: string[]; readonly errors: string[]; readonly lines: string[]; readonly sent: HttpRequest[] };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isFinal } from '../../../domain/status.ts';
-import type { HttpRequest } from '../../../exchanges/http.ts';
+import type { HttpRequest } from '../../../exchanges/http/http.ts';
 import type { ScriptStatus } from '../../../simulator/index.ts';
 import { faultCases } from './faultTable.ts';
 import { cancel, judgeBrokenRow, judgeCancel, judgeMany, judgeProbe, judgeReads, judgeSubmit } from './judge.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createOrderMemory } from '../../../exchanges/edgex/orderMemory.ts';
-import { createOrderSearch } from '../../../exchanges/edgex/orderSearch.ts';
+import { createOrderMemory } from '../../../exchanges/edgex/orders/orderMemory.ts';
+import { createOrderSearch } from '../../../exchanges/edgex/orders/orderSearch.ts';
 import { orderType, recordSource } from './support/recordSource.ts';
 
 const startMs = 1_700_000_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createOrderSearch } from '../../../exchanges/edgex/orderSearch.ts';
+import { createOrderSearch } from '../../../exchanges/edgex/orders/orderSearch.ts';
 import type { ReadContext } from '../../../exchanges/exchange.ts';
 import { orderType, recordSource } from './support/recordSource.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpAnswer, HttpRequest } from '../../../exchanges/http.ts';
+import type { HttpAnswer, HttpRequest } from '../../../exchanges/http/http.ts';
 import { createExchange } from '../../../exchanges/createExchange.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
 import { createCrossWithdrawClient } from '../../../exchanges/edgex/cross-withdraw/client.ts';
 import { createNormalWithdrawClient } from '../../../exchanges/edgex/normal-withdraw/client.ts';
 import { createWithdrawClient } from '../../../exchanges/edgex/withdraw/client.ts';
-import { edgexMessage, edgexMessageHash } from '../../../exchanges/edgex/auth.ts';
-import { starkVerify } from '../../../exchanges/edgex/starkSign.ts';
+import { edgexMessage, edgexMessageHash } from '../../../exchanges/edgex/signing/auth.ts';
+import { starkVerify } from '../../../exchanges/edgex/signing/starkSign.ts';
 import { accountId, address, definitions, hmac, kinds, l2PrivateKey, l2PublicKey, poll, submitted, withEdgex, type ByClientId } from './support/withEdgex.ts';
 
 const ok = (data: unknown, status = 200): HttpAnswer => ({ kind: 'answered', status, body: JSON.stringify({ code: 'SUCCESS', data, msg: null }), dateMs: null, retryAfterMs: null });

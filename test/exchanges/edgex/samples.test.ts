@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { Failed, Reply } from '../../../exchanges/classifyHttp.ts';
-import type { HttpAnswer, HttpRequest } from '../../../exchanges/http.ts';
+import type { Failed, Reply } from '../../../exchanges/http/classifyHttp.ts';
+import type { HttpAnswer, HttpRequest } from '../../../exchanges/http/http.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
 import { createCrossWithdrawClient } from '../../../exchanges/edgex/cross-withdraw/client.ts';
 import * as crossWire from '../../../exchanges/edgex/cross-withdraw/wire.ts';
@@ -10,8 +10,8 @@ import * as normalWire from '../../../exchanges/edgex/normal-withdraw/wire.ts';
 import { orderRow } from '../../../exchanges/edgex/sharedWire.ts';
 import { createWithdrawClient } from '../../../exchanges/edgex/withdraw/client.ts';
 import * as lowWire from '../../../exchanges/edgex/withdraw/wire.ts';
-import { starkVerify } from '../../../exchanges/edgex/starkSign.ts';
-import { withdrawalHash } from '../../../exchanges/edgex/l2Signature.ts';
+import { starkVerify } from '../../../exchanges/edgex/signing/starkSign.ts';
+import { withdrawalHash } from '../../../exchanges/edgex/signing/l2Signature.ts';
 import { accountId, address, l2PrivateKey, poll } from './support/withEdgex.ts';
 
 /** The JSON that the two documents print, verbatim, in their order. */

@@ -3,12 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { pedersen } from '@scure/starknet';
-import { edgexMessage, edgexMessageHash, hmacHeaders, starkHeaders } from '../../../exchanges/edgex/auth.ts';
-import { flattenBody, flattenQuery } from '../../../exchanges/edgex/flatten.ts';
-import { l2Nonce } from '../../../exchanges/edgex/l2Nonce.ts';
-import { transferHash, withdrawalHash } from '../../../exchanges/edgex/l2Signature.ts';
+import { edgexMessage, edgexMessageHash, hmacHeaders, starkHeaders } from '../../../exchanges/edgex/signing/auth.ts';
+import { flattenBody, flattenQuery } from '../../../exchanges/edgex/signing/flatten.ts';
+import { l2Nonce } from '../../../exchanges/edgex/signing/l2Nonce.ts';
+import { transferHash, withdrawalHash } from '../../../exchanges/edgex/signing/l2Signature.ts';
 import { quantizeAmount } from '../../../exchanges/edgex/quantizeAmount.ts';
-import { starkPublicKey, starkSign, starkVerify } from '../../../exchanges/edgex/starkSign.ts';
+import { starkPublicKey, starkSign, starkVerify } from '../../../exchanges/edgex/signing/starkSign.ts';
 
 type Pair = { r: string; s: string };
 /** Fields of all kinds of cases; each case has its own of them. */

@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpPort, HttpRequest } from '../../../exchanges/http.ts';
+import type { HttpAnswer, HttpPort, HttpRequest } from '../../../exchanges/http/http.ts';
 import type { ReadContext } from '../../../exchanges/exchange.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 

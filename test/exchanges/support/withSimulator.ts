@@ -1,8 +1,8 @@
 import { afterEach } from '@jest/globals';
 import { createExchange } from '../../../exchanges/createExchange.ts';
 import type { Exchange } from '../../../exchanges/exchange.ts';
-import { createHttpPort } from '../../../exchanges/httpClient.ts';
-import type { HttpPort } from '../../../exchanges/http.ts';
+import { createHttpPort } from '../../../exchanges/http/httpClient.ts';
+import type { HttpPort } from '../../../exchanges/http/http.ts';
 import { exchanges } from '../../../exchanges/registry.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator/index.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';

@@ -2,7 +2,7 @@ import type { CancelAnswer, SubmitAnswer } from '../../../domain/submitAnswer.ts
 import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { createBitunixClient } from '../../../exchanges/bitunix/client.ts';
 import { createBtseClient } from '../../../exchanges/btse/client.ts';
-import type { Failed, Reply } from '../../../exchanges/classifyHttp.ts';
+import type { Failed, Reply } from '../../../exchanges/http/classifyHttp.ts';
 import { createCrossWithdrawClient } from '../../../exchanges/edgex/cross-withdraw/client.ts';
 import { createNormalWithdrawClient } from '../../../exchanges/edgex/normal-withdraw/client.ts';
 import { createWithdrawClient } from '../../../exchanges/edgex/withdraw/client.ts';

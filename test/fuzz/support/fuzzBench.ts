@@ -2,8 +2,8 @@ import type { SubmitIntent, WithdrawalRequest } from '../../../domain/withdrawal
 import { deriveClientWithdrawalId } from '../../../domain/clientWithdrawalId.ts';
 import { createExchange } from '../../../exchanges/createExchange.ts';
 import type { AdapterConfig, Exchange, OpenWithdrawal, ReadContext } from '../../../exchanges/exchange.ts';
-import type { HttpPort, HttpRequest } from '../../../exchanges/http.ts';
-import { createHttpPort } from '../../../exchanges/httpClient.ts';
+import type { HttpPort, HttpRequest } from '../../../exchanges/http/http.ts';
+import { createHttpPort } from '../../../exchanges/http/httpClient.ts';
 import { exchanges, type AnyExchangeDefinition } from '../../../exchanges/registry.ts';
 import { startSimulator, type Simulator } from '../../../simulator/index.ts';
 import { benches } from '../../exchanges/conformance/benches.ts';

@@ -5,7 +5,7 @@ import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { bigoneFailures } from '../../../exchanges/bigone/mapping.ts';
 import { bitunixFailures } from '../../../exchanges/bitunix/mapping.ts';
 import { btseFailures } from '../../../exchanges/btse/failures.ts';
-import { toSubmitAnswer } from '../../../exchanges/classifyHttp.ts';
+import { toSubmitAnswer } from '../../../exchanges/http/classifyHttp.ts';
 import { edgexFailures } from '../../../exchanges/edgex/failures.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
 import type { Outcome } from './calls.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { exchanges } from '../../../exchanges/registry.ts';
-import { parseConfig } from '../../../workers/loadConfig.ts';
+import { parseConfig } from '../../../workers/config/loadConfig.ts';
 import { startWorker, type RunningWorker } from '../../../workers/startWorker.ts';
 import { workflowBundle } from '../../support/temporalAddress.ts';
 import type { World } from '../../support/world.ts';

@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpPort, HttpRequest } from '../../../exchanges/http.ts';
+import type { HttpAnswer, HttpPort, HttpRequest } from '../../../exchanges/http/http.ts';
 import type { VirtualClock } from '../../activities/support/virtualClock.ts';
 import { subtractAmounts, addAmounts } from '../../../domain/amount.ts';
 

@@ -2,7 +2,7 @@ import { createFollowActivities } from '../../../activities/createFollowActiviti
 import { createMoneyActivities } from '../../../activities/createMoneyActivities.ts';
 import type { FindLostInput, FindLostResult, LostSubmission, SubmitInput, SubmitResult } from '../../../activities/contract.ts';
 import type { AccountRuntime, ActivityDependencies } from '../../../activities/dependencies.ts';
-import { createStatusFeed } from '../../../activities/statusFeed.ts';
+import { createStatusFeed } from '../../../activities/feed/statusFeed.ts';
 import { defaultPolicy } from '../../../domain/policy.ts';
 import type { SubmitIntent, WithdrawalRequest } from '../../../domain/withdrawal.ts';
 import { createExchange } from '../../../exchanges/createExchange.ts';

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { Exchange } from '../../../exchanges/exchange.ts';
 import { exchanges, type AnyExchangeDefinition } from '../../../exchanges/registry.ts';
-import { parseConfig } from '../../../workers/loadConfig.ts';
+import { parseConfig } from '../../../workers/config/loadConfig.ts';
 import { startWorker, type RunningWorker } from '../../../workers/startWorker.ts';
 import { workflowBundle } from '../../support/temporalAddress.ts';
 import type { World } from '../../support/world.ts';

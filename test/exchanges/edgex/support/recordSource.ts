@@ -1,4 +1,4 @@
-import type { RecordSource } from '../../../../exchanges/edgex/readRecords.ts';
+import type { RecordSource } from '../../../../exchanges/edgex/orders/readRecords.ts';
 import { normalWithdrawRow, type NormalWithdrawRow } from '../../../../exchanges/edgex/normal-withdraw/wire.ts';
 
 export const orderType = 'ORDER_TYPE_NORMAL_WITHDRAW';

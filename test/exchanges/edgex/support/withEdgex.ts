@@ -6,8 +6,8 @@ import { edgexCrossWithdraw } from '../../../../exchanges/edgex/cross-withdraw/i
 import { edgexNormalWithdraw } from '../../../../exchanges/edgex/normal-withdraw/index.ts';
 import { edgexWithdraw } from '../../../../exchanges/edgex/withdraw/index.ts';
 import type { Exchange, OpenWithdrawal, ReadContext } from '../../../../exchanges/exchange.ts';
-import type { HttpPort, HttpRequest } from '../../../../exchanges/http.ts';
-import { createHttpPort } from '../../../../exchanges/httpClient.ts';
+import type { HttpPort, HttpRequest } from '../../../../exchanges/http/http.ts';
+import { createHttpPort } from '../../../../exchanges/http/httpClient.ts';
 import type { AnyExchangeDefinition } from '../../../../exchanges/registry.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../../simulator/index.ts';
 

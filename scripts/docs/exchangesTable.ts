@@ -1,0 +1,58 @@
+import type { LimitScope } from '../../domain/capabilities.ts';
+import type { AnyExchangeDefinition, exchanges } from '../../exchanges/registry.ts';
+
+/** One row per adapter, in words for people; from the registry alone, so that docs and code cannot differ. */
+export type ExchangeRow = {
+  readonly adapter: string;
+  readonly name: string;
+  readonly clientId: string;
+  readonly lookUp: string;
+  readonly repeatSubmit: string;
+  readonly cancel: string;
+  readonly feeMode: string;
+  readonly limits: readonly string[];
+  /** Verbatim status → ours. */
+  readonly statuses: Readonly<Record<string, string>>;
+};
+
+type Capabilities = AnyExchangeDefinition['capabilities'];
+
+const clientIdWords: Readonly<Record<Capabilities['clientIdFormat'], string>> = { none: 'none', uuid: 'UUID, derived from ours', digits: 'digits, derived from ours' };
+const lookUpWords: Readonly<Record<Capabilities['findBy'], string>> = { clientId: 'by our client id', history: 'by matching its history' };
+const repeatWords: Readonly<Record<Capabilities['repeatSubmit'], string>> = { safe: 'documented safe', never: 'never: one send behind a grant' };
+const cancelWords: Readonly<Record<Capabilities['cancel'], string>> = {
+  none: 'not possible',
+  asynchronous: 'taken now, read back later',
+  firstReviewOnly: "only in the exchange's own first review",
+};
+const feeWords: Readonly<Record<Capabilities['feeMode'], string>> = {
+  gross: 'inside the amount',
+  net: 'on top of the amount',
+  undocumented: 'undocumented',
+  chosen: 'as the request says',
+};
+
+/** The table of all adapters, sorted by id. Pure. */
+export function exchangesTable(registry: typeof exchanges): readonly ExchangeRow[] {
+  return Object.values(registry)
+    .map((definition) => toRow(definition))
+    .sort((a, b) => a.adapter.localeCompare(b.adapter));
+}
+
+function toRow({ id, displayName, capabilities, limitScopes, statusTable }: AnyExchangeDefinition): ExchangeRow {
+  return {
+    adapter: id,
+    name: displayName,
+    clientId: clientIdWords[capabilities.clientIdFormat],
+    lookUp: lookUpWords[capabilities.findBy],
+    repeatSubmit: repeatWords[capabilities.repeatSubmit],
+    cancel: cancelWords[capabilities.cancel],
+    feeMode: feeWords[capabilities.feeMode],
+    limits: limitScopes.map(describeLimit),
+    statuses: { ...statusTable },
+  };
+}
+
+function describeLimit({ name, requests, perMs, per }: LimitScope): string {
+  return `${name}: ${requests} per ${perMs / 1_000} s and ${per}`;
+}

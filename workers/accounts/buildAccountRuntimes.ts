@@ -1,0 +1,52 @@
+import type { AccountRuntime } from '../../activities/dependencies.ts';
+import { createLaneQueue } from '../../activities/pacing/laneQueue.ts';
+import { sleep } from '../../activities/sleep.ts';
+import { createStatusFeed } from '../../activities/feed/statusFeed.ts';
+import { cached } from './cached.ts';
+import type { Log } from '../createLog.ts';
+import type { ServedAccount } from './setUpAccounts.ts';
+import { toCadence } from '../config/toCadence.ts';
+import type { WorkerConfig } from '../config/workerConfig.ts';
+
+export type RuntimeOptions = {
+  readonly accounts: readonly ServedAccount[];
+  readonly poll: WorkerConfig['poll'];
+  readonly nowMs: () => number;
+  readonly log: Log;
+};
+
+const rulesKeptMs = 5 * 60_000;
+
+/** What activities are given of each account: its adapter, gate and status feed, its verified identity and its cached asset rules. */
+export function buildAccountRuntimes({ accounts, poll, nowMs, log }: RuntimeOptions): ReadonlyMap<string, AccountRuntime> {
+  const cadence = toCadence(poll);
+  return new Map(
+    accounts.map(({ config, exchange, gate, verifier, reportHealth }) => {
+      const feed = createStatusFeed({
+        exchange,
+        account: config.account,
+        nowMs,
+        sleep,
+        cadence,
+        onHealth: (report) => void reportHealth(report),
+        unhealthyAfterMs: poll.unhealthyAfter,
+        log,
+      });
+      const runtime: AccountRuntime = {
+        account: config.account,
+        exchange,
+        get accountIdentity() {
+          return verifier.accountIdentity;
+        },
+        verifyIdentity: () => verifier.verifyIdentity(),
+        gate,
+        submitScope: config.definition.submitScope,
+        feed,
+        laneQueue: createLaneQueue(nowMs),
+        assetRules: cached(() => exchange.readAssetRules({ priority: 'validate' }), rulesKeptMs, nowMs),
+        options: {},
+      };
+      return [config.account, runtime];
+    }),
+  );
+}
