@@ -2,16 +2,30 @@
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
+    ],
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
-const needsServer = ['workflows', 'operators', 'account', 'fuzz', 'replay', 'faults', 'crash', 'client', 'workers'].map((folder) => `<rootDir>/test/${folder}/`);
+const needsServer = ['workflows', 'operators', 'account', 'fuzz', 'replay', 'faults', 'crash', 'client', 'workers'].map(
+  (folder) => `<rootDir>/test/${folder}/`,
+);
 /** Need no server, but time: they would make the quick check slow. */
-const needsTime = ['exchanges/statusPaging', 'exchanges/leaks', 'activities/limitShare', 'properties/matching'].map((file) => `<rootDir>/test/${file}.test.ts`);
+const needsTime = ['exchanges/statusPaging', 'exchanges/leaks', 'activities/limitShare', 'properties/matching'].map(
+  (file) => `<rootDir>/test/${file}.test.ts`,
+);
 
 export default {
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', ...needsServer, ...needsTime] },
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...needsServer, ...needsTime],
+    },
     {
       ...common,
       displayName: 'server',

@@ -18,7 +18,11 @@ export function accountOf(dependencies: ActivityDependencies, account: string): 
  * The account, sure to be the one that was validated. Throws, and tells the account, when base URL or key are another's:
  * a look-up there would "not find" what was paid here.
  */
-export async function verifiedAccountOf(dependencies: ActivityDependencies, account: string, accountIdentity: string | null): Promise<VerifiedAccount> {
+export async function verifiedAccountOf(
+  dependencies: ActivityDependencies,
+  account: string,
+  accountIdentity: string | null,
+): Promise<VerifiedAccount> {
   const runtime = accountOf(dependencies, account);
   const identity = runtime.accountIdentity ?? (await runtime.verifyIdentity());
   if (accountIdentity !== null && identity !== accountIdentity) {
@@ -33,7 +37,13 @@ export async function verifiedAccountOf(dependencies: ActivityDependencies, acco
 async function reportMismatch(dependencies: ActivityDependencies, account: string, message: string): Promise<void> {
   const since = new Date(dependencies.nowMs()).toISOString();
   try {
-    await dependencies.client.reportHealth(account, { worker: dependencies.worker, attention: 'accountMismatch', active: true, since, message });
+    await dependencies.client.reportHealth(account, {
+      worker: dependencies.worker,
+      attention: 'accountMismatch',
+      active: true,
+      since,
+      message,
+    });
   } catch {
     dependencies.log.warn({ account }, 'account mismatch could not be reported');
   }

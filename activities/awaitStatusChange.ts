@@ -9,7 +9,10 @@ import { handOver, jitter, waitFailure } from './toFailure.ts';
  * Returns only when the status changed, the record went missing, or the deadline came. Held for about
  * `policy.followHoldMs`; then it fails retryably, as expected, and the next attempt goes on from the same input.
  */
-export async function awaitStatusChange(dependencies: ActivityDependencies, input: AwaitStatusInput): Promise<AwaitStatusResult> {
+export async function awaitStatusChange(
+  dependencies: ActivityDependencies,
+  input: AwaitStatusInput,
+): Promise<AwaitStatusResult> {
   // Before anything is asked: a deadline must not wait for an exchange that is down.
   if (deadlineLeftMs(dependencies, input) <= 0) return { kind: 'deadline' };
   const { runtime } = await verifiedAccountOf(dependencies, input.account, input.accountIdentity);
@@ -19,12 +22,24 @@ export async function awaitStatusChange(dependencies: ActivityDependencies, inpu
   const end = (): void => over.abort();
   cancelled.addEventListener('abort', end, { once: true });
   if (cancelled.aborted) end();
-  void dependencies.sleep(Math.min(jitter(input.policy.followHoldMs), deadlineLeftMs(dependencies, input)), over.signal).then(end, () => {});
+  void dependencies
+    .sleep(Math.min(jitter(input.policy.followHoldMs), deadlineLeftMs(dependencies, input)), over.signal)
+    .then(end, () => {});
   try {
     const waiting = runtime.feed.wait({
-      target: { exchangeWithdrawalId: input.exchangeWithdrawalId, clientWithdrawalId: input.clientWithdrawalId, asset: input.asset, notBeforeMs: input.notBeforeMs },
+      target: {
+        exchangeWithdrawalId: input.exchangeWithdrawalId,
+        clientWithdrawalId: input.clientWithdrawalId,
+        asset: input.asset,
+        notBeforeMs: input.notBeforeMs,
+      },
       followingSinceMs: input.followingSinceMs,
-      expectation: { lastSeen: input.lastSeen, missing: input.missing, confirmMoneyBackMs: input.policy.confirmMoneyBackMs, recordMissingMs: input.policy.recordMissingMs },
+      expectation: {
+        lastSeen: input.lastSeen,
+        missing: input.missing,
+        confirmMoneyBackMs: input.policy.confirmMoneyBackMs,
+        recordMissingMs: input.policy.recordMissingMs,
+      },
       signal: over.signal,
     });
     if (input.readNow === true) runtime.feed.nudge(input.exchangeWithdrawalId);
@@ -40,7 +55,11 @@ export async function awaitStatusChange(dependencies: ActivityDependencies, inpu
       case 'stopped':
         if (cancelled.aborted) throw handOver(describe(dependencies, runtime.feed, input));
         if (deadlineLeftMs(dependencies, input) <= 0) return { kind: 'deadline' };
-        throw waitFailure({ type: 'Following', message: describe(dependencies, runtime.feed, input), nextRetryDelayMs: 0 });
+        throw waitFailure({
+          type: 'Following',
+          message: describe(dependencies, runtime.feed, input),
+          nextRetryDelayMs: 0,
+        });
     }
   } finally {
     cancelled.removeEventListener('abort', end);
@@ -55,9 +74,12 @@ function deadlineLeftMs(dependencies: ActivityDependencies, input: AwaitStatusIn
 /** What a person reads in Temporal's pending activities. */
 function describe(dependencies: ActivityDependencies, feed: StatusFeed, input: AwaitStatusInput): string {
   const { observation, trouble } = feed.look(input.exchangeWithdrawalId);
-  if (trouble !== null) return `exchange unreachable since ${new Date(trouble.sinceMs).toISOString()}: ${trouble.message}`;
-  if (observation.unreadable !== null) return `the exchange's row of this withdrawal cannot be read since ${new Date(observation.unreadable.sinceMs).toISOString()}; it decides nothing`;
-  if (observation.absence !== null) return `not shown by the exchange since ${new Date(observation.absence.sinceMs).toISOString()}`;
+  if (trouble !== null)
+    return `exchange unreachable since ${new Date(trouble.sinceMs).toISOString()}: ${trouble.message}`;
+  if (observation.unreadable !== null)
+    return `the exchange's row of this withdrawal cannot be read since ${new Date(observation.unreadable.sinceMs).toISOString()}; it decides nothing`;
+  if (observation.absence !== null)
+    return `not shown by the exchange since ${new Date(observation.absence.sinceMs).toISOString()}`;
   if (observation.record === null || observation.lastShownAtMs === null) return 'waiting for the first read';
   const agoSeconds = Math.max(0, Math.round((dependencies.nowMs() - observation.lastShownAtMs) / 1_000));
   return `${observation.record.status} (${observation.record.exchangeStatus}), last read ${agoSeconds} s ago`;

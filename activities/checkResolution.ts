@@ -9,13 +9,22 @@ import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
 import { keepsClaims, lookForLost } from './reconcile/lostMatch.ts';
 import { recordProblem } from './reconcile/recordProblem.ts';
 
-type Check = { readonly dependencies: ActivityDependencies; readonly runtime: AccountRuntime; readonly input: CheckResolutionInput; readonly submission: number; readonly intent: SubmitIntent };
+type Check = {
+  readonly dependencies: ActivityDependencies;
+  readonly runtime: AccountRuntime;
+  readonly input: CheckResolutionInput;
+  readonly submission: number;
+  readonly intent: SubmitIntent;
+};
 
 /**
  * Holds a person's decision against the exchange's records and the account's claims; adopts on `adopt`. Each refusal is
  * one sentence. An exchange that can't be read refuses: a person waits for the answer. May be repeated.
  */
-export async function checkResolution(dependencies: ActivityDependencies, input: CheckResolutionInput): Promise<CheckResolutionAnswer> {
+export async function checkResolution(
+  dependencies: ActivityDependencies,
+  input: CheckResolutionInput,
+): Promise<CheckResolutionAnswer> {
   const last = input.submissions.at(-1);
   const submission = last?.number ?? 1;
   const { kind } = input.resolution;
@@ -29,13 +38,16 @@ export async function checkResolution(dependencies: ActivityDependencies, input:
     await dependencies.crashPoint?.('resolve.afterCheck');
     return answer;
   } catch (error) {
-    if (error instanceof ExchangeError) return refuse(`the exchange could not be read, so nothing can be decided now: ${error.message}`);
+    if (error instanceof ExchangeError)
+      return refuse(`the exchange could not be read, so nothing can be decided now: ${error.message}`);
     if (error instanceof AccountError) return refuse(`nothing can be decided now: ${error.message}`);
     throw error;
   }
 }
 
-const checks: Readonly<Record<'adopt' | 'confirmNotSent' | 'resubmit', (check: Check) => Promise<CheckResolutionAnswer>>> = {
+const checks: Readonly<
+  Record<'adopt' | 'confirmNotSent' | 'resubmit', (check: Check) => Promise<CheckResolutionAnswer>>
+> = {
   adopt: checkAdopt,
   confirmNotSent: (check) => checkNothingThere(check, 'it cannot be confirmed as not sent'),
   resubmit: checkResubmit,
@@ -45,8 +57,12 @@ async function checkAdopt(check: Check): Promise<CheckResolutionAnswer> {
   const { dependencies, runtime, input, intent } = check;
   const { request } = input;
   const id = input.resolution.exchangeWithdrawalId;
-  if (id === undefined || id === '') return refuse('adopt needs the exchange\'s id of the record');
-  const hint = { asset: request.asset, clientWithdrawalId: intent.clientWithdrawalId, notBeforeMs: Date.parse(request.requestedAt) - clockMarginMs };
+  if (id === undefined || id === '') return refuse("adopt needs the exchange's id of the record");
+  const hint = {
+    asset: request.asset,
+    clientWithdrawalId: intent.clientWithdrawalId,
+    notBeforeMs: Date.parse(request.requestedAt) - clockMarginMs,
+  };
   const found = await runtime.exchange.findById(id, hint, { priority: 'lookup', signal: activitySignal() });
   if (found.kind === 'notFound') return refuse(`the exchange shows no withdrawal ${id} on ${request.account}`);
   const { record } = found;
@@ -55,25 +71,37 @@ async function checkAdopt(check: Check): Promise<CheckResolutionAnswer> {
   const submission = submissionOf(check, record);
   if (keepsClaims(runtime)) {
     await dependencies.crashPoint?.('resolve.beforeAdopt');
-    const answer = await dependencies.client.adopt(runtime.account, { withdrawalId: request.withdrawalId, submission, exchangeWithdrawalId: record.exchangeWithdrawalId, byPerson: true });
+    const answer = await dependencies.client.adopt(runtime.account, {
+      withdrawalId: request.withdrawalId,
+      submission,
+      exchangeWithdrawalId: record.exchangeWithdrawalId,
+      byPerson: true,
+    });
     await dependencies.crashPoint?.('resolve.afterAdopt');
-    if (answer.kind === 'claimedBy' && answer.withdrawalId !== request.withdrawalId) return refuse(`record ${id} belongs to the withdrawal ${answer.withdrawalId}`);
+    if (answer.kind === 'claimedBy' && answer.withdrawalId !== request.withdrawalId)
+      return refuse(`record ${id} belongs to the withdrawal ${answer.withdrawalId}`);
   }
   return { kind: 'accepted', record, submission };
 }
 
 /** The newest submission that was sent after a baseline without this record. */
 function submissionOf(check: Check, record: WithdrawalRecord): number {
-  const newest = check.input.candidates.findLast((candidate) => !candidate.baseline?.exchangeWithdrawalIds.includes(record.exchangeWithdrawalId));
+  const newest = check.input.candidates.findLast(
+    (candidate) => !candidate.baseline?.exchangeWithdrawalIds.includes(record.exchangeWithdrawalId),
+  );
   return newest?.intent.submission ?? check.submission;
 }
 
 async function checkResubmit(check: Check): Promise<CheckResolutionAnswer> {
   const { dependencies, input } = check;
   const nowMs = dependencies.nowMs();
-  if (input.request.deadlineAt !== null && Date.parse(input.request.deadlineAt) <= nowMs) return refuse('its deadline has passed, so it may not be sent again');
+  if (input.request.deadlineAt !== null && Date.parse(input.request.deadlineAt) <= nowMs)
+    return refuse('its deadline has passed, so it may not be sent again');
   const waitMs = lastPossibleSendMs(input.candidates) + input.capabilities.resubmitAfterMs - nowMs;
-  if (waitMs > 0) return refuse(`it may be submitted again only ${hours(input.capabilities.resubmitAfterMs)} after the last possible send, at ${new Date(nowMs + waitMs).toISOString()}`);
+  if (waitMs > 0)
+    return refuse(
+      `it may be submitted again only ${hours(input.capabilities.resubmitAfterMs)} after the last possible send, at ${new Date(nowMs + waitMs).toISOString()}`,
+    );
   return checkNothingThere(check, 'it cannot be submitted again');
 }
 
@@ -82,10 +110,17 @@ async function checkNothingThere(check: Check, so: string): Promise<CheckResolut
   const { dependencies, runtime, input, submission } = check;
   const candidates = candidatesOf(input);
   const unbounded = candidates.map((candidate) => ({ ...candidate, baseline: null }));
-  const look = await lookForLost(dependencies, runtime, { candidates: unbounded, requestedAt: input.request.requestedAt, context: { priority: 'lookup', signal: activitySignal() } });
+  const look = await lookForLost(dependencies, runtime, {
+    candidates: unbounded,
+    requestedAt: input.request.requestedAt,
+    context: { priority: 'lookup', signal: activitySignal() },
+  });
   if (look.kind === 'incomplete') return refuse(`${look.why}, so ${so}`);
   const matches = look.matches.filter((match) => couldStillBe(match.record, candidates, input.request.requestedAt));
-  if (matches.length > 0) return refuse(`the exchange shows what may be this withdrawal (${matches.map((match) => match.record.exchangeWithdrawalId).join(', ')}), so ${so}; adopt it if it is`);
+  if (matches.length > 0)
+    return refuse(
+      `the exchange shows what may be this withdrawal (${matches.map((match) => match.record.exchangeWithdrawalId).join(', ')}), so ${so}; adopt it if it is`,
+    );
   return { kind: 'accepted', record: null, submission };
 }
 
@@ -97,7 +132,9 @@ const behindMs = 60_000;
  * to send nothing, the baseline holds the very record that a person must not overlook.
  */
 function couldStillBe(record: WithdrawalRecord, candidates: readonly LostSubmission[], requestedAt: string): boolean {
-  const isOld = candidates.every((candidate) => candidate.baseline?.exchangeWithdrawalIds.includes(record.exchangeWithdrawalId));
+  const isOld = candidates.every((candidate) =>
+    candidate.baseline?.exchangeWithdrawalIds.includes(record.exchangeWithdrawalId),
+  );
   return !isOld || record.createdAtMs === null || record.createdAtMs >= Date.parse(requestedAt) - behindMs;
 }
 

@@ -21,7 +21,12 @@ export type PrepareInput = {
   readonly recovery?: boolean;
 };
 export type PrepareAnswer =
-  | { readonly kind: 'ready'; readonly intent: SubmitIntent; readonly capabilities: Capabilities; readonly policy: WithdrawalPolicy }
+  | {
+      readonly kind: 'ready';
+      readonly intent: SubmitIntent;
+      readonly capabilities: Capabilities;
+      readonly policy: WithdrawalPolicy;
+    }
   | { readonly kind: 'refused'; readonly reason: ValidationReason; readonly message: string };
 
 /** What keeps a submit from going, told once per change so that history does not grow while it lasts. */
@@ -42,10 +47,21 @@ export type SubmitInput = {
 };
 
 export type SubmitResult =
-  | { readonly kind: 'accepted'; readonly exchangeWithdrawalId: string | null; readonly record: WithdrawalRecord | null; readonly reported: boolean }
+  | {
+      readonly kind: 'accepted';
+      readonly exchangeWithdrawalId: string | null;
+      readonly record: WithdrawalRecord | null;
+      readonly reported: boolean;
+    }
   | { readonly kind: 'rejected'; readonly reason: FailureReason; readonly message: string; readonly reported: boolean }
   /** Sent, or perhaps sent, by this or another execution: look it up from this baseline. */
-  | { readonly kind: 'unknown'; readonly reason: FailureReason | null; readonly message: string; readonly baseline: Baseline | null; /** No send can have begun after this, Unix ms. */ readonly lastPossibleSendMs: number }
+  | {
+      readonly kind: 'unknown';
+      readonly reason: FailureReason | null;
+      readonly message: string;
+      readonly baseline: Baseline | null;
+      /** No send can have begun after this, Unix ms. */ readonly lastPossibleSendMs: number;
+    }
   /** The look-up before the send already shows a record of our id. */
   | { readonly kind: 'found'; readonly record: WithdrawalRecord }
   /** Nothing sent: the history already holds what looks like ours and nobody claims it. */
@@ -81,7 +97,12 @@ export type FindLostResult =
   | { readonly kind: 'none'; readonly coveredMs: number };
 
 /** `exchangeStatus` null: accepted, but no record read yet; any record of the same status, without txid or action, is then no change. */
-export type SeenStatus = { readonly exchangeStatus: string | null; readonly status: string; readonly txid: string | null; readonly action: string | null };
+export type SeenStatus = {
+  readonly exchangeStatus: string | null;
+  readonly status: string;
+  readonly txid: string | null;
+  readonly action: string | null;
+};
 
 export type AwaitStatusInput = {
   readonly account: string;
@@ -134,7 +155,12 @@ export type CheckResolutionAnswer =
   | { readonly kind: 'accepted'; readonly record: WithdrawalRecord | null; readonly submission: number }
   | { readonly kind: 'refused'; readonly because: string };
 
-export type ContradictionInput = { readonly state: WithdrawalState; readonly candidates: readonly LostSubmission[]; readonly until: string; readonly policy: WithdrawalPolicy };
+export type ContradictionInput = {
+  readonly state: WithdrawalState;
+  readonly candidates: readonly LostSubmission[];
+  readonly until: string;
+  readonly policy: WithdrawalPolicy;
+};
 export type ContradictionResult =
   | { readonly kind: 'quiet' }
   | { readonly kind: 'contradiction'; readonly text: string; readonly exchangeWithdrawalId: string | null };

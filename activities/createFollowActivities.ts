@@ -1,5 +1,5 @@
-import type { FollowActivities } from './contract.ts';
 import { awaitStatusChange } from './awaitStatusChange.ts';
+import type { FollowActivities } from './contract.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { findLostSubmission } from './findLostSubmission.ts';
 import { guarded } from './guarded.ts';

@@ -1,5 +1,5 @@
-import type { MoneyActivities } from './contract.ts';
 import { checkResolution } from './checkResolution.ts';
+import type { MoneyActivities } from './contract.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { guarded } from './guarded.ts';
 import { prepareWithdrawal } from './prepareWithdrawal.ts';

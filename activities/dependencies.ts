@@ -3,8 +3,8 @@ import type { WithdrawalPolicy } from '../domain/policy.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { LimitGate } from '../exchanges/limitGate.ts';
 import type { AccountsClient } from './account/accountsClient.ts';
-import type { LaneQueue } from './pacing/laneQueue.ts';
 import type { StatusFeed } from './feed/statusFeed.ts';
+import type { LaneQueue } from './pacing/laneQueue.ts';
 
 /** What every activity is given; nothing else is read from the outside. */
 export type ActivityDependencies = {

@@ -16,5 +16,9 @@ export async function requestCancel(dependencies: ActivityDependencies, input: C
   // Even without an answer it may have worked.
   runtime.feed.nudge(input.exchangeWithdrawalId);
   if (answer.kind !== 'unknown') return answer;
-  throw retryFailure({ type: 'CancelUnanswered', message: `the cancel was not answered and is asked again: ${answer.message}`, nextRetryDelayMs: jitter(2_000) });
+  throw retryFailure({
+    type: 'CancelUnanswered',
+    message: `the cancel was not answered and is asked again: ${answer.message}`,
+    nextRetryDelayMs: jitter(2_000),
+  });
 }

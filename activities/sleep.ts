@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Sleep } from './dependencies.ts';
 
 /** Real time. Rejects with an AbortError when `signal` aborts. */

@@ -1,11 +1,12 @@
 import { Context } from '@temporalio/activity';
+
 import { AccountError } from './account/accountError.ts';
 import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { SubmitInput, SubmitResult } from './contract.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { lookBeforeSend } from './submit/lookBeforeSend.ts';
 import { keepsClaims } from './reconcile/lostMatch.ts';
+import { lookBeforeSend } from './submit/lookBeforeSend.ts';
 import { resultOfClaim } from './submit/resultOfClaim.ts';
 import { crashPoint, type SubmitAttempt, submitTimeoutMs, tooLate, unknownNow } from './submit/submitAttempt.ts';
 import { waitForObstacle } from './submit/submitObstacle.ts';
@@ -19,9 +20,17 @@ import { submitSafely } from './submit/submitSafely.ts';
 export async function submitWithdrawal(dependencies: ActivityDependencies, input: SubmitInput): Promise<SubmitResult> {
   const startedMs = dependencies.monotonicMs();
   const { runtime } = await verifiedAccountOf(dependencies, input.intent.account, input.intent.accountIdentity);
-  const attempt: SubmitAttempt = { dependencies, runtime, input, info: Context.current().info, signal: activitySignal(), startedMs };
+  const attempt: SubmitAttempt = {
+    dependencies,
+    runtime,
+    input,
+    info: Context.current().info,
+    signal: activitySignal(),
+    startedMs,
+  };
   // Frozen at validation: what was fenced then stays fenced, whatever the options say now.
-  const result = input.repeatSubmit === 'never' || keepsClaims(runtime) ? await behindGrant(attempt) : await repeatable(attempt);
+  const result =
+    input.repeatSubmit === 'never' || keepsClaims(runtime) ? await behindGrant(attempt) : await repeatable(attempt);
   await crashPoint(attempt, 'submit.beforeCompletion');
   return result;
 }
@@ -37,9 +46,12 @@ async function recall(attempt: SubmitAttempt): Promise<SubmitResult> {
   const { account, withdrawalId, submission } = attempt.input.intent;
   try {
     const answer = await attempt.dependencies.client.revokeGrant(account, { withdrawalId, submission });
-    return answer.kind === 'alreadyGranted' ? resultOfClaim(answer.claim, submitTimeoutMs(attempt)) : { kind: 'neverGranted' };
+    return answer.kind === 'alreadyGranted'
+      ? resultOfClaim(answer.claim, submitTimeoutMs(attempt))
+      : { kind: 'neverGranted' };
   } catch (error) {
-    if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
+    if (error instanceof AccountError && error.reason === 'AccountMissing')
+      return waitForObstacle(attempt, 'AccountMissing');
     throw error;
   }
 }
@@ -47,5 +59,11 @@ async function recall(attempt: SubmitAttempt): Promise<SubmitResult> {
 async function repeatable(attempt: SubmitAttempt): Promise<SubmitResult> {
   if (attempt.input.mode === 'send') return submitSafely(attempt);
   const look = await lookBeforeSend(attempt);
-  return look.kind === 'clear' ? unknownNow(attempt, { reason: null, message: 'the exchange does not show it yet; an earlier run may have sent it', baseline: null }) : look;
+  return look.kind === 'clear'
+    ? unknownNow(attempt, {
+        reason: null,
+        message: 'the exchange does not show it yet; an earlier run may have sent it',
+        baseline: null,
+      })
+    : look;
 }

@@ -1,4 +1,5 @@
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
+
 import { failureDecisions } from '../domain/failure.ts';
 import { ExchangeError } from '../exchanges/errors.ts';
 import { AccountError } from './account/accountError.ts';
@@ -29,11 +30,20 @@ export function waitFailure(input: FailureInput): ApplicationFailure {
 /** Turns whatever an activity threw into what Temporal may keep: our words only, never another library's text. */
 export function toFailure(error: unknown): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
-  if (error instanceof ExchangeError) return retryFailure({ type: error.reason, message: error.message, nextRetryDelayMs: delayAfter(error) });
-  if (error instanceof AccountError) return retryFailure({ type: error.reason, message: error.message, nextRetryDelayMs: jitter(error.reason === 'AccountMissing' ? 10_000 : 2_000) });
+  if (error instanceof ExchangeError)
+    return retryFailure({ type: error.reason, message: error.message, nextRetryDelayMs: delayAfter(error) });
+  if (error instanceof AccountError)
+    return retryFailure({
+      type: error.reason,
+      message: error.message,
+      nextRetryDelayMs: jitter(error.reason === 'AccountMissing' ? 10_000 : 2_000),
+    });
   if (isAbort(error)) return handOver('stopping: the next attempt goes on elsewhere');
   // Its message may hold anything, a URL with a signature included.
-  return retryFailure({ type: 'Unexpected', message: `unexpected ${error instanceof Error ? error.name : typeof error}; see the worker's log` });
+  return retryFailure({
+    type: 'Unexpected',
+    message: `unexpected ${error instanceof Error ? error.name : typeof error}; see the worker's log`,
+  });
 }
 
 /** This process stops; another attempt goes on from the same input. Spread, so that all waiters don't arrive at once. */
@@ -59,7 +69,9 @@ function build(input: FailureInput, category: ApplicationFailureCategory | undef
     type: input.type,
     message: input.message,
     nonRetryable: false,
-    ...(input.nextRetryDelayMs === undefined ? {} : { nextRetryDelay: Math.max(shortestDelayMs, Math.round(input.nextRetryDelayMs)) }),
+    ...(input.nextRetryDelayMs === undefined
+      ? {}
+      : { nextRetryDelay: Math.max(shortestDelayMs, Math.round(input.nextRetryDelayMs)) }),
     ...(category === undefined ? {} : { category }),
   });
 }

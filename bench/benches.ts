@@ -8,12 +8,7 @@ import { submitBench } from './submit/submitBench.ts';
 import type { Bench } from './support/bench.ts';
 
 /** Those that measure something; `growth` runs the ones of them that say how. */
-const measuring: readonly Bench[] = [
-  follow,
-  limit,
-  submitBench,
-  capacityBench,
-];
+const measuring: readonly Bench[] = [follow, limit, submitBench, capacityBench];
 
 /** Every bench that `npm run bench -- NAME` knows. */
 export const benches: readonly Bench[] = [...measuring, settingsBench, serverBench, createGrowth(measuring)];

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+
 import { benches } from './benches.ts';
 import { writeReport } from './report/writeReport.ts';
 import type { Bench } from './support/bench.ts';
@@ -7,7 +8,9 @@ import { serverKinds, type ServerKind } from './support/startBenchServer.ts';
 
 type CommonOptions = { readonly json?: true; readonly server: ServerKind; readonly inFlight?: readonly number[] };
 
-const program = new Command('bench').description('Measures withdrawals beside what they would be compared with, on this machine, against fake exchanges.');
+const program = new Command('bench').description(
+  'Measures withdrawals beside what they would be compared with, on this machine, against fake exchanges.',
+);
 
 for (const bench of benches) {
   const command = program
@@ -15,7 +18,11 @@ for (const bench of benches) {
     .description(bench.summary)
     .option('--json', 'print the figures as one JSON object on the last line')
     .option('--in-flight <n,...>', 'how many withdrawals at a time', sizes)
-    .addOption(new Option('--server <kind>', 'the embedded server, or the production server over PostgreSQL').choices(serverKinds).default('embedded'));
+    .addOption(
+      new Option('--server <kind>', 'the embedded server, or the production server over PostgreSQL')
+        .choices(serverKinds)
+        .default('embedded'),
+    );
   bench.options?.(command);
   command.action(async (options: CommonOptions) => {
     process.exitCode = await run(bench, options);
@@ -30,7 +37,12 @@ program
   });
 
 async function run(bench: Bench, options: CommonOptions): Promise<number> {
-  const session = createContext({ bench: bench.name, server: options.server, inFlight: options.inFlight ?? null, options });
+  const session = createContext({
+    bench: bench.name,
+    server: options.server,
+    inFlight: options.inFlight ?? null,
+    options,
+  });
   const { context } = session;
   const interrupted = (): void => {
     context.say('interrupted: stopping what was started');
@@ -52,7 +64,8 @@ async function run(bench: Bench, options: CommonOptions): Promise<number> {
 
 function sizes(text: string): readonly number[] {
   const all = text.split(',').map(Number);
-  if (!/^[\d,]+$/.test(text) || all.some((one) => one < 1)) throw new InvalidArgumentError('whole numbers above 0 are needed, such as 200,2000');
+  if (!/^[\d,]+$/.test(text) || all.some((one) => one < 1))
+    throw new InvalidArgumentError('whole numbers above 0 are needed, such as 200,2000');
   return all;
 }
 

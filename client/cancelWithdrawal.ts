@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
+
 import type { MoneyLeft } from '../domain/moneyLeft.ts';
 import type { CancelOutcome } from '../domain/state.ts';
 import type { WithdrawalStatus } from '../domain/status.ts';
@@ -12,7 +13,9 @@ import { runStanding } from './temporal/runStatus.ts';
 import { callTemporal } from './temporal/temporalCalls.ts';
 import type { WithdrawalView } from './withdrawalView.ts';
 
-export type CancelOptions = CancelRequest & { /** How long to wait for an outcome. Default 10 s; 0 only asks. */ readonly waitSeconds?: number };
+export type CancelOptions = CancelRequest & {
+  /** How long to wait for an outcome. Default 10 s; 0 only asks. */ readonly waitSeconds?: number;
+};
 
 export type CancelResult = {
   readonly withdrawalId: string;
@@ -30,14 +33,20 @@ const lookMs = 400;
  * Asks for a cancel and waits a while for what comes of it; what the exchange answers to the ask settles nothing.
  * May be repeated. Throws WithdrawalNotFoundError, or AbnormalEndError when nobody runs it any more.
  */
-export async function cancelWithdrawal(context: ClientContext, withdrawalId: string, options: CancelOptions): Promise<CancelResult> {
+export async function cancelWithdrawal(
+  context: ClientContext,
+  withdrawalId: string,
+  options: CancelOptions,
+): Promise<CancelResult> {
   const { actor, reason, waitSeconds = 10 } = options;
   checkSaid('actor', actor);
   checkSaid('reason', reason);
-  if (!(waitSeconds >= 0 && waitSeconds <= 3_600)) throw new InvalidArgumentError('waitSeconds', 'from 0 to 3600', String(waitSeconds));
+  if (!(waitSeconds >= 0 && waitSeconds <= 3_600))
+    throw new InvalidArgumentError('waitSeconds', 'from 0 to 3600', String(waitSeconds));
   const { run } = await describeWithdrawal(context, withdrawalId);
   if (runStanding(run.status) === 'interrupted') throw new AbnormalEndError(withdrawalId, run.status);
-  if (runStanding(run.status) === 'completed' || !(await signal(context, withdrawalId, { actor, reason }))) return ended(await getWithdrawal(context, withdrawalId));
+  if (runStanding(run.status) === 'completed' || !(await signal(context, withdrawalId, { actor, reason })))
+    return ended(await getWithdrawal(context, withdrawalId));
 
   const until = context.now() + waitSeconds * 1_000;
   for (;;) {
@@ -56,7 +65,9 @@ export async function cancelWithdrawal(context: ClientContext, withdrawalId: str
 async function signal(context: ClientContext, withdrawalId: string, request: CancelRequest): Promise<boolean> {
   try {
     // Never signalWithStart: on a closed id that would start a second withdrawal.
-    await callTemporal(context.temporal, () => context.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId)).signal(cancelWithdrawalSignal, request));
+    await callTemporal(context.temporal, () =>
+      context.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId)).signal(cancelWithdrawalSignal, request),
+    );
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -67,7 +78,7 @@ async function signal(context: ClientContext, withdrawalId: string, request: Can
 const outcomeTexts: Readonly<Record<CancelResult['outcome'], string>> = {
   pending: 'Asked; there is no outcome yet. It goes on being followed, and the ask is kept.',
   cancelledBeforeSubmit: 'Cancelled before anything was sent.',
-  cancelled: 'Cancelled: the exchange\'s record says so.',
+  cancelled: "Cancelled: the exchange's record says so.",
   tooLate: 'Too late: the exchange had let it go, or would not cancel it any more.',
   notSupported: 'This exchange cannot cancel a withdrawal. It goes on being followed.',
   alreadySettled: 'It had ended before; the cancel changed nothing.',
@@ -84,5 +95,12 @@ function ended(view: WithdrawalView): CancelResult {
 function toResult(view: WithdrawalView, outcome: CancelResult['outcome']): CancelResult {
   // Between its settlement and its result a run only tidies up.
   const settled = view.result !== null || (view.state?.settlement ?? null) !== null;
-  return { withdrawalId: view.withdrawalId, outcome, settled, status: view.status, moneyLeft: view.moneyLeft, message: outcomeTexts[outcome] };
+  return {
+    withdrawalId: view.withdrawalId,
+    outcome,
+    settled,
+    status: view.status,
+    moneyLeft: view.moneyLeft,
+    message: outcomeTexts[outcome],
+  };
 }

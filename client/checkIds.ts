@@ -6,7 +6,11 @@ const withdrawalIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 /** Throws InvalidArgumentError unless the text can be a withdrawal's id; nothing is sent before that. */
 export function checkWithdrawalId(withdrawalId: string): void {
   if (typeof withdrawalId === 'string' && withdrawalIdPattern.test(withdrawalId)) return;
-  throw new InvalidArgumentError('withdrawalId', '1 to 128 characters, first a letter or digit, then A-Z a-z 0-9 . _ : -', withdrawalId);
+  throw new InvalidArgumentError(
+    'withdrawalId',
+    '1 to 128 characters, first a letter or digit, then A-Z a-z 0-9 . _ : -',
+    withdrawalId,
+  );
 }
 
 /** Throws InvalidArgumentError unless the text can be an account's name. */

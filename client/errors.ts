@@ -49,7 +49,10 @@ export class InvalidRequestError extends WithdrawalClientError {
 
   constructor(problems: readonly RequestProblem[]) {
     const [first] = problems;
-    const sentence = problems.length === 1 && first !== undefined ? `${first.field}: expected ${first.expected}` : `${problems.length} fields of the request cannot be accepted`;
+    const sentence =
+      problems.length === 1 && first !== undefined
+        ? `${first.field}: expected ${first.expected}`
+        : `${problems.length} fields of the request cannot be accepted`;
     super(`${sentence}. Nothing was started.`, problems.length === 1 ? {} : byField(problems));
     this.problems = problems;
   }
@@ -108,7 +111,9 @@ export class AccountNotFoundError extends WithdrawalClientError {
   readonly account: string;
 
   constructor(account: string, known: readonly string[]) {
-    super(`No account ${shorten(account)} is known.`, { known: known.length === 0 ? '(none: has a worker been started?)' : known });
+    super(`No account ${shorten(account)} is known.`, {
+      known: known.length === 0 ? '(none: has a worker been started?)' : known,
+    });
     this.account = account;
   }
 }
@@ -157,9 +162,13 @@ export class AbnormalEndError extends WithdrawalClientError {
   readonly moneyLeft = 'unknown';
 
   constructor(withdrawalId: string, runStatus: string) {
-    super(`The run of ${withdrawalId} ended abnormally (${runStatus}): nobody follows it, and whether the money left is unknown.`, {
-      'what to do': 'start it again with the same request: that run looks up what happened and sends nothing by itself',
-    });
+    super(
+      `The run of ${withdrawalId} ended abnormally (${runStatus}): nobody follows it, and whether the money left is unknown.`,
+      {
+        'what to do':
+          'start it again with the same request: that run looks up what happened and sends nothing by itself',
+      },
+    );
     this.withdrawalId = withdrawalId;
   }
 }
@@ -180,7 +189,14 @@ export class NoWorkerError extends WithdrawalClientError {
   readonly kind = 'noWorker';
 
   constructor(what: string, workflowId: string, options: { cause?: unknown } = {}) {
-    super(`No worker answered in time: ${what} is not confirmed, but may still have been taken.`, { workflow: workflowId, hint: 'see that a worker runs (`withdrawals doctor`), look at the state, then ask again' }, options);
+    super(
+      `No worker answered in time: ${what} is not confirmed, but may still have been taken.`,
+      {
+        workflow: workflowId,
+        hint: 'see that a worker runs (`withdrawals doctor`), look at the state, then ask again',
+      },
+      options,
+    );
   }
 }
 
@@ -189,7 +205,11 @@ export class TemporalUnreachableError extends WithdrawalClientError {
   readonly kind = 'temporalUnreachable';
 
   constructor(facts: { address?: string; namespace?: string; reason: string }, options: { cause?: unknown } = {}) {
-    super('The Temporal server cannot be reached.', { ...facts, hint: 'set TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE, or a profile in temporal.toml' }, options);
+    super(
+      'The Temporal server cannot be reached.',
+      { ...facts, hint: 'set TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE, or a profile in temporal.toml' },
+      options,
+    );
   }
 }
 
@@ -198,7 +218,11 @@ export class TemporalSetupError extends WithdrawalClientError {
   readonly kind = 'temporalSetup';
 
   constructor(sentence: string, reason: string, options: { cause?: unknown } = {}) {
-    super(sentence, { reason, hint: '`withdrawals doctor` tells what is missing; a worker creates search attributes when it starts' }, options);
+    super(
+      sentence,
+      { reason, hint: '`withdrawals doctor` tells what is missing; a worker creates search attributes when it starts' },
+      options,
+    );
   }
 }
 
@@ -212,13 +236,16 @@ export class ClientClosedError extends WithdrawalClientError {
 }
 
 function factLines(facts: Facts): string[] {
-  const shown = Object.entries(facts).filter((entry): entry is [string, string | readonly string[]] => entry[1] !== undefined && entry[1] !== null);
+  const shown = Object.entries(facts).filter(
+    (entry): entry is [string, string | readonly string[]] => entry[1] !== undefined && entry[1] !== null,
+  );
   return shown.map(([label, value]) => `  ${label}: ${typeof value === 'string' ? value : value.join(', ')}`);
 }
 
 function byField(problems: readonly RequestProblem[]): Facts {
   const facts: Record<string, string> = {};
-  for (const { field, expected } of problems) facts[field] = facts[field] === undefined ? `expected ${expected}` : `${facts[field]}; and ${expected}`;
+  for (const { field, expected } of problems)
+    facts[field] = facts[field] === undefined ? `expected ${expected}` : `${facts[field]}; and ${expected}`;
   return facts;
 }
 

@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
+
 import type { WithdrawalResult } from '../domain/state.ts';
 import { withdrawalStateQuery, withdrawalWorkflowId } from '../workflows/messages.ts';
 import { checkWithdrawalId } from './checkIds.ts';
@@ -22,16 +23,31 @@ export async function getWithdrawal(context: ClientContext, withdrawalId: string
   }
   const answer = await askWorkflow(context.temporal, () => handle.query(withdrawalStateQuery));
   if (answer.answered) return toView(summary, answer.value, null);
-  return { ...summary, source: 'visibility', moneyLeft: 'unknown', state: null, result: null, missingBecause: `no worker answered for its state: ${answer.because}` };
+  return {
+    ...summary,
+    source: 'visibility',
+    moneyLeft: 'unknown',
+    state: null,
+    result: null,
+    missingBecause: `no worker answered for its state: ${answer.because}`,
+  };
 }
 
 /** What Temporal's records say of the last run. Throws WithdrawalNotFoundError, with ids that look alike. */
 export async function describeWithdrawal(context: ClientContext, withdrawalId: string): Promise<WithdrawalSummary> {
   checkWithdrawalId(withdrawalId);
   try {
-    return toSummary(await callTemporal(context.temporal, () => context.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId)).describe()));
+    return toSummary(
+      await callTemporal(context.temporal, () =>
+        context.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId)).describe(),
+      ),
+    );
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    throw new WithdrawalNotFoundError(withdrawalId, context.namespace, await nearWithdrawalIds(context.temporal, withdrawalId));
+    throw new WithdrawalNotFoundError(
+      withdrawalId,
+      context.namespace,
+      await nearWithdrawalIds(context.temporal, withdrawalId),
+    );
   }
 }

@@ -11,7 +11,9 @@ import { toSummary, type WithdrawalSummary } from './withdrawalView.ts';
 /** A row of the list. For an account, `withdrawalId` holds the account's name. */
 export type ListedWithdrawal = WithdrawalSummary & { readonly kind: 'withdrawal' | 'account' | 'lateWatch' };
 
-export type WithdrawalList = AsyncIterable<ListedWithdrawal> & { /** All rows; throws unless the list is complete. */ toArray(): Promise<ListedWithdrawal[]> };
+export type WithdrawalList = AsyncIterable<ListedWithdrawal> & {
+  /** All rows; throws unless the list is complete. */ toArray(): Promise<ListedWithdrawal[]>;
+};
 
 const kinds: Readonly<Record<string, ListedWithdrawal['kind']>> = {
   [withdrawalWorkflowType]: 'withdrawal',
@@ -51,7 +53,9 @@ async function* rows(context: ClientContext, filter: ListFilter): AsyncGenerator
 function checkFilter(filter: ListFilter): void {
   for (const name of ['phase', 'status', 'attention'] as const) {
     const value = filter[name];
-    if (value !== undefined && !closedLists[name].includes(value)) throw new InvalidArgumentError(name, `one of ${closedLists[name].join(', ')}`, value);
+    if (value !== undefined && !closedLists[name].includes(value))
+      throw new InvalidArgumentError(name, `one of ${closedLists[name].join(', ')}`, value);
   }
-  if (filter.limit !== undefined && !(Number.isInteger(filter.limit) && filter.limit > 0)) throw new InvalidArgumentError('limit', 'a whole number above 0', String(filter.limit));
+  if (filter.limit !== undefined && !(Number.isInteger(filter.limit) && filter.limit > 0))
+    throw new InvalidArgumentError('limit', 'a whole number above 0', String(filter.limit));
 }

@@ -21,13 +21,17 @@ export async function nudgeWithdrawal(context: ClientContext, withdrawalId: stri
   checkWithdrawalId(withdrawalId);
   const refused = (because: string): Error => new NudgeRefused(because);
   try {
-    const taken = await updateWorkflow({ context, workflowId: withdrawalWorkflowId(withdrawalId), what: 'the nudge', refused }, async (handle) => {
-      await handle.executeUpdate(nudgeWithdrawalUpdate);
-      return true;
-    });
+    const taken = await updateWorkflow(
+      { context, workflowId: withdrawalWorkflowId(withdrawalId), what: 'the nudge', refused },
+      async (handle) => {
+        await handle.executeUpdate(nudgeWithdrawalUpdate);
+        return true;
+      },
+    );
     if (taken === true) return { withdrawalId, taken: true, message: 'Its status is read now.' };
   } catch (error) {
-    if (error instanceof NudgeRefused) return { withdrawalId, taken: false, message: `Not read now: ${error.message}.` };
+    if (error instanceof NudgeRefused)
+      return { withdrawalId, taken: false, message: `Not read now: ${error.message}.` };
     throw error;
   }
   // Not open: ended, or never there.

@@ -1,5 +1,11 @@
 import type { Resolution, ResolutionKind, WithdrawalState } from '../domain/state.ts';
-import { acknowledgeUpdate, lateWatchWorkflowId, resolveWithdrawalUpdate, withdrawalWorkflowId, type LateWatchView } from '../workflows/messages.ts';
+import {
+  acknowledgeUpdate,
+  lateWatchWorkflowId,
+  resolveWithdrawalUpdate,
+  withdrawalWorkflowId,
+  type LateWatchView,
+} from '../workflows/messages.ts';
 import { checkSaid, checkWithdrawalId } from './checkIds.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidArgumentError, ResolutionRefusedError } from './errors.ts';
@@ -25,27 +31,43 @@ const needed: Readonly<Record<ResolutionKind, 'exchangeWithdrawalId' | 'txid' | 
  * Hands a person's decision to the withdrawal, or (`acknowledge`) to its late watch. Not to be repeated blindly: look
  * at the state first. Throws ResolutionRefusedError with the reason, WithdrawalNotFoundError, or NoWorkerError.
  */
-export async function resolveWithdrawal(context: ClientContext, withdrawalId: string, resolution: Resolution): Promise<ResolveResult> {
+export async function resolveWithdrawal(
+  context: ClientContext,
+  withdrawalId: string,
+  resolution: Resolution,
+): Promise<ResolveResult> {
   checkWithdrawalId(withdrawalId);
   checkResolution(resolution);
   const refused = (because: string): Error => new ResolutionRefusedError(withdrawalId, because);
   if (resolution.kind === 'acknowledge') {
     const { actor, evidence } = resolution;
-    const watch = await updateWorkflow({ context, workflowId: lateWatchWorkflowId(withdrawalId), what: 'the acknowledgement', refused }, (handle) => handle.executeUpdate(acknowledgeUpdate, { args: [{ actor, evidence }] }));
+    const watch = await updateWorkflow(
+      { context, workflowId: lateWatchWorkflowId(withdrawalId), what: 'the acknowledgement', refused },
+      (handle) => handle.executeUpdate(acknowledgeUpdate, { args: [{ actor, evidence }] }),
+    );
     if (watch === null) throw refused('there is nothing to acknowledge: no late watch runs for it');
     return { kind: 'lateWatch', watch };
   }
-  const state = await updateWorkflow({ context, workflowId: withdrawalWorkflowId(withdrawalId), what: 'the decision', refused }, (handle) => handle.executeUpdate(resolveWithdrawalUpdate, { args: [resolution] }));
+  const state = await updateWorkflow(
+    { context, workflowId: withdrawalWorkflowId(withdrawalId), what: 'the decision', refused },
+    (handle) => handle.executeUpdate(resolveWithdrawalUpdate, { args: [resolution] }),
+  );
   if (state !== null) return { kind: 'withdrawal', state };
   const { run } = await describeWithdrawal(context, withdrawalId);
-  throw refused(runStanding(run.status) === 'completed' ? 'it is settled already' : `its run ended abnormally (${run.status}); start it again with the same request first`);
+  throw refused(
+    runStanding(run.status) === 'completed'
+      ? 'it is settled already'
+      : `its run ended abnormally (${run.status}); start it again with the same request first`,
+  );
 }
 
 function checkResolution(resolution: Resolution): void {
-  if (!Object.hasOwn(needed, resolution.kind)) throw new InvalidArgumentError('resolution', `one of ${Object.keys(needed).join(', ')}`, resolution.kind);
+  if (!Object.hasOwn(needed, resolution.kind))
+    throw new InvalidArgumentError('resolution', `one of ${Object.keys(needed).join(', ')}`, resolution.kind);
   checkSaid('actor', resolution.actor);
   checkSaid('evidence', resolution.evidence);
   const field = needed[resolution.kind];
   const value = field === null ? undefined : resolution[field];
-  if (field !== null && !/^[\x21-\x7e]{1,200}$/.test(value ?? '')) throw new InvalidArgumentError(field, `1 to 200 printable characters for ${resolution.kind}`, String(value));
+  if (field !== null && !/^[\x21-\x7e]{1,200}$/.test(value ?? ''))
+    throw new InvalidArgumentError(field, `1 to 200 printable characters for ${resolution.kind}`, String(value));
 }

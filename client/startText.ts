@@ -19,8 +19,13 @@ export function startDetails(request: WithdrawalRequest, recovery: boolean): str
     ['Requested', request.requestedAt],
     ['Deadline', request.deadlineAt],
   ];
-  const lines = rows.flatMap(([label, value]) => (value === null ? [] : [`- **${label}:** \`${value.replaceAll('`', "'")}\``]));
-  if (recovery) lines.push('- **Recovery run:** an earlier run ended abnormally; this one looks up what happened and sends nothing by itself');
+  const lines = rows.flatMap(([label, value]) =>
+    value === null ? [] : [`- **${label}:** \`${value.replaceAll('`', "'")}\``],
+  );
+  if (recovery)
+    lines.push(
+      '- **Recovery run:** an earlier run ended abnormally; this one looks up what happened and sends nothing by itself',
+    );
   return lines.join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+
 import { parseRequest } from '../domain/requestSchema.ts';
 import { workflowTaskQueue } from '../domain/taskQueues.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
@@ -7,12 +8,15 @@ import { checkRequest } from './checkRequest.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidRequestError } from './errors.ts';
 import { findExistingRun, type ExistingRun } from './existingRun.ts';
-import { searchAttributePairs } from './temporal/searchAttributes.ts';
 import { startDetails, startSummary } from './startText.ts';
+import { searchAttributePairs } from './temporal/searchAttributes.ts';
 import { callTemporal } from './temporal/temporalCalls.ts';
 
 /** The request as backend code gives it; `memo` and `deadlineAt` may be left out. Checked at run time too. */
-export type WithdrawalRequestInput = Omit<WithdrawalRequest, 'memo' | 'deadlineAt'> & { readonly memo?: string | null; readonly deadlineAt?: string | null };
+export type WithdrawalRequestInput = Omit<WithdrawalRequest, 'memo' | 'deadlineAt'> & {
+  readonly memo?: string | null;
+  readonly deadlineAt?: string | null;
+};
 
 export type StartedWithdrawal = {
   readonly withdrawalId: string;
@@ -29,7 +33,10 @@ export type StartedWithdrawal = {
  * Starts a withdrawal, or joins the one that was started before with the same content. May be repeated any number of
  * times with the same request. Throws InvalidRequestError or DifferentContentError; then nothing was started.
  */
-export async function startWithdrawal(context: ClientContext, input: WithdrawalRequestInput): Promise<StartedWithdrawal> {
+export async function startWithdrawal(
+  context: ClientContext,
+  input: WithdrawalRequestInput,
+): Promise<StartedWithdrawal> {
   const parsed = parseRequest(input);
   if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
   const { request } = parsed;
@@ -48,7 +55,11 @@ export async function startWithdrawal(context: ClientContext, input: WithdrawalR
 const attempts = 3;
 
 /** Somebody else may join, recover or lose the run at the same time, so looks again a few times. */
-async function joinOrRecover(context: ClientContext, request: WithdrawalRequest, workerGroup: string): Promise<StartedWithdrawal> {
+async function joinOrRecover(
+  context: ClientContext,
+  request: WithdrawalRequest,
+  workerGroup: string,
+): Promise<StartedWithdrawal> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const existing = await findExistingRun(context, request);
     if (existing !== null && !existing.interrupted) return joined(request, existing);
@@ -59,13 +70,22 @@ async function joinOrRecover(context: ClientContext, request: WithdrawalRequest,
   throw new Error(`${request.withdrawalId}: other callers keep starting it; nothing was started by this call`);
 }
 
-async function recover(context: ClientContext, request: WithdrawalRequest, existing: ExistingRun): Promise<StartedWithdrawal> {
+async function recover(
+  context: ClientContext,
+  request: WithdrawalRequest,
+  existing: ExistingRun,
+): Promise<StartedWithdrawal> {
   const runId = await tryStart(context, request, existing.workerGroup, true);
   return runId === null ? joinOrRecover(context, request, existing.workerGroup) : started(request, runId, true);
 }
 
 /** Null when a run of that id is open, or closed in a way that the policy protects. */
-async function tryStart(context: ClientContext, request: WithdrawalRequest, workerGroup: string, recovery: boolean): Promise<string | null> {
+async function tryStart(
+  context: ClientContext,
+  request: WithdrawalRequest,
+  workerGroup: string,
+  recovery: boolean,
+): Promise<string | null> {
   const input: WithdrawalInput = { request, workerGroup, recovery };
   try {
     const handle = await callTemporal(context.temporal, () =>
@@ -77,7 +97,12 @@ async function tryStart(context: ClientContext, request: WithdrawalRequest, work
         workflowIdConflictPolicy: 'FAIL',
         args: [input],
         memo: { request, workerGroup },
-        typedSearchAttributes: searchAttributePairs({ account: request.account, asset: request.asset, network: request.network, phase: 'VALIDATING' }),
+        typedSearchAttributes: searchAttributePairs({
+          account: request.account,
+          asset: request.asset,
+          network: request.network,
+          phase: 'VALIDATING',
+        }),
         staticSummary: startSummary(request),
         staticDetails: startDetails(request, recovery),
       }),
@@ -90,7 +115,14 @@ async function tryStart(context: ClientContext, request: WithdrawalRequest, work
 }
 
 function started(request: WithdrawalRequest, runId: string, recovery: boolean): StartedWithdrawal {
-  return { withdrawalId: request.withdrawalId, workflowId: withdrawalWorkflowId(request.withdrawalId), runId, joined: false, recovery, request };
+  return {
+    withdrawalId: request.withdrawalId,
+    workflowId: withdrawalWorkflowId(request.withdrawalId),
+    runId,
+    joined: false,
+    recovery,
+    request,
+  };
 }
 
 function joined(request: WithdrawalRequest, existing: ExistingRun): StartedWithdrawal {

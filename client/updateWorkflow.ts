@@ -1,5 +1,10 @@
-import { WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type WorkflowHandle } from '@temporalio/client';
+import {
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type WorkflowHandle,
+} from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
+
 import type { ClientContext } from './context.ts';
 import { NoWorkerError } from './errors.ts';
 import { toClientError } from './temporal/temporalCalls.ts';
@@ -16,14 +21,20 @@ export type UpdateCall = {
 };
 
 /** Runs one update. Null when no such workflow is open; refusals become the caller's error; no answer in 60 s is NoWorkerError. */
-export async function updateWorkflow<T>(call: UpdateCall, update: (handle: WorkflowHandle) => Promise<T>): Promise<T | null> {
+export async function updateWorkflow<T>(
+  call: UpdateCall,
+  update: (handle: WorkflowHandle) => Promise<T>,
+): Promise<T | null> {
   const { temporal } = call.context;
   try {
-    return await temporal.withDeadline(Date.now() + updateMs, () => update(temporal.workflow.getHandle(call.workflowId)));
+    return await temporal.withDeadline(Date.now() + updateMs, () =>
+      update(temporal.workflow.getHandle(call.workflowId)),
+    );
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw call.refused(error.cause?.message ?? error.message);
     if (error instanceof WorkflowNotFoundError) return null;
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw new NoWorkerError(call.what, call.workflowId, { cause: error });
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
+      throw new NoWorkerError(call.what, call.workflowId, { cause: error });
     throw toClientError(error);
   }
 }

@@ -1,20 +1,20 @@
 import { defaultPolicy } from '../domain/policy.ts';
 import type { Resolution, WithdrawalResult } from '../domain/state.ts';
-import { createAccountDirectory } from './temporal/accountDirectory.ts';
-import { createCatalogDirectory } from './temporal/catalogDirectory.ts';
 import { createAccountOperations, type AccountOperations } from './account/accountOperations.ts';
 import { awaitResults, type ResultOptions } from './awaitResult.ts';
 import { cancelWithdrawal, type CancelOptions, type CancelResult } from './cancelWithdrawal.ts';
 import type { ClientContext } from './context.ts';
 import { runDoctor, type DoctorReport } from './doctor.ts';
 import { getWithdrawal } from './getWithdrawal.ts';
-import type { ListFilter } from './temporal/listQuery.ts';
 import { listWithdrawals, type WithdrawalList } from './listWithdrawals.ts';
 import { nudgeWithdrawal, type NudgeResult } from './nudgeWithdrawal.ts';
 import { resolveWithdrawal, type ResolveResult } from './resolveWithdrawal.ts';
+import { startWithdrawal, type StartedWithdrawal, type WithdrawalRequestInput } from './startWithdrawal.ts';
+import { createAccountDirectory } from './temporal/accountDirectory.ts';
+import { createCatalogDirectory } from './temporal/catalogDirectory.ts';
+import type { ListFilter } from './temporal/listQuery.ts';
 import { createResultWatcher } from './temporal/resultWatcher.ts';
 import { createRunReader } from './temporal/runReader.ts';
-import { startWithdrawal, type StartedWithdrawal, type WithdrawalRequestInput } from './startWithdrawal.ts';
 import type { TemporalClient } from './temporal/temporalCalls.ts';
 import type { WithdrawalView } from './withdrawalView.ts';
 
@@ -67,7 +67,10 @@ export function createWithdrawalClient(options: WithdrawalClientOptions): Withdr
   };
   function result(withdrawalId: string, resultOptions?: ResultOptions): Promise<WithdrawalResult>;
   function result(withdrawalIds: readonly string[], resultOptions?: ResultOptions): Promise<WithdrawalResult[]>;
-  async function result(ids: string | readonly string[], resultOptions: ResultOptions = {}): Promise<WithdrawalResult | WithdrawalResult[]> {
+  async function result(
+    ids: string | readonly string[],
+    resultOptions: ResultOptions = {},
+  ): Promise<WithdrawalResult | WithdrawalResult[]> {
     if (typeof ids !== 'string') return awaitResults(context, ids, resultOptions);
     const [one] = await awaitResults(context, [ids], resultOptions);
     return one as WithdrawalResult;

@@ -1,10 +1,11 @@
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
+
 import { attentionReasons, type AttentionReason } from '../domain/attention.ts';
 import type { MoneyLeft } from '../domain/moneyLeft.ts';
 import { phases, type Phase } from '../domain/phase.ts';
-import { withdrawalStatuses, type WithdrawalStatus } from '../domain/status.ts';
-import type { WithdrawalResult, WithdrawalState } from '../domain/state.ts';
 import type { SearchAttributeName } from '../domain/searchAttributes.ts';
+import type { WithdrawalResult, WithdrawalState } from '../domain/state.ts';
+import { withdrawalStatuses, type WithdrawalStatus } from '../domain/status.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
 import { isInterrupted } from './temporal/runStatus.ts';
 import { searchAttributeKeys } from './temporal/searchAttributes.ts';
@@ -48,12 +49,16 @@ export type WithdrawalView = WithdrawalSummary & {
   readonly missingBecause: string | null;
 };
 
-type RunInfo = Pick<WorkflowListItem, 'workflowId' | 'runId' | 'status' | 'startTime' | 'closeTime' | 'memo' | 'typedSearchAttributes'>;
+type RunInfo = Pick<
+  WorkflowListItem,
+  'workflowId' | 'runId' | 'status' | 'startTime' | 'closeTime' | 'memo' | 'typedSearchAttributes'
+>;
 
 /** From a description or a list row. Words that are not in our lists become null. */
 export function toSummary(info: RunInfo): WithdrawalSummary {
   const request = (info.memo?.['request'] as WithdrawalRequest | undefined) ?? null;
-  const attribute = (name: SearchAttributeName): string | null => info.typedSearchAttributes.get(searchAttributeKeys[name]) ?? null;
+  const attribute = (name: SearchAttributeName): string | null =>
+    info.typedSearchAttributes.get(searchAttributeKeys[name]) ?? null;
   return {
     withdrawalId: info.workflowId.replace(/^[a-z-]+\//, ''),
     run: toRunView(info),
@@ -70,17 +75,42 @@ export function toSummary(info: RunInfo): WithdrawalSummary {
 }
 
 /** From the workflow's own state: authoritative, so it wins over the search attributes. */
-export function toView(summary: WithdrawalSummary, state: WithdrawalState, result: WithdrawalResult | null): WithdrawalView {
+export function toView(
+  summary: WithdrawalSummary,
+  state: WithdrawalState,
+  result: WithdrawalResult | null,
+): WithdrawalView {
   const { request, phase, status, attention, exchangeWithdrawalId, txid } = state;
   const settled = result !== null || (state.settlement !== null && !isInterrupted(summary.run.status));
   const moneyLeft = !settled && state.moneyLeft === 'no' ? 'unknown' : state.moneyLeft;
   const { account, asset, network } = request;
   const source = result === null ? 'state' : 'result';
-  return { ...summary, request, account, asset, network, phase, status, attention, exchangeWithdrawalId, txid, source, moneyLeft, state, result, missingBecause: null };
+  return {
+    ...summary,
+    request,
+    account,
+    asset,
+    network,
+    phase,
+    status,
+    attention,
+    exchangeWithdrawalId,
+    txid,
+    source,
+    moneyLeft,
+    state,
+    result,
+    missingBecause: null,
+  };
 }
 
 export function toRunView(info: RunInfo): RunView {
-  return { runId: info.runId, status: info.status.name, startedAt: info.startTime.toISOString(), closedAt: info.closeTime?.toISOString() ?? null };
+  return {
+    runId: info.runId,
+    status: info.status.name,
+    startedAt: info.startTime.toISOString(),
+    closedAt: info.closeTime?.toISOString() ?? null,
+  };
 }
 
 function known<T extends string>(words: readonly T[], word: string | null): T | null {

@@ -3,7 +3,8 @@ export const accountPattern = /^[a-z][a-z0-9-]{0,39}\/[A-Za-z0-9][A-Za-z0-9._-]{
 
 /** Splits an account into its adapter and name. Throws RangeError when it is not of the form. */
 export function splitAccount(account: string): { adapter: string; name: string } {
-  if (!accountPattern.test(account)) throw new RangeError(`account: expected "<adapter>/<name>", such as "bigone/treasury"`);
+  if (!accountPattern.test(account))
+    throw new RangeError(`account: expected "<adapter>/<name>", such as "bigone/treasury"`);
   const slash = account.indexOf('/');
   return { adapter: account.slice(0, slash), name: account.slice(slash + 1) };
 }

@@ -51,7 +51,11 @@ export type RevokeAnswer =
   | { readonly kind: 'noGrants' };
 
 /** May this submission be granted now? Asked before anything is read from the exchange, so that waiting costs it nothing. */
-export type Preflight = { readonly claim: Claim | null; readonly refusal: { readonly type: GrantRefusal; readonly message: string } | null; /** Who may have a record on this lane that its claim does not name yet. */ readonly laneHolder: string | null };
+export type Preflight = {
+  readonly claim: Claim | null;
+  readonly refusal: { readonly type: GrantRefusal; readonly message: string } | null;
+  /** Who may have a record on this lane that its claim does not name yet. */ readonly laneHolder: string | null;
+};
 
 export type OutcomeReport = {
   readonly withdrawalId: string;

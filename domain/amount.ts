@@ -13,7 +13,8 @@ const maximumLength = 60;
 export function amountProblem(text: unknown): string | null {
   if (typeof text !== 'string') return 'a decimal in quotes, such as "100.5" (a number would lose digits)';
   if (text.length > maximumLength) return `at most ${maximumLength} characters`;
-  if (!plainDecimal.test(text)) return 'a plain positive decimal such as "100.5": digits, one dot, no sign, no exponent, no comma';
+  if (!plainDecimal.test(text))
+    return 'a plain positive decimal such as "100.5": digits, one dot, no sign, no exponent, no comma';
   if (decimalsOf(text) > 18) return 'at most 18 decimals';
   if (new Exact(text).isZero()) return 'more than zero';
   return null;

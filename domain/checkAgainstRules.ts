@@ -8,36 +8,62 @@ import type { WithdrawalRequest } from './withdrawal.ts';
  * Holds a request against what the exchange publishes about its assets.
  * `rules` are those of the request's asset; `assets` are all it knows, to name what would have been right.
  */
-export function checkAgainstRules(request: WithdrawalRequest, rules: readonly AssetRules[], assets: readonly string[]): readonly RequestProblem[] {
+export function checkAgainstRules(
+  request: WithdrawalRequest,
+  rules: readonly AssetRules[],
+  assets: readonly string[],
+): readonly RequestProblem[] {
   if (rules.length === 0) return [{ field: 'asset', expected: `one of ${shortList(assets)}` }];
   const rule = rules.find((candidate) => candidate.network === request.network);
-  if (rule === undefined) return [{ field: 'network', expected: `for ${request.asset} one of ${shortList(rules.map((r) => r.network))}` }];
-  return [...amountProblems(request, rule), ...memoProblems(request, rule), ...addressProblems(request, rule), ...enabledProblems(request, rule)];
+  if (rule === undefined)
+    return [{ field: 'network', expected: `for ${request.asset} one of ${shortList(rules.map((r) => r.network))}` }];
+  return [
+    ...amountProblems(request, rule),
+    ...memoProblems(request, rule),
+    ...addressProblems(request, rule),
+    ...enabledProblems(request, rule),
+  ];
 }
 
 function amountProblems(request: WithdrawalRequest, rule: AssetRules): RequestProblem[] {
   const problems: RequestProblem[] = [];
-  if (rule.minimum !== null && compareAmounts(request.amount, rule.minimum) < 0) problems.push({ field: 'amount', expected: `at least ${rule.minimum} ${rule.asset} over ${rule.network}` });
-  if (rule.maximum !== null && compareAmounts(request.amount, rule.maximum) > 0) problems.push({ field: 'amount', expected: `at most ${rule.maximum} ${rule.asset} over ${rule.network}` });
-  if (rule.decimals !== null && decimalsOf(request.amount) > rule.decimals) problems.push({ field: 'amount', expected: `at most ${rule.decimals} decimals for ${rule.asset} over ${rule.network}; cut it yourself, it is never rounded here` });
+  if (rule.minimum !== null && compareAmounts(request.amount, rule.minimum) < 0)
+    problems.push({ field: 'amount', expected: `at least ${rule.minimum} ${rule.asset} over ${rule.network}` });
+  if (rule.maximum !== null && compareAmounts(request.amount, rule.maximum) > 0)
+    problems.push({ field: 'amount', expected: `at most ${rule.maximum} ${rule.asset} over ${rule.network}` });
+  if (rule.decimals !== null && decimalsOf(request.amount) > rule.decimals)
+    problems.push({
+      field: 'amount',
+      expected: `at most ${rule.decimals} decimals for ${rule.asset} over ${rule.network}; cut it yourself, it is never rounded here`,
+    });
   return problems;
 }
 
 function memoProblems(request: WithdrawalRequest, rule: AssetRules): RequestProblem[] {
-  if (rule.memo === 'required' && request.memo === null) return [{ field: 'memo', expected: `a memo (tag): ${rule.network} loses deposits without one` }];
-  if (rule.memo === 'none' && request.memo !== null) return [{ field: 'memo', expected: `none: ${rule.asset} over ${rule.network} takes no memo` }];
+  if (rule.memo === 'required' && request.memo === null)
+    return [{ field: 'memo', expected: `a memo (tag): ${rule.network} loses deposits without one` }];
+  if (rule.memo === 'none' && request.memo !== null)
+    return [{ field: 'memo', expected: `none: ${rule.asset} over ${rule.network} takes no memo` }];
   return [];
 }
 
 function addressProblems(request: WithdrawalRequest, rule: AssetRules): RequestProblem[] {
   const shape = rule.addressFamily === null ? null : addressProblem(rule.addressFamily, request.address);
   if (shape !== null) return [{ field: 'address', expected: `${shape} (network ${rule.network})` }];
-  if (rule.addressPattern !== null && !matchesPattern(rule.addressPattern, request.address)) return [{ field: 'address', expected: `an address of ${rule.network}, as the exchange's own pattern says` }];
+  if (rule.addressPattern !== null && !matchesPattern(rule.addressPattern, request.address))
+    return [{ field: 'address', expected: `an address of ${rule.network}, as the exchange's own pattern says` }];
   return [];
 }
 
 function enabledProblems(request: WithdrawalRequest, rule: AssetRules): RequestProblem[] {
-  return rule.enabled ? [] : [{ field: 'network', expected: `one that is open: the exchange has suspended withdrawals of ${request.asset} over ${rule.network}` }];
+  return rule.enabled
+    ? []
+    : [
+        {
+          field: 'network',
+          expected: `one that is open: the exchange has suspended withdrawals of ${request.asset} over ${rule.network}`,
+        },
+      ];
 }
 
 /** A pattern that does not compile says nothing; the exchange itself still checks. */

@@ -66,4 +66,3 @@ function feeFits(net: string, fee: string, gross: string, feeMode: Capabilities[
   // Nobody documents it: both readings stay possible.
   return feeMode !== 'gross' && compareAmounts(net, gross) === 0;
 }
-

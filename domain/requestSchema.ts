@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { accountPattern } from './account.ts';
 import { amountProblem } from './amount.ts';
 import type { WithdrawalRequest } from './withdrawal.ts';
@@ -6,7 +7,9 @@ import type { WithdrawalRequest } from './withdrawal.ts';
 /** One field that cannot be accepted, and what was expected instead. */
 export type RequestProblem = { readonly field: string; readonly expected: string };
 
-export type ParsedRequest = { readonly ok: true; readonly request: WithdrawalRequest } | { readonly ok: false; readonly problems: readonly RequestProblem[] };
+export type ParsedRequest =
+  | { readonly ok: true; readonly request: WithdrawalRequest }
+  | { readonly ok: false; readonly problems: readonly RequestProblem[] };
 
 const expectations: Readonly<Record<keyof WithdrawalRequest, string>> = {
   withdrawalId: '1 to 128 characters, first a letter or digit, then A-Z a-z 0-9 . _ : -',
@@ -47,27 +50,54 @@ export function parseRequest(input: unknown): ParsedRequest {
   const parsed = (internal ? internalRequestSchema : requestSchema).safeParse(input);
   if (parsed.success) {
     const request = parsed.data as WithdrawalRequest;
-    return { ok: true, request: { ...request, requestedAt: toInstant(request.requestedAt), deadlineAt: request.deadlineAt === null ? null : toInstant(request.deadlineAt) } };
+    return {
+      ok: true,
+      request: {
+        ...request,
+        requestedAt: toInstant(request.requestedAt),
+        deadlineAt: request.deadlineAt === null ? null : toInstant(request.deadlineAt),
+      },
+    };
   }
   const problems = parsed.error.issues.flatMap((issue): RequestProblem[] => {
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ field: key, expected: `no such field; known are ${Object.keys(expectations).join(', ')}` }));
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        field: key,
+        expected: `no such field; known are ${Object.keys(expectations).join(', ')}`,
+      }));
     const field = String(issue.path[0] ?? 'request');
     if (issue.code === 'custom' && field === 'amount') return [{ field, expected: issue.message }];
     if (internal && field === 'address') return [{ field, expected: internalAddress }];
-    return [{ field, expected: expectations[field as keyof WithdrawalRequest] ?? 'an object with the fields of a withdrawal request' }];
+    return [
+      {
+        field,
+        expected: expectations[field as keyof WithdrawalRequest] ?? 'an object with the fields of a withdrawal request',
+      },
+    ];
   });
   return { ok: false, problems };
 }
 
 /** Fields that time alone makes wrong: too old, in the future, or a deadline already passed. */
-export function timeProblems(request: Pick<WithdrawalRequest, 'requestedAt' | 'deadlineAt'>, nowMs: number, maxRequestAgeMs: number): readonly RequestProblem[] {
+export function timeProblems(
+  request: Pick<WithdrawalRequest, 'requestedAt' | 'deadlineAt'>,
+  nowMs: number,
+  maxRequestAgeMs: number,
+): readonly RequestProblem[] {
   const problems: RequestProblem[] = [];
   const requestedAtMs = Date.parse(request.requestedAt);
-  if (requestedAtMs < nowMs - maxRequestAgeMs) problems.push({ field: 'requestedAt', expected: `not older than ${maxRequestAgeMs / 86_400_000} days: an older request may have been paid already` });
-  if (requestedAtMs > nowMs + futureToleranceMs) problems.push({ field: 'requestedAt', expected: 'not in the future (5 minutes are tolerated)' });
+  if (requestedAtMs < nowMs - maxRequestAgeMs)
+    problems.push({
+      field: 'requestedAt',
+      expected: `not older than ${maxRequestAgeMs / 86_400_000} days: an older request may have been paid already`,
+    });
+  if (requestedAtMs > nowMs + futureToleranceMs)
+    problems.push({ field: 'requestedAt', expected: 'not in the future (5 minutes are tolerated)' });
   if (request.deadlineAt !== null) {
-    if (Date.parse(request.deadlineAt) <= nowMs) problems.push({ field: 'deadlineAt', expected: 'a time that has not passed' });
-    else if (Date.parse(request.deadlineAt) <= requestedAtMs) problems.push({ field: 'deadlineAt', expected: 'later than requestedAt' });
+    if (Date.parse(request.deadlineAt) <= nowMs)
+      problems.push({ field: 'deadlineAt', expected: 'a time that has not passed' });
+    else if (Date.parse(request.deadlineAt) <= requestedAtMs)
+      problems.push({ field: 'deadlineAt', expected: 'later than requestedAt' });
   }
   return problems;
 }
@@ -75,7 +105,13 @@ export function timeProblems(request: Pick<WithdrawalRequest, 'requestedAt' | 'd
 const futureToleranceMs = 5 * 60_000;
 
 function isInternal(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && 'network' in input && typeof input.network === 'string' && input.network.startsWith('internal:');
+  return (
+    typeof input === 'object' &&
+    input !== null &&
+    'network' in input &&
+    typeof input.network === 'string' &&
+    input.network.startsWith('internal:')
+  );
 }
 
 function isTrimmed(text: string): boolean {
@@ -83,7 +119,11 @@ function isTrimmed(text: string): boolean {
 }
 
 function isUtcInstant(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/.test(text) && !Number.isNaN(Date.parse(text)) && toInstant(text).slice(0, 19) === text.slice(0, 19);
+  return (
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    toInstant(text).slice(0, 19) === text.slice(0, 19)
+  );
 }
 
 function toInstant(text: string): string {

@@ -3,8 +3,28 @@ import type { AddressFamily } from '../domain/assetRules.ts';
 /** Names of networks as exchanges write them, without the part in brackets; only those whose addresses are certain. */
 const families: Readonly<Record<AddressFamily, readonly string[]>> = {
   evm: [
-    'ethereum', 'eth', 'erc20', 'binancesmartchain', 'bnbsmartchain', 'bsc', 'bep20', 'polygon', 'polygonpos', 'matic', 'arbitrum', 'arbitrumone',
-    'optimism', 'base', 'avalanchecchain', 'avaxcchain', 'ethereumclassic', 'linea', 'scroll', 'mantle', 'fantom', 'opbnb',
+    'ethereum',
+    'eth',
+    'erc20',
+    'binancesmartchain',
+    'bnbsmartchain',
+    'bsc',
+    'bep20',
+    'polygon',
+    'polygonpos',
+    'matic',
+    'arbitrum',
+    'arbitrumone',
+    'optimism',
+    'base',
+    'avalanchecchain',
+    'avaxcchain',
+    'ethereumclassic',
+    'linea',
+    'scroll',
+    'mantle',
+    'fantom',
+    'opbnb',
   ],
   tron: ['tron', 'trx', 'trc20'],
   bitcoin: ['bitcoin', 'btc'],
@@ -21,6 +41,9 @@ const familyOf: Readonly<Record<string, AddressFamily>> = Object.fromEntries(
 
 /** The alphabet that addresses of this network have; null unless the name is certain. Pure. */
 export function addressFamilyOf(network: string): AddressFamily | null {
-  const name = network.replace(/\(.*\)\s*$/, '').replace(/[\s_-]+/g, '').toLowerCase();
+  const name = network
+    .replace(/\(.*\)\s*$/, '')
+    .replace(/[\s_-]+/g, '')
+    .toLowerCase();
   return Object.hasOwn(familyOf, name) ? (familyOf[name] ?? null) : null;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+
 import type { Exchange } from './exchange.ts';
 import type { HttpPort } from './http/http.ts';
 import type { AnyExchangeDefinition } from './registry.ts';
@@ -30,7 +31,11 @@ export class ExchangeSettingsError extends Error {
 export function createExchange(definition: AnyExchangeDefinition, settings: ExchangeSettings): Exchange {
   const adapter = definition.id;
   if (definition.needsExchangeAccountId && settings.exchangeAccountId === null) {
-    throw new ExchangeSettingsError({ adapter, field: 'exchangeAccountId', expected: 'required: no call of this exchange tells whose key it is' });
+    throw new ExchangeSettingsError({
+      adapter,
+      field: 'exchangeAccountId',
+      expected: 'required: no call of this exchange tells whose key it is',
+    });
   }
   return definition.create({
     baseUrl: checkBaseUrl(adapter, settings.baseUrl ?? definition.defaultBaseUrl),
@@ -47,23 +52,40 @@ function check<Output>(adapter: string, section: string, schema: z.ZodType<Outpu
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = [section, ...(issue?.path.map(String) ?? [])].join('.');
-  throw new ExchangeSettingsError({ adapter, field, expected: issue === undefined ? 'not as expected' : toExpectation(issue) });
+  throw new ExchangeSettingsError({
+    adapter,
+    field,
+    expected: issue === undefined ? 'not as expected' : toExpectation(issue),
+  });
 }
 
 /** The issue in words that hold no value: some of the schema's own messages would. */
 function toExpectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `unknown field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(', ')}`;
+  if (issue.code === 'unrecognized_keys')
+    return `unknown field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(', ')}`;
   if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
   if (issue.code === 'too_small') return `expected at least ${String(issue.minimum)}`;
   if (issue.code === 'too_big') return `expected at most ${String(issue.maximum)}`;
-  if (issue.code === 'invalid_format') return issue.format === 'url' ? 'expected a URL' : 'expected printable characters without blanks';
+  if (issue.code === 'invalid_format')
+    return issue.format === 'url' ? 'expected a URL' : 'expected printable characters without blanks';
   return 'not as expected';
 }
 
 /** Without a slash at the end; no user, query or fragment. */
 function checkBaseUrl(adapter: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  if (!isPlain) throw new ExchangeSettingsError({ adapter, field: 'baseUrl', expected: 'expected an http(s) URL without user, query or fragment' });
+  const isPlain =
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === '' &&
+    url.hash === '';
+  if (!isPlain)
+    throw new ExchangeSettingsError({
+      adapter,
+      field: 'baseUrl',
+      expected: 'expected an http(s) URL without user, query or fragment',
+    });
   return text.replace(/\/+$/, '');
 }

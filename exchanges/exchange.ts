@@ -1,10 +1,11 @@
-import type { RequestProblem } from '../domain/requestSchema.ts';
+import type { ZodType } from 'zod';
+
 import type { AssetRules } from '../domain/assetRules.ts';
 import type { Capabilities, LimitScope, RequestPriority } from '../domain/capabilities.ts';
+import type { RequestProblem } from '../domain/requestSchema.ts';
 import type { WithdrawalStatus } from '../domain/status.ts';
 import type { CancelAnswer, SubmitAnswer } from '../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from '../domain/withdrawal.ts';
-import type { ZodType } from 'zod';
 import type { HttpPort } from './http/http.ts';
 
 /** Given with every read: how urgent it is, and when to give up waiting for a turn. */
@@ -82,7 +83,11 @@ export interface ExchangeBase {
   /** Names every field of the request that this exchange is known to refuse; pure. */
   checkRequest(request: WithdrawalRequest): readonly RequestProblem[];
   /** Fixes adapter-specific fields (expiry, fee, sign info) before the first attempt. May be repeated; only the first result is used. */
-  freeze(request: WithdrawalRequest, clientWithdrawalId: string | null, context: ReadContext): Promise<Readonly<Record<string, string>>>;
+  freeze(
+    request: WithdrawalRequest,
+    clientWithdrawalId: string | null,
+    context: ReadContext,
+  ): Promise<Readonly<Record<string, string>>>;
   /** What this exchange's records can be compared on exactly; null where none is needed. Pure. */
   laneKey(request: Pick<WithdrawalRequest, 'asset' | 'network' | 'address' | 'memo'>): string | null;
   /** The same key, of a record; null when the record does not show enough. Pure. */
@@ -95,7 +100,11 @@ export interface ExchangeBase {
   /** Reads the status of many withdrawals with as few requests as the API allows. May be repeated. */
   readStatuses(open: readonly OpenWithdrawal[], context: StatusReadContext): Promise<StatusRead>;
   /** Reads one record by the exchange's id; always fresh. May be repeated. */
-  findById(exchangeWithdrawalId: string, hint: Pick<OpenWithdrawal, 'asset' | 'clientWithdrawalId' | 'notBeforeMs'>, context: ReadContext): Promise<FindAnswer>;
+  findById(
+    exchangeWithdrawalId: string,
+    hint: Pick<OpenWithdrawal, 'asset' | 'clientWithdrawalId' | 'notBeforeMs'>,
+    context: ReadContext,
+  ): Promise<FindAnswer>;
 }
 
 export interface FindsByClientId {
@@ -105,11 +114,17 @@ export interface FindsByClientId {
 
 export interface FindsByHistory {
   /** Reads every withdrawal that could be on this intent's lane, created in [fromMs, toMs] by the exchange's clock. May be repeated. */
-  readHistory(intent: Pick<SubmitIntent, 'asset' | 'network' | 'laneKey'>, fromMs: number, toMs: number | null, context: ReadContext): Promise<HistoryRead>;
+  readHistory(
+    intent: Pick<SubmitIntent, 'asset' | 'network' | 'laneKey'>,
+    fromMs: number,
+    toMs: number | null,
+    context: ReadContext,
+  ): Promise<HistoryRead>;
 }
 
 /** `network` is the request's: where kinds of destination have cancels of their own, it tells which. */
-export type CancelTarget = Pick<OpenWithdrawal, 'exchangeWithdrawalId' | 'clientWithdrawalId'> & Pick<SubmitIntent, 'network'>;
+export type CancelTarget = Pick<OpenWithdrawal, 'exchangeWithdrawalId' | 'clientWithdrawalId'> &
+  Pick<SubmitIntent, 'network'>;
 
 export interface Cancels {
   /** Asks once. Never throws; the answer settles nothing. May be repeated. */

@@ -25,7 +25,15 @@ export type InstrumentOptions = {
 };
 
 const watchedOperations: ReadonlySet<string> = new Set([
-  'probe', 'readAssetRules', 'freeze', 'submit', 'readStatuses', 'findById', 'findByClientId', 'readHistory', 'requestCancel',
+  'probe',
+  'readAssetRules',
+  'freeze',
+  'submit',
+  'readStatuses',
+  'findById',
+  'findByClientId',
+  'readHistory',
+  'requestCancel',
 ]);
 
 /** Told even when all is well. */
@@ -33,8 +41,10 @@ const movesMoney: ReadonlySet<string> = new Set(['submit', 'requestCancel']);
 
 /** The same exchange, with one log line and one metrics call per operation. Changes no answer and no error. */
 export function instrument(exchange: Exchange, options: InstrumentOptions): Exchange {
-  const watched = Object.entries(exchange).map(([name, member]: [string, unknown]) =>
-    [name, watchedOperations.has(name) && isOperation(member) ? watch(name, member, options) : member] as const);
+  const watched = Object.entries(exchange).map(
+    ([name, member]: [string, unknown]) =>
+      [name, watchedOperations.has(name) && isOperation(member) ? watch(name, member, options) : member] as const,
+  );
   // The members are the same ones, by name; only their calls are observed.
   return Object.fromEntries(watched) as unknown as Exchange;
 }
@@ -49,7 +59,10 @@ function watch(operation: string, member: Operation, options: InstrumentOptions)
     const startedAtMs = options.nowMs();
     const tell = (told: Pick<ExchangeCall, 'endpoint' | 'outcome' | 'reason'>): void => {
       const call: ExchangeCall = { adapter, account, operation, ...told, durationMs: options.nowMs() - startedAtMs };
-      options.log?.[told.reason !== null ? 'warn' : movesMoney.has(operation) ? 'info' : 'debug'](call, 'exchange call');
+      options.log?.[told.reason !== null ? 'warn' : movesMoney.has(operation) ? 'info' : 'debug'](
+        call,
+        'exchange call',
+      );
       options.onCall?.(call);
     };
     try {
@@ -58,7 +71,11 @@ function watch(operation: string, member: Operation, options: InstrumentOptions)
       return answer;
     } catch (error) {
       const known = error instanceof ExchangeError;
-      tell({ endpoint: known ? error.endpoint : null, outcome: 'failed', reason: known ? error.reason : 'unexpectedError' });
+      tell({
+        endpoint: known ? error.endpoint : null,
+        outcome: 'failed',
+        reason: known ? error.reason : 'unexpectedError',
+      });
       throw error;
     }
   };

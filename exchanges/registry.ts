@@ -11,7 +11,9 @@ export type AnyExchangeDefinition = ExchangeDefinition<unknown, unknown>;
 
 /** The one list of adapters: a further exchange is its folder and a line here. */
 export const exchanges: Readonly<Record<string, AnyExchangeDefinition>> = {
-  bigone, bitunix, btse,
+  bigone,
+  bitunix,
+  btse,
   'edgex-withdraw': edgexWithdraw,
   'edgex-normal-withdraw': edgexNormalWithdraw,
   'edgex-cross-withdraw': edgexCrossWithdraw,

@@ -7,7 +7,11 @@ export function commonProblems(request: WithdrawalRequest): RequestProblem[] {
     ['asset', /^[\x21-\x7e]{1,40}$/.test(request.asset), '1 to 40 printable characters without blanks'],
     ['network', isTidy(request.network, 80), "the exchange's own name of the network, 1 to 80 characters"],
     ['address', /^[\x21-\x7e]{1,200}$/.test(request.address), '1 to 200 printable characters without blanks'],
-    ['memo', request.memo === null || isTidy(request.memo, 200), 'null, or 1 to 200 characters without blanks around them'],
+    [
+      'memo',
+      request.memo === null || isTidy(request.memo, 200),
+      'null, or 1 to 200 characters without blanks around them',
+    ],
   ];
   return rules.filter(([, holds]) => !holds).map(([field, , expected]) => ({ field, expected }));
 }

@@ -17,7 +17,11 @@ export type Armoury = {
   hits(name: FaultName): number;
   noteHit(name: FaultName): void;
   /** The fault for this request, if one is due; it is used up by that. */
-  takeForRequest(names: ReadonlySet<FaultName>, point: RequestPoint, subjects: readonly FaultMatch[]): FaultOrder | null;
+  takeForRequest(
+    names: ReadonlySet<FaultName>,
+    point: RequestPoint,
+    subjects: readonly FaultMatch[],
+  ): FaultOrder | null;
   /** Ties faults of records that are armed on `submit` or `cancel` to the record that such a request was about. */
   tie(point: 'submit' | 'cancel', record: FaultRecord): void;
   /** Whether this read of the record is spoilt; counts as one read. */
@@ -31,7 +35,8 @@ type Armed = { order: FaultOrder; left: number; untilMs: Map<string, number> };
 
 const isRead = (point: RequestPoint) => point === 'follow' || point === 'lookup';
 const isDeed = (on: FaultPoint) => on === 'submit' || on === 'cancel';
-const covers = (on: FaultPoint, point: RequestPoint) => on === 'any' || on === point || (on === 'follow' && point === 'lookup');
+const covers = (on: FaultPoint, point: RequestPoint) =>
+  on === 'any' || on === point || (on === 'follow' && point === 'lookup');
 
 /** Holds the armed faults and decides which strikes when. */
 export function createArmoury(clock: Clock): Armoury {
@@ -81,7 +86,9 @@ export function createArmoury(clock: Clock): Armoury {
     noteHit,
     takeForRequest(names, point, subjects) {
       const isDue = ({ order, left }: Armed) =>
-        names.has(order.name) && left > 0 && covers(order.on, point) &&
+        names.has(order.name) &&
+        left > 0 &&
+        covers(order.on, point) &&
         (order.match === undefined || subjects.some((subject) => matches(order.match, subject)));
       const due = armed.find(isDue);
       if (!due) return null;
@@ -98,9 +105,12 @@ export function createArmoury(clock: Clock): Armoury {
       return isSpoilt;
     },
     losesRace(record) {
-      const due = armed.find(({ order, left, untilMs }) =>
-        order.name === 'cancelLosesRace' && left > 0 &&
-        (order.on === 'submit' ? untilMs.has(record.exchangeWithdrawalId) : matches(order.match, record)));
+      const due = armed.find(
+        ({ order, left, untilMs }) =>
+          order.name === 'cancelLosesRace' &&
+          left > 0 &&
+          (order.on === 'submit' ? untilMs.has(record.exchangeWithdrawalId) : matches(order.match, record)),
+      );
       if (!due) return false;
       due.left -= 1;
       noteHit('cancelLosesRace');

@@ -1,13 +1,32 @@
 import { createHash } from 'node:crypto';
+
 import type { Clock } from './clock.ts';
-import { matches, type ExchangeName, type FaultMatch, type Ledger, type LedgerEntry, type LedgerWriter, type ScriptStatus } from './ledger.ts';
+import {
+  matches,
+  type ExchangeName,
+  type FaultMatch,
+  type Ledger,
+  type LedgerEntry,
+  type LedgerWriter,
+  type ScriptStatus,
+} from './ledger.ts';
 import { moneyText, toMoney } from './money.ts';
 import { isFinal, type ScriptStep } from './script.ts';
 import type { Wallet, Wallets } from './wallets.ts';
 
 export type NewWithdrawal = Pick<
   LedgerEntry,
-  'accountId' | 'clientWithdrawalId' | 'kind' | 'asset' | 'network' | 'address' | 'memo' | 'amount' | 'fee' | 'foreign' | 'viaFault'
+  | 'accountId'
+  | 'clientWithdrawalId'
+  | 'kind'
+  | 'asset'
+  | 'network'
+  | 'address'
+  | 'memo'
+  | 'amount'
+  | 'fee'
+  | 'foreign'
+  | 'viaFault'
 > & {
   acceptedAtMs?: number;
   status?: ScriptStatus;
@@ -80,7 +99,8 @@ export function createBook(setting: BookSetting): Book {
     const money = moneyAt(status, entry.money);
     const isMoving = money !== entry.money;
     moved.add(id);
-    if (!charge.equals(before)) wallets.move(entry.accountId, entry.asset, wallet, potOf[entry.money], charge.minus(before));
+    if (!charge.equals(before))
+      wallets.move(entry.accountId, entry.asset, wallet, potOf[entry.money], charge.minus(before));
     if (isMoving) wallets.move(entry.accountId, entry.asset, potOf[entry.money], potOf[money], charge);
     const now = clock.now();
     const changed = ledger.change(id, isMoving ? (money === 'left' ? 'left' : 'returned') : 'status', {
@@ -103,7 +123,8 @@ export function createBook(setting: BookSetting): Book {
       clock.setTimer(() => {
         const current = ledger.get(entry.exchangeWithdrawalId);
         if (current && !isFinal(current.status)) apply(entry.exchangeWithdrawalId, step.status);
-      }, step.afterMs));
+      }, step.afterMs),
+    );
     timersOf.set(entry.exchangeWithdrawalId, timers);
   }
 
@@ -113,11 +134,26 @@ export function createBook(setting: BookSetting): Book {
     accept({ acceptedAtMs, status, feeMode: mode, ...order }) {
       const atMs = acceptedAtMs ?? clock.now();
       const entry: LedgerEntry = {
-        ...order, exchange: setting.exchange, exchangeWithdrawalId: setting.nextId(), receivedAmount: receivedOf(order.amount, order.fee, mode),
-        status: 'pending', acceptedAtMs: atMs, updatedAtMs: atMs, leftAtMs: null, returnedAtMs: null, money: 'locked', txid: null,
+        ...order,
+        exchange: setting.exchange,
+        exchangeWithdrawalId: setting.nextId(),
+        receivedAmount: receivedOf(order.amount, order.fee, mode),
+        status: 'pending',
+        acceptedAtMs: atMs,
+        updatedAtMs: atMs,
+        leftAtMs: null,
+        returnedAtMs: null,
+        money: 'locked',
+        txid: null,
       };
       if (mode) feeModeOf.set(entry.exchangeWithdrawalId, mode);
-      wallets.move(order.accountId, order.asset, wallet, potOf.locked, toMoney(chargeFor(order.amount, order.fee, mode), 'charge'));
+      wallets.move(
+        order.accountId,
+        order.asset,
+        wallet,
+        potOf.locked,
+        toMoney(chargeFor(order.amount, order.fee, mode), 'charge'),
+      );
       ledger.accept(entry);
       if (status !== undefined) return apply(entry.exchangeWithdrawalId, status);
       startScript(entry);

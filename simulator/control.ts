@@ -1,4 +1,5 @@
 import { stringify } from 'lossless-json';
+
 import { check, InputError } from './check.ts';
 import type { Call, Reply } from './exchangeApi.ts';
 import { parseFaultMatch, parseFaultOrder } from './faultOrder.ts';
@@ -16,7 +17,9 @@ const parseAdvanceOrder = check.object<AdvanceOrder>(
   ['exchangeWithdrawalId', 'status'],
 );
 
-export type ControlledSimulator = Pick<Simulator, 'ledger' | 'arm' | 'disarm' | 'setScript' | 'advance'> & { armed(): unknown[] };
+export type ControlledSimulator = Pick<Simulator, 'ledger' | 'arm' | 'disarm' | 'setScript' | 'advance'> & {
+  armed(): unknown[];
+};
 
 export const controlPath = '/_simulator';
 
@@ -56,7 +59,11 @@ export function createControl(simulator: ControlledSimulator): (call: Call) => R
 
   return (call) => {
     const route = routes[`${call.method} ${call.path.slice(controlPath.length)}`];
-    if (!route) return { status: 404, body: JSON.stringify({ error: `no such control; known: ${Object.keys(routes).join(', ')}` }) };
+    if (!route)
+      return {
+        status: 404,
+        body: JSON.stringify({ error: `no such control; known: ${Object.keys(routes).join(', ')}` }),
+      };
     try {
       return { status: 200, body: `${stringify(route(call), undefined, 2) ?? ''}\n` };
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+
 import type { Armoury } from './armoury.ts';
 import type { Book } from './book.ts';
 import type { Clock } from './clock.ts';

@@ -2,7 +2,8 @@ import type { FaultMatch } from './ledger.ts';
 
 /** Every mishap that a simulator can stage. */
 export const faultDocs = {
-  refuseConnection: 'the port is closed for `delayMs` (connection refused); `after`: from the answer to the next such request on',
+  refuseConnection:
+    'the port is closed for `delayMs` (connection refused); `after`: from the answer to the next such request on',
   dropBeforeAccept: 'the request is read, the socket destroyed, nothing booked',
   acceptThenDropReply: 'the request is carried out, the socket destroyed without an answer',
   acceptThen5xx: 'the request is carried out, the answer is an internal error (HTTP `status`, default 500)',
@@ -12,7 +13,8 @@ export const faultDocs = {
   malformedBody: 'the JSON of the answer is cut in half; carried out unless `accepts` is false',
   htmlBody: 'an error page of the CDN (HTTP `status`, default 502); not carried out unless `accepts` is true',
   unknownCode: 'an error code that no document lists; not carried out unless `accepts` is true',
-  insufficientFundsLocked: 'balance is exactly enough for this one, which is carried out, and its answer lost: a second one lacks funds',
+  insufficientFundsLocked:
+    'balance is exactly enough for this one, which is carried out, and its answer lost: a second one lacks funds',
   unknownStatus: 'the record shows a status that no document lists',
   statusFlapping: 'every other read of the record shows the opposite of its true status',
   historyLag: 'the record is invisible in lists and look-ups until `delayMs` after it was accepted',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+
 import type { Call, Reply } from './exchangeApi.ts';
 import type { Send } from './serve.ts';
 
@@ -26,7 +27,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** Plain HTTP on this machine only. `handle` gets each request once it has been read to its end. */
-export async function startHttpServer(port: number, now: () => number, handle: (call: Call, send: Send) => void): Promise<HttpServer> {
+export async function startHttpServer(
+  port: number,
+  now: () => number,
+  handle: (call: Call, send: Send) => void,
+): Promise<HttpServer> {
   const sockets = new Set<Socket>();
   let isListening = false;
 
@@ -48,8 +53,13 @@ export async function startHttpServer(port: number, now: () => number, handle: (
     const url = new URL(request.url ?? '/', 'http://simulator');
     const body = await readBody(request);
     const call = {
-      method: request.method ?? 'GET', path: url.pathname, params: {}, query: url.searchParams,
-      headers: request.headers, body, ip: request.socket.remoteAddress ?? '',
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      params: {},
+      query: url.searchParams,
+      headers: request.headers,
+      body,
+      ip: request.socket.remoteAddress ?? '',
     };
     handle(call, (reply) => send(response, reply));
   }

@@ -3,7 +3,14 @@ import { isSameMoney } from './money.ts';
 export type ExchangeName = 'bigone' | 'bitunix' | 'btse' | 'edgex';
 
 /** `{ raw }` is shown on the wire verbatim. `broadcast` = still pending there, with a txid; `verification` = waits for a person in the app. */
-export type ScriptStatus = 'pending' | 'verification' | 'broadcast' | 'completed' | 'failed' | 'cancelled' | { raw: string };
+export type ScriptStatus =
+  | 'pending'
+  | 'verification'
+  | 'broadcast'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | { raw: string };
 
 export type LedgerEntry = {
   readonly exchange: ExchangeName;
@@ -37,7 +44,9 @@ export type LedgerEntry = {
   readonly viaFault: string | null;
 };
 
-export type FaultMatch = Partial<Pick<LedgerEntry, 'address' | 'asset' | 'amount' | 'memo' | 'clientWithdrawalId' | 'accountId'>>;
+export type FaultMatch = Partial<
+  Pick<LedgerEntry, 'address' | 'asset' | 'amount' | 'memo' | 'clientWithdrawalId' | 'accountId'>
+>;
 export type LedgerEvent = { kind: 'accepted' | 'left' | 'returned' | 'status'; entry: LedgerEntry };
 
 /** The judge: everything an exchange accepted, and what truly left. Read-only for all but the exchange itself. */
@@ -62,7 +71,8 @@ export type LedgerWriter = Ledger & {
 export function matches(match: FaultMatch | undefined, subject: FaultMatch): boolean {
   return Object.entries(match ?? {}).every(([field, wanted]) => {
     const found = subject[field as keyof FaultMatch];
-    if (field === 'amount' && typeof wanted === 'string' && typeof found === 'string') return isSameMoney(wanted, found);
+    if (field === 'amount' && typeof wanted === 'string' && typeof found === 'string')
+      return isSameMoney(wanted, found);
     return wanted === found;
   });
 }

@@ -1,15 +1,23 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+
 import { demoAccounts, demoEdgexL2PrivateKey } from './demoAccounts.ts';
 import { faultDocs } from './faults.ts';
 import type { ExchangeName } from './ledger.ts';
 import type { Simulator } from './options.ts';
 import { startSimulator } from './startSimulator.ts';
 
-type Arguments = { exchange?: ExchangeName; portBigone: number; portBitunix: number; portBtse: number; portEdgex: number };
+type Arguments = {
+  exchange?: ExchangeName;
+  portBigone: number;
+  portBitunix: number;
+  portBtse: number;
+  portEdgex: number;
+};
 
 function toPort(text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('Expected a port from 0 (any free one) to 65535.');
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('Expected a port from 0 (any free one) to 65535.');
   return port;
 }
 
@@ -27,13 +35,20 @@ function readArguments(): Arguments {
 
 /** Three kinds of withdrawals, an adapter each, on one account. */
 function describeEdgex({ baseUrl }: Simulator): string {
-  const tables = ['edgex-normal-withdraw', 'edgex-cross-withdraw', 'edgex-withdraw'].map((adapter) => [
-    `    [accounts."${adapter}/demo"]`,
-    `    baseUrl = "${baseUrl}"`,
-    `    exchangeAccountId = "${demoAccounts.edgex.accountId}"`,
-    '    credentials = { l2PrivateKey = { env = "DEMO_EDGEX_L2_PRIVATE_KEY" } }',
-  ].join('\n'));
-  return [`edgex  ${baseUrl}`, `  export DEMO_EDGEX_L2_PRIVATE_KEY=${demoEdgexL2PrivateKey}`, '  for withdrawals.toml:', ...tables].join('\n');
+  const tables = ['edgex-normal-withdraw', 'edgex-cross-withdraw', 'edgex-withdraw'].map((adapter) =>
+    [
+      `    [accounts."${adapter}/demo"]`,
+      `    baseUrl = "${baseUrl}"`,
+      `    exchangeAccountId = "${demoAccounts.edgex.accountId}"`,
+      '    credentials = { l2PrivateKey = { env = "DEMO_EDGEX_L2_PRIVATE_KEY" } }',
+    ].join('\n'),
+  );
+  return [
+    `edgex  ${baseUrl}`,
+    `  export DEMO_EDGEX_L2_PRIVATE_KEY=${demoEdgexL2PrivateKey}`,
+    '  for withdrawals.toml:',
+    ...tables,
+  ].join('\n');
 }
 
 function describe(simulator: Simulator): string {
@@ -70,10 +85,18 @@ function describeControl({ baseUrl }: Simulator): string {
 
 async function main(): Promise<void> {
   const { exchange, portBigone, portBitunix, portBtse, portEdgex } = readArguments();
-  const ports: Record<ExchangeName, number> = { bigone: portBigone, bitunix: portBitunix, btse: portBtse, edgex: portEdgex };
-  const wanted = (['bigone', 'bitunix', 'btse', 'edgex'] as const).filter((name) => exchange === undefined || exchange === name);
+  const ports: Record<ExchangeName, number> = {
+    bigone: portBigone,
+    bitunix: portBitunix,
+    btse: portBtse,
+    edgex: portEdgex,
+  };
+  const wanted = (['bigone', 'bitunix', 'btse', 'edgex'] as const).filter(
+    (name) => exchange === undefined || exchange === name,
+  );
   const simulators: Simulator[] = [];
-  for (const name of wanted) simulators.push(await startSimulator({ exchange: name, port: ports[name], accounts: [demoAccounts[name]] }));
+  for (const name of wanted)
+    simulators.push(await startSimulator({ exchange: name, port: ports[name], accounts: [demoAccounts[name]] }));
 
   console.log(simulators.map(describe).join('\n\n'));
   for (const simulator of simulators.slice(0, 1)) console.log(`\n${describeControl(simulator)}\n\nCtrl-C stops.`);
@@ -84,7 +107,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
-  const hint = error.code === 'EADDRINUSE' ? 'Port taken: choose another with --port-bigone, --port-bitunix, --port-btse or --port-edgex (0 = any free one).' : error.message;
+  const hint =
+    error.code === 'EADDRINUSE'
+      ? 'Port taken: choose another with --port-bigone, --port-bitunix, --port-btse or --port-edgex (0 = any free one).'
+      : error.message;
   console.error(hint);
   process.exitCode = 1;
 });

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+
 import type { Clock } from './clock.ts';
 import type { EdgexSettings } from './edgex/settings.ts';
 import type { FaultName, FaultOrder } from './faults.ts';

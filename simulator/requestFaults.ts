@@ -21,15 +21,19 @@ export type PlanTools = {
   unknownCode(httpStatus: number | undefined): Refusal;
 };
 
-const cdnPage = '<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n<body><center><h1>502 Bad Gateway</h1></center><hr><center>cdn</center></body></html>\n';
+const cdnPage =
+  '<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n<body><center><h1>502 Bad Gateway</h1></center><hr><center>cdn</center></body></html>\n';
 
-const runs = (order: FaultOrder, byDefault: boolean) => (order.accepts ?? byDefault ? 'atOnce' : 'never');
+const runs = (order: FaultOrder, byDefault: boolean) => ((order.accepts ?? byDefault) ? 'atOnce' : 'never');
 
 const plans: Partial<Record<FaultName, (order: FaultOrder, tools: PlanTools) => Plan>> = {
   dropBeforeAccept: () => ({ executes: 'never', drops: true }),
   acceptThenDropReply: () => ({ executes: 'atOnce', drops: true }),
   insufficientFundsLocked: () => ({ executes: 'atOnce', drops: true }),
-  acceptThen5xx: (order, tools) => ({ executes: 'atOnce', spoil: () => tools.render(tools.internal(order.status ?? 500)) }),
+  acceptThen5xx: (order, tools) => ({
+    executes: 'atOnce',
+    spoil: () => tools.render(tools.internal(order.status ?? 500)),
+  }),
   acceptLate: (order) => ({ executes: 'late', delayMs: order.delayMs ?? 0 }),
   slow: (order) => ({ executes: 'atOnce', delayMs: order.delayMs ?? 0 }),
   tooManyRequests: (order, tools) => ({
@@ -45,9 +49,16 @@ const plans: Partial<Record<FaultName, (order: FaultOrder, tools: PlanTools) => 
   }),
   htmlBody: (order) => ({
     executes: runs(order, false),
-    spoil: () => ({ status: order.status ?? 502, body: cdnPage, headers: { 'Content-Type': 'text/html; charset=utf-8' } }),
+    spoil: () => ({
+      status: order.status ?? 502,
+      body: cdnPage,
+      headers: { 'Content-Type': 'text/html; charset=utf-8' },
+    }),
   }),
-  unknownCode: (order, tools) => ({ executes: runs(order, false), spoil: () => tools.render(tools.unknownCode(order.status)) }),
+  unknownCode: (order, tools) => ({
+    executes: runs(order, false),
+    spoil: () => tools.render(tools.unknownCode(order.status)),
+  }),
 };
 
 /** Faults that strike a request as a whole; all others spoil what a record shows. */

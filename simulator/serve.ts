@@ -1,4 +1,5 @@
 import { stringify } from 'lossless-json';
+
 import type { AccountCall, Call, ExchangeApi, ExchangeState, Reply, Route, Subject } from './exchangeApi.ts';
 import type { RequestPoint } from './faults.ts';
 import { parseMoney } from './money.ts';
@@ -80,7 +81,7 @@ export function createService(api: ExchangeApi, state: ExchangeState, limiter: R
   function serve(route: Exclude<Route, { access: 'public' }>, call: Call, send: Send): RequestPoint {
     const account = api.authenticate(call);
     if (route.access === 'withdraw' && account.canWithdraw === false) throw api.refusals.noPermission;
-    const point = typeof route.point === 'function' ? route.point(call) : route.point ?? 'other';
+    const point = typeof route.point === 'function' ? route.point(call) : (route.point ?? 'other');
     const subjects = route.subjects?.(call, account) ?? [];
     const order = state.armoury.takeForRequest(requestFaults, point, subjects);
     const accountCall = { call, account, point, viaFault: order?.name ?? null };
@@ -96,8 +97,7 @@ export function createService(api: ExchangeApi, state: ExchangeState, limiter: R
         late -= 1;
         finish(run());
       }, plan.delayMs ?? 0);
-    }
-    else {
+    } else {
       const truth = run();
       if (plan.delayMs === undefined) finish(truth);
       else state.clock.setTimer(() => finish(truth), plan.delayMs);

@@ -1,7 +1,7 @@
+import type { FaultRecord } from './armoury.ts';
 import type { ExchangeState } from './exchangeApi.ts';
 import type { RequestPoint } from './faults.ts';
 import type { LedgerEntry, ScriptStatus } from './ledger.ts';
-import type { FaultRecord } from './armoury.ts';
 import { isFinal } from './script.ts';
 
 /** A record as a read sees it: the truth, or what the armed faults make of it. */
@@ -30,7 +30,11 @@ export function createSight(state: ExchangeState, unknownStatus: string) {
     if (!armoury.isArmed()) return { ...entry, feeHidden: false };
     const record = toFaultRecord(entry);
     if (armoury.spoils('historyLag', point, record) || armoury.spoils('recordMissing', point, record)) return null;
-    return { ...entry, status: statusSeen(entry, point, record), feeHidden: armoury.spoils('feeNullWhilePending', point, record) };
+    return {
+      ...entry,
+      status: statusSeen(entry, point, record),
+      feeHidden: armoury.spoils('feeNullWhilePending', point, record),
+    };
   }
 
   return {

@@ -1,13 +1,14 @@
 import { createArmoury } from './armoury.ts';
 import { createBigoneApi } from './bigone/bigoneApi.ts';
 import { createBitunixApi } from './bitunix/bitunixApi.ts';
-import { createBtseApi } from './btse/btseApi.ts';
-import { createEdgexApi } from './edgex/edgexApi.ts';
 import { createBook } from './book.ts';
-import { createDoor } from './door.ts';
+import { createBtseApi } from './btse/btseApi.ts';
 import { catalog, findAsset, findNetwork } from './catalog.ts';
+import { InputError } from './check.ts';
 import { createStoppableClock, systemClock } from './clock.ts';
 import { controlPath, createControl } from './control.ts';
+import { createDoor } from './door.ts';
+import { createEdgexApi } from './edgex/edgexApi.ts';
 import type { ExchangeState } from './exchangeApi.ts';
 import { startHttpServer } from './httpServer.ts';
 import { createLedger } from './ledger.ts';
@@ -17,14 +18,37 @@ import { createRateLimiter } from './rateLimit.ts';
 import { armRefusedConnections } from './refuseConnections.ts';
 import { defaultScript, parseScript } from './script.ts';
 import { createService } from './serve.ts';
-import { InputError } from './check.ts';
 import { createWallets } from './wallets.ts';
 
 const exchanges = {
-  bigone: { create: createBigoneApi, wallet: 'FUND', feeMode: 'onTop', firstId: 1_000_001n, rateLimit: { requests: 500, perMs: 10_000 } },
-  bitunix: { create: createBitunixApi, wallet: 'SPOT', feeMode: 'inside', firstId: 1_909_879_608_889_339_906n, rateLimit: { requests: 10, perMs: 1000 } },
-  btse: { create: createBtseApi, wallet: 'SPOT', feeMode: 'inside', firstId: 20_181_213_000_239_001_777n, rateLimit: { requests: 5, perMs: 1000 } },
-  edgex: { create: createEdgexApi, wallet: 'SPOT', feeMode: 'onTop', firstId: 1_054_639_949_233_524_736n, rateLimit: { requests: 50, perMs: 10_000 } },
+  bigone: {
+    create: createBigoneApi,
+    wallet: 'FUND',
+    feeMode: 'onTop',
+    firstId: 1_000_001n,
+    rateLimit: { requests: 500, perMs: 10_000 },
+  },
+  bitunix: {
+    create: createBitunixApi,
+    wallet: 'SPOT',
+    feeMode: 'inside',
+    firstId: 1_909_879_608_889_339_906n,
+    rateLimit: { requests: 10, perMs: 1000 },
+  },
+  btse: {
+    create: createBtseApi,
+    wallet: 'SPOT',
+    feeMode: 'inside',
+    firstId: 20_181_213_000_239_001_777n,
+    rateLimit: { requests: 5, perMs: 1000 },
+  },
+  edgex: {
+    create: createEdgexApi,
+    wallet: 'SPOT',
+    feeMode: 'onTop',
+    firstId: 1_054_639_949_233_524_736n,
+    rateLimit: { requests: 50, perMs: 10_000 },
+  },
 } as const;
 
 /** Starts one fake exchange on this machine. It knows only what it is given here; `close` leaves nothing of it. */
@@ -33,7 +57,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const profile = exchanges[exchange];
   const ownClock = createStoppableClock(options.clock ?? systemClock);
   let offsetMs = options.clockOffsetMs ?? 0;
-  const clock = { now: () => ownClock.now() + offsetMs, setTimer: (run: () => void, delayMs: number) => ownClock.setTimer(run, delayMs) };
+  const clock = {
+    now: () => ownClock.now() + offsetMs,
+    setTimer: (run: () => void, delayMs: number) => ownClock.setTimer(run, delayMs),
+  };
   const ledger = createLedger();
   const wallets = createWallets();
   const armoury = createArmoury(clock);
@@ -42,21 +69,36 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   for (const { accountId, balances, spotBalances } of options.accounts) {
     // Every asset is listed, as exchanges do, also those without money.
     for (const { symbol } of catalog) wallets.setAmount(accountId, symbol, profile.wallet, balances[symbol] ?? '0');
-    for (const [asset, amount] of Object.entries(spotBalances ?? {})) wallets.setAmount(accountId, asset, 'SPOT', amount);
-    for (const asset of Object.keys(balances)) if (!findAsset(asset)) throw new InputError(`balances.${asset}: not in the catalog`);
+    for (const [asset, amount] of Object.entries(spotBalances ?? {}))
+      wallets.setAmount(accountId, asset, 'SPOT', amount);
+    for (const asset of Object.keys(balances))
+      if (!findAsset(asset)) throw new InputError(`balances.${asset}: not in the catalog`);
   }
 
   const book = createBook({
-    exchange, ledger, wallets, clock, wallet: profile.wallet,
-    feeMode: exchange === 'bitunix' ? 'inside' : options.feeMode ?? profile.feeMode,
+    exchange,
+    ledger,
+    wallets,
+    clock,
+    wallet: profile.wallet,
+    feeMode: exchange === 'bitunix' ? 'inside' : (options.feeMode ?? profile.feeMode),
     script: options.script ?? defaultScript,
     nextId: () => String(nextId++),
     creditInside({ address, asset, receivedAmount }) {
       const receiver = options.accounts.find((account) => `uid:${account.accountId}` === address);
-      if (receiver) wallets.move(receiver.accountId, asset, 'outside', profile.wallet, toMoney(receivedAmount, 'receivedAmount'));
+      if (receiver)
+        wallets.move(receiver.accountId, asset, 'outside', profile.wallet, toMoney(receivedAmount, 'receivedAmount'));
     },
   });
-  const state: ExchangeState = { options, book, wallets, wallet: profile.wallet, armoury, clock, repeatGuid: options.repeatGuid ?? 'sameRecord' };
+  const state: ExchangeState = {
+    options,
+    book,
+    wallets,
+    wallet: profile.wallet,
+    armoury,
+    clock,
+    repeatGuid: options.repeatGuid ?? 'sameRecord',
+  };
   const api = profile.create(state);
   const limiter = createRateLimiter(options.rateLimit ?? profile.rateLimit, ownClock);
   const service = createService(api, state, limiter);
@@ -80,11 +122,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     setRepeatGuid: (repeatGuid) => void (state.repeatGuid = repeatGuid),
     setClockOffsetMs: (toMs) => void (offsetMs = toMs),
     setBalance(apiKey, asset, amount) {
-      wallets.setAmount(accountOf((account) => account.apiKey === apiKey, 'apiKey').accountId, asset, profile.wallet, amount);
+      wallets.setAmount(
+        accountOf((account) => account.apiKey === apiKey, 'apiKey').accountId,
+        asset,
+        profile.wallet,
+        amount,
+      );
     },
     balanceOf(apiKey, asset) {
       const { accountId } = accountOf((account) => account.apiKey === apiKey, 'apiKey');
-      const pot = (name: 'FUND' | 'SPOT' | 'FUND:locked' | 'SPOT:locked') => moneyText(wallets.amountIn(accountId, asset, name));
+      const pot = (name: 'FUND' | 'SPOT' | 'FUND:locked' | 'SPOT:locked') =>
+        moneyText(wallets.amountIn(accountId, asset, name));
       return { available: pot(profile.wallet), locked: pot(`${profile.wallet}:locked`) };
     },
     requestCounts: () => service.requestCounts(),
@@ -95,9 +143,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const asset = findAsset(input.asset);
       const network = asset && findNetwork(exchange, asset, input.network);
       const entry = book.accept({
-        ...input, accountId: account.accountId, memo: memo ?? null, fee: fee ?? network?.fee ?? '0', kind: kind ?? 'on_chain',
-        clientWithdrawalId: null, foreign: true, viaFault: null,
-        ...(acceptedAtMs === undefined ? {} : { acceptedAtMs }), ...(status === undefined ? {} : { status }),
+        ...input,
+        accountId: account.accountId,
+        memo: memo ?? null,
+        fee: fee ?? network?.fee ?? '0',
+        kind: kind ?? 'on_chain',
+        clientWithdrawalId: null,
+        foreign: true,
+        viaFault: null,
+        ...(acceptedAtMs === undefined ? {} : { acceptedAtMs }),
+        ...(status === undefined ? {} : { status }),
       });
       return entry.exchangeWithdrawalId;
     },

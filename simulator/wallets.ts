@@ -30,7 +30,8 @@ export function createWallets(): Wallets {
     return pots;
   }
 
-  const amountIn: Wallets['amountIn'] = (accountId, asset, pot) => amounts.get(accountId)?.get(asset)?.get(pot) ?? zeroMoney();
+  const amountIn: Wallets['amountIn'] = (accountId, asset, pot) =>
+    amounts.get(accountId)?.get(asset)?.get(pot) ?? zeroMoney();
 
   const move: Wallets['move'] = (accountId, asset, from, to, amount) => {
     const pots = potsOf(accountId, asset);

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
+
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
 import { bundlePath, workflowsPath } from './workflowCode.ts';
 
 /* Run by `npm run build`: bundles the compiled workflows once, so that a worker starts without a bundler. */

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+
 import { runCli } from '../client/cli/runCli.ts';
 import type { CliSeams, ExchangeListing } from '../client/cli/seams.ts';
 import { exchanges } from '../exchanges/registry.ts';
-import { createLog } from './createLog.ts';
-import { configPath, loadConfig, type ConfigSource } from './config/loadConfig.ts';
 import { probe } from './accounts/probe.ts';
-import { StartupError } from './startupError.ts';
+import { configPath, loadConfig, type ConfigSource } from './config/loadConfig.ts';
 import type { AccountConfig } from './config/workerConfig.ts';
+import { createLog } from './createLog.ts';
+import { StartupError } from './startupError.ts';
 
 /*
  * The command line `withdrawals`: the client's, with what only this folder can give it. The configuration is read by
@@ -21,7 +22,10 @@ function accounts(secretsOf: NonNullable<ConfigSource['secretsOf']>): readonly A
 function configured(account: string, secretsOf: NonNullable<ConfigSource['secretsOf']>): AccountConfig {
   const all = accounts(secretsOf);
   const found = all.find((candidate) => candidate.account === account);
-  if (found === undefined) throw new StartupError([`${account} is not in ${configPath(process.env)}; it has ${all.map((known) => known.account).join(', ')}`]);
+  if (found === undefined)
+    throw new StartupError([
+      `${account} is not in ${configPath(process.env)}; it has ${all.map((known) => known.account).join(', ')}`,
+    ]);
   return found;
 }
 
@@ -31,9 +35,11 @@ const seams: CliSeams = {
   probe: async (account) => probe(configured(account, { account }), createLog('error')),
   exchanges: async () => {
     const known = hasConfig() ? accounts('none') : [];
-    return Object.values(exchanges).map(
-      ({ id, capabilities }): ExchangeListing => ({ adapter: id, capabilities, accounts: known.filter((account) => account.definition.id === id).map(({ account }) => account) }),
-    );
+    return Object.values(exchanges).map(({ id, capabilities }): ExchangeListing => ({
+      adapter: id,
+      capabilities,
+      accounts: known.filter((account) => account.definition.id === id).map(({ account }) => account),
+    }));
   },
   accountSettings: async (account) => {
     if (!hasConfig()) return null;

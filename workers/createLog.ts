@@ -1,6 +1,7 @@
 import type { Logger, LogLevel, LogMetadata } from '@temporalio/common';
 import { destination, pino } from 'pino';
 import type { Logger as PinoLogger } from 'pino';
+
 import type { FileConfig } from './config/configSchema.ts';
 import { describeError } from './describeError.ts';
 
@@ -8,13 +9,19 @@ export type Log = PinoLogger;
 
 /** One JSON line per event on stderr, written before the call returns: a killed process has said all it meant to. */
 export function createLog(level: FileConfig['log']['level']): Log {
-  const options = { level, serializers: { error: describeError, err: describeError }, formatters: { level: (label: string) => ({ level: label }) }, timestamp: pino.stdTimeFunctions.isoTime };
+  const options = {
+    level,
+    serializers: { error: describeError, err: describeError },
+    formatters: { level: (label: string) => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  };
   return pino(options, destination({ fd: 2, sync: true }));
 }
 
 /** The same log for Temporal's SDK, workflows and activities. */
 export function toTemporalLogger(log: Log): Logger {
-  const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void => log[expected.test(message) ? 'debug' : pinoLevels[level]](plainMeta(meta), message);
+  const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void =>
+    log[expected.test(message) ? 'debug' : pinoLevels[level]](plainMeta(meta), message);
   return {
     log: write,
     trace: (message, meta) => write('TRACE', message, meta),
@@ -25,7 +32,13 @@ export function toTemporalLogger(log: Log): Logger {
   };
 }
 
-const pinoLevels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const satisfies Record<LogLevel, string>;
+const pinoLevels = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+} as const satisfies Record<LogLevel, string>;
 
 /** Each of our workers serves one kind of task only, and the SDK warns of what the others would be. */
 const expected = /^No (?:workflows|activities|Nexus services) registered, not polling/;
@@ -33,5 +46,7 @@ const expected = /^No (?:workflows|activities|Nexus services) registered, not po
 /** Task tokens could complete a task in our name; the SDK's stamps in nanoseconds are bigint, which JSON has not. */
 function plainMeta(meta: LogMetadata): Record<string, unknown> {
   const shown = Object.entries(meta).filter(([key]) => key !== 'taskToken');
-  return Object.fromEntries(shown.map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : (value as unknown)]));
+  return Object.fromEntries(
+    shown.map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : (value as unknown)]),
+  );
 }

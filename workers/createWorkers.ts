@@ -1,11 +1,17 @@
 import { hostname } from 'node:os';
+
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+
 import type { FollowActivities, MoneyActivities } from '../activities/contract.ts';
 import { followTaskQueue, moneyTaskQueue, workflowTaskQueue } from '../domain/taskQueues.ts';
 import type { WorkerConfig } from './config/workerConfig.ts';
 import type { WorkflowCode } from './workflowCode.ts';
 
-export type GroupActivities = { readonly group: string; readonly money: MoneyActivities; readonly follow: FollowActivities };
+export type GroupActivities = {
+  readonly group: string;
+  readonly money: MoneyActivities;
+  readonly follow: FollowActivities;
+};
 
 export type Workers = {
   /** Needed until the very end: grants are asked of a workflow. */
@@ -28,9 +34,23 @@ const forceAfterGraceMs = 15_000;
  * Per group a worker for its workflows, one with few slots for money, and one with very many for held waits: apart, so
  * that waiters never starve a submit.
  */
-export async function createWorkers({ connection, namespace, config, code, groups }: CreateWorkersOptions): Promise<Workers> {
-  const common = { connection, namespace, identity: `${process.pid}@${hostname()}`, ...versioning(config) } satisfies Partial<WorkerOptions>;
-  const graces = { shutdownGraceTime: config.shutdownGrace, shutdownForceTime: config.shutdownGrace + forceAfterGraceMs };
+export async function createWorkers({
+  connection,
+  namespace,
+  config,
+  code,
+  groups,
+}: CreateWorkersOptions): Promise<Workers> {
+  const common = {
+    connection,
+    namespace,
+    identity: `${process.pid}@${hostname()}`,
+    ...versioning(config),
+  } satisfies Partial<WorkerOptions>;
+  const graces = {
+    shutdownGraceTime: config.shutdownGrace,
+    shutdownForceTime: config.shutdownGrace + forceAfterGraceMs,
+  };
   const workflows = await Promise.all(
     groups.map(({ group, money }) =>
       Worker.create({
@@ -38,7 +58,10 @@ export async function createWorkers({ connection, namespace, config, code, group
         ...code,
         taskQueue: workflowTaskQueue(group),
         // For local activities alone; all others have queues of their own.
-        activities: { prepareWithdrawal: async (input) => money.prepareWithdrawal(input) } satisfies Pick<MoneyActivities, 'prepareWithdrawal'>,
+        activities: { prepareWithdrawal: async (input) => money.prepareWithdrawal(input) } satisfies Pick<
+          MoneyActivities,
+          'prepareWithdrawal'
+        >,
         enableNonLocalActivities: false,
         maxConcurrentWorkflowTaskExecutions: config.workflowTaskSlots,
         maxCachedWorkflows: config.maxCachedWorkflows,
@@ -47,8 +70,20 @@ export async function createWorkers({ connection, namespace, config, code, group
   );
   const activities = await Promise.all(
     groups.flatMap(({ group, money, follow }) => [
-      Worker.create({ ...common, ...graces, taskQueue: moneyTaskQueue(group), activities: money, maxConcurrentActivityTaskExecutions: config.moneySlots }),
-      Worker.create({ ...common, ...graces, taskQueue: followTaskQueue(group), activities: follow, maxConcurrentActivityTaskExecutions: config.followSlots }),
+      Worker.create({
+        ...common,
+        ...graces,
+        taskQueue: moneyTaskQueue(group),
+        activities: money,
+        maxConcurrentActivityTaskExecutions: config.moneySlots,
+      }),
+      Worker.create({
+        ...common,
+        ...graces,
+        taskQueue: followTaskQueue(group),
+        activities: follow,
+        maxConcurrentActivityTaskExecutions: config.followSlots,
+      }),
     ]),
   );
   return { workflows, activities };
@@ -57,5 +92,11 @@ export async function createWorkers({ connection, namespace, config, code, group
 /** Unversioned unless configured; then AUTO_UPGRADE: a withdrawal may live for days and must not keep old code alive. */
 function versioning({ deployment }: WorkerConfig['worker']): Pick<WorkerOptions, 'workerDeploymentOptions'> {
   if (deployment === undefined) return {};
-  return { workerDeploymentOptions: { version: deployment, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' } };
+  return {
+    workerDeploymentOptions: {
+      version: deployment,
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
 }

@@ -1,11 +1,17 @@
 /** What may be shown of an error: its kind, its sentence and those of its causes. Other properties stay out, whatever they hold. */
-export type ErrorDescription = { readonly type: string; readonly message: string; readonly stack?: string; readonly cause?: ErrorDescription };
+export type ErrorDescription = {
+  readonly type: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly cause?: ErrorDescription;
+};
 
 const maximumDepth = 4;
 
 /** Reduces anything thrown to what a log may show: errors of libraries can carry requests and headers as properties. */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
-  if (!(error instanceof Error)) return { type: typeof error, message: typeof error === 'string' ? error : 'not an Error' };
+  if (!(error instanceof Error))
+    return { type: typeof error, message: typeof error === 'string' ? error : 'not an Error' };
   return {
     type: error.name,
     message: error.message,

@@ -1,11 +1,12 @@
 import { Runtime } from '@temporalio/worker';
+
 import { exchanges } from '../exchanges/registry.ts';
+import { loadConfig } from './config/loadConfig.ts';
+import type { WorkerConfig } from './config/workerConfig.ts';
 import { createCrashPoint } from './createCrashPoint.ts';
 import { createLog, toTemporalLogger, type Log } from './createLog.ts';
-import { loadConfig } from './config/loadConfig.ts';
-import { startWorker, type RunningWorker } from './startWorker.ts';
 import { StartupError } from './startupError.ts';
-import type { WorkerConfig } from './config/workerConfig.ts';
+import { startWorker, type RunningWorker } from './startWorker.ts';
 
 /*
  * The worker process: reads its configuration, checks everything that could be wrong, says `worker ready`, and drains
@@ -32,7 +33,9 @@ function installRuntime(config: WorkerConfig, log: Log): void {
     shutdownSignals: [],
     telemetryOptions: {
       logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
-      ...(metricsAddress === undefined ? {} : { metrics: { prometheus: { bindAddress: metricsAddress, countersTotalSuffix: true, unitSuffix: true } } }),
+      ...(metricsAddress === undefined
+        ? {}
+        : { metrics: { prometheus: { bindAddress: metricsAddress, countersTotalSuffix: true, unitSuffix: true } } }),
     },
   });
 }
@@ -54,7 +57,10 @@ try {
   process.exit(0);
 } catch (error) {
   // A person reads this, often in a terminal: sentences, not JSON.
-  const problems = error instanceof StartupError ? error.problems : [error instanceof Error ? `${error.name}: ${error.message}` : 'failed unexpectedly'];
+  const problems =
+    error instanceof StartupError
+      ? error.problems
+      : [error instanceof Error ? `${error.name}: ${error.message}` : 'failed unexpectedly'];
   for (const problem of problems) process.stderr.write(`withdrawals worker: ${problem}\n`);
   process.exit(1);
 }

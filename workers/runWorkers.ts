@@ -1,4 +1,5 @@
 import type { Worker } from '@temporalio/worker';
+
 import type { Log } from './createLog.ts';
 import type { Workers } from './createWorkers.ts';
 
@@ -16,7 +17,11 @@ type RunnableWorkers = { readonly [Kind in keyof Workers]: readonly Runnable[] }
  * Polls until drained. Draining stops polling for activities, lets the held waits go (`releaseWaiters`) and submits
  * finish, and only then stops the workflows: a submit in flight asks a workflow of this process for its grant.
  */
-export function runWorkers(workers: RunnableWorkers, releaseWaiters: () => Promise<void>, log: Pick<Log, 'info' | 'error'>): RunningWorkers {
+export function runWorkers(
+  workers: RunnableWorkers,
+  releaseWaiters: () => Promise<void>,
+  log: Pick<Log, 'info' | 'error'>,
+): RunningWorkers {
   let draining: Promise<void> | null = null;
   const failures: unknown[] = [];
   const run = async (worker: Runnable): Promise<void> => {

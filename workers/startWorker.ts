@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
+
 import { createAccountsClient } from '../activities/account/accountsClient.ts';
 import { createFollowActivities } from '../activities/createFollowActivities.ts';
 import { createMoneyActivities } from '../activities/createMoneyActivities.ts';
@@ -8,16 +9,16 @@ import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { sleep } from '../activities/sleep.ts';
 import { buildAccountRuntimes } from './accounts/buildAccountRuntimes.ts';
 import { createCatalogPublisher } from './accounts/catalogPublisher.ts';
-import { checkNamespace } from './temporal/checkNamespace.ts';
-import type { Log } from './createLog.ts';
-import { createWorkers } from './createWorkers.ts';
-import { ensureSearchAttributes } from './temporal/ensureSearchAttributes.ts';
 import { keepAccountsFresh } from './accounts/keepAccountsFresh.ts';
-import { runWorkers } from './runWorkers.ts';
 import { setUpAccounts, type ServedAccount } from './accounts/setUpAccounts.ts';
-import { connectTemporal, type TemporalConnection } from './temporal/temporalConnection.ts';
 import { verifyAccounts } from './accounts/verifyAccounts.ts';
 import type { WorkerConfig } from './config/workerConfig.ts';
+import type { Log } from './createLog.ts';
+import { createWorkers } from './createWorkers.ts';
+import { runWorkers } from './runWorkers.ts';
+import { checkNamespace } from './temporal/checkNamespace.ts';
+import { ensureSearchAttributes } from './temporal/ensureSearchAttributes.ts';
+import { connectTemporal, type TemporalConnection } from './temporal/temporalConnection.ts';
 import { workflowCode, type WorkflowCode } from './workflowCode.ts';
 
 export type StartOptions = {
@@ -51,7 +52,10 @@ export async function startWorker(options: StartOptions): Promise<RunningWorker>
   }
 }
 
-async function startConnected(temporal: TemporalConnection, { config, log, crashPoint, code = workflowCode() }: StartOptions): Promise<RunningWorker> {
+async function startConnected(
+  temporal: TemporalConnection,
+  { config, log, crashPoint, code = workflowCode() }: StartOptions,
+): Promise<RunningWorker> {
   const { connection, client, namespace } = temporal;
   const worker = config.worker.name ?? hostname();
   await checkNamespace(temporal, config.policy.maxRequestAgeMs);
@@ -72,15 +76,30 @@ async function startConnected(temporal: TemporalConnection, { config, log, crash
   } satisfies Partial<ActivityDependencies>;
   const groups = config.worker.groups.map((workerGroup) => {
     const own = accounts.filter((account) => account.config.workerGroup === workerGroup);
-    const dependencies: ActivityDependencies = { ...shared, workerGroup, accounts: buildAccountRuntimes({ accounts: own, poll: config.poll, nowMs: Date.now, log }) };
-    return { dependencies, group: workerGroup, money: createMoneyActivities(dependencies), follow: createFollowActivities(dependencies) };
+    const dependencies: ActivityDependencies = {
+      ...shared,
+      workerGroup,
+      accounts: buildAccountRuntimes({ accounts: own, poll: config.poll, nowMs: Date.now, log }),
+    };
+    return {
+      dependencies,
+      group: workerGroup,
+      money: createMoneyActivities(dependencies),
+      follow: createFollowActivities(dependencies),
+    };
   });
   const workers = await createWorkers({ connection, namespace, config: config.worker, code, groups });
 
-  const feeds = groups.flatMap(({ dependencies }) => [...dependencies.accounts.values()].map((runtime) => runtime.feed));
+  const feeds = groups.flatMap(({ dependencies }) =>
+    [...dependencies.accounts.values()].map((runtime) => runtime.feed),
+  );
   const running = runWorkers(workers, async () => void (await Promise.all(feeds.map((feed) => feed.shutdown()))), log);
   const stopped = new AbortController();
-  void keepAccountsFresh(accounts.map((account) => withCatalog(account, temporal)), log, stopped.signal);
+  void keepAccountsFresh(
+    accounts.map((account) => withCatalog(account, temporal)),
+    log,
+    stopped.signal,
+  );
   const finish = async (): Promise<void> => {
     try {
       await running.done;
@@ -93,7 +112,14 @@ async function startConnected(temporal: TemporalConnection, { config, log, crash
   return { accounts: accounts.map((account) => account.config.account), done: finish(), drain: () => running.drain() };
 }
 
-function withCatalog({ config, exchange, verifier }: ServedAccount, { client }: TemporalConnection): Parameters<typeof keepAccountsFresh>[0][number] {
+function withCatalog(
+  { config, exchange, verifier }: ServedAccount,
+  { client }: TemporalConnection,
+): Parameters<typeof keepAccountsFresh>[0][number] {
   const { account } = config;
-  return { account, verifier, catalog: createCatalogPublisher(client, account, () => exchange.readAssetRules({ priority: 'validate' })) };
+  return {
+    account,
+    verifier,
+    catalog: createCatalogPublisher(client, account, () => exchange.readAssetRules({ priority: 'validate' })),
+  };
 }

@@ -1,4 +1,5 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+
 import type { FollowActivities, MoneyActivities } from '../activities/contract.ts';
 import type { WithdrawalPolicy } from '../domain/policy.ts';
 import { followTaskQueue, moneyTaskQueue } from '../domain/taskQueues.ts';
@@ -11,12 +12,21 @@ const submitStartToClose = '45 seconds';
 
 /** Checks and short exchange calls on the group's money queue. */
 export function moneyActivities(workerGroup: string): Omit<MoneyActivities, 'submitWithdrawal' | 'reportToAccount'> {
-  return proxyActivities<MoneyActivities>({ taskQueue: moneyTaskQueue(workerGroup), startToCloseTimeout: '1 minute', retry: forEver, cancellationType: ActivityCancellationType.TRY_CANCEL });
+  return proxyActivities<MoneyActivities>({
+    taskQueue: moneyTaskQueue(workerGroup),
+    startToCloseTimeout: '1 minute',
+    retry: forEver,
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+  });
 }
 
 /** The check inside the workflow task: one short try, for what is answered from memory. Sends nothing, so a lost one may run again. */
 export function prepareAtOnce(): Pick<MoneyActivities, 'prepareWithdrawal'> {
-  return proxyLocalActivities<MoneyActivities>({ scheduleToCloseTimeout: '4 seconds', retry: { maximumAttempts: 1 }, cancellationType: ActivityCancellationType.TRY_CANCEL });
+  return proxyLocalActivities<MoneyActivities>({
+    scheduleToCloseTimeout: '4 seconds',
+    retry: { maximumAttempts: 1 },
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+  });
 }
 
 /**
@@ -34,7 +44,12 @@ export function submitActivity(workerGroup: string): Pick<MoneyActivities, 'subm
 
 /** Bounded: a settled withdrawal does not stay open because its account does not run. */
 export function reportActivity(workerGroup: string): Pick<MoneyActivities, 'reportToAccount'> {
-  return proxyActivities<MoneyActivities>({ taskQueue: moneyTaskQueue(workerGroup), startToCloseTimeout: '15 seconds', scheduleToCloseTimeout: '1 minute', retry: forEver });
+  return proxyActivities<MoneyActivities>({
+    taskQueue: moneyTaskQueue(workerGroup),
+    startToCloseTimeout: '15 seconds',
+    scheduleToCloseTimeout: '1 minute',
+    retry: forEver,
+  });
 }
 
 /** Held waits on the group's follow queue: one attempt lasts about `followHoldMs`, ± 20 %, plus a minute of slack. */

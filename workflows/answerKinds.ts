@@ -6,7 +6,16 @@ type KindOf<Name extends keyof Answered> = Awaited<ReturnType<Answered[Name]>>['
 /** The kinds of answer that our activities give. An operator who completes one by hand can give any other. */
 const answerKinds: { readonly [Name in keyof Answered]: Readonly<Record<KindOf<Name>, true>> } = {
   prepareWithdrawal: { ready: true, refused: true },
-  submitWithdrawal: { accepted: true, rejected: true, unknown: true, found: true, suspicious: true, revoked: true, neverGranted: true, waiting: true },
+  submitWithdrawal: {
+    accepted: true,
+    rejected: true,
+    unknown: true,
+    found: true,
+    suspicious: true,
+    revoked: true,
+    neverGranted: true,
+    waiting: true,
+  },
   requestCancel: { taken: true, refused: true, unknown: true },
   revokeGrant: { revoked: true, alreadyGranted: true, noGrants: true },
   checkResolution: { accepted: true, refused: true },

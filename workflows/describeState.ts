@@ -16,9 +16,15 @@ export function describeState(state: WithdrawalState): string {
     `- money left: **${moneyWords[state.moneyLeft]}**`,
     `- waiting for: ${state.waitingFor}`,
     ...(state.attention === null ? [] : [`- **attention: ${state.attention}.** ${attentionAdvice[state.attention]}`]),
-    ...(state.exchangeWithdrawalId === null ? [] : [`- exchange's id: \`${state.exchangeWithdrawalId}\`, says \`${state.exchangeStatus ?? 'nothing yet'}\``]),
+    ...(state.exchangeWithdrawalId === null
+      ? []
+      : [`- exchange's id: \`${state.exchangeWithdrawalId}\`, says \`${state.exchangeStatus ?? 'nothing yet'}\``]),
     ...(state.txid === null ? [] : [`- txid: \`${state.txid}\``]),
-    ...(state.cancel === null ? [] : [`- cancel asked by ${state.cancel.actor}: **${state.cancel.outcome}**${state.cancel.lastAnswer === null ? '' : ` (${state.cancel.lastAnswer})`}`]),
+    ...(state.cancel === null
+      ? []
+      : [
+          `- cancel asked by ${state.cancel.actor}: **${state.cancel.outcome}**${state.cancel.lastAnswer === null ? '' : ` (${state.cancel.lastAnswer})`}`,
+        ]),
     '',
     ...state.timeline.slice(-12).map((entry) => `- ${entry.at} ${entry.text}`),
   ];

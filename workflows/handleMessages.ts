@@ -1,19 +1,38 @@
 import { CancellationScope, setHandler } from '@temporalio/workflow';
-import { cancelWithdrawalSignal, nudgeWithdrawalUpdate, resolveWithdrawalUpdate, withdrawalStateQuery } from './messages.ts';
-import { noteCancel } from './phases/noteCancel.ts';
+
+import {
+  cancelWithdrawalSignal,
+  nudgeWithdrawalUpdate,
+  resolveWithdrawalUpdate,
+  withdrawalStateQuery,
+} from './messages.ts';
 import { applyNudge, refuseNudge } from './nudge.ts';
+import { noteCancel } from './phases/noteCancel.ts';
 import { applyResolution, refuseResolution } from './resolution.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
 /** Sets every handler at once and before anything is awaited, so that early messages find them. */
 export function handleMessages(run: WithdrawalRun): void {
-  setHandler(withdrawalStateQuery, () => run.state, { description: 'the state, with the timeline of every status change' });
-  setHandler(cancelWithdrawalSignal, (request) => noteCancel(run, 'signal', request.actor, request.reason), { description: 'asks for a cancel; may be repeated' });
-  // A handler runs in the root scope, which Temporal's own cancel ends: a review must stay decidable after it.
-  setHandler(resolveWithdrawalUpdate, (resolution) => CancellationScope.nonCancellable(() => applyResolution(run, resolution)), {
-    description: 'a person decides a review',
-    validator: (resolution) => refuseResolution(run, resolution),
+  setHandler(withdrawalStateQuery, () => run.state, {
+    description: 'the state, with the timeline of every status change',
   });
-  setHandler(nudgeWithdrawalUpdate, () => applyNudge(run), { description: 'asks for a read of the status now', validator: () => refuseNudge(run) });
-  CancellationScope.current().cancelRequested.catch(() => noteCancel(run, 'temporal', 'temporal', 'cancellation requested in Temporal'));
+  setHandler(cancelWithdrawalSignal, (request) => noteCancel(run, 'signal', request.actor, request.reason), {
+    description: 'asks for a cancel; may be repeated',
+  });
+  // A handler runs in the root scope, which Temporal's own cancel ends: a review must stay decidable after it.
+  setHandler(
+    resolveWithdrawalUpdate,
+    (resolution) => CancellationScope.nonCancellable(() => applyResolution(run, resolution)),
+    {
+      description: 'a person decides a review',
+      validator: (resolution) => refuseResolution(run, resolution),
+    },
+  );
+  setHandler(nudgeWithdrawalUpdate, () => applyNudge(run), {
+    description: 'asks for a read of the status now',
+    validator: () => refuseNudge(run),
+  });
+  CancellationScope.current().cancelRequested.catch(() =>
+    noteCancel(run, 'temporal', 'temporal', 'cancellation requested in Temporal'),
+  );
 }

@@ -1,4 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+
+import type { LostSubmission } from '../activities/contract.ts';
 import type {
   AccountPause,
   AccountView,
@@ -16,10 +18,9 @@ import type {
 } from '../domain/accountState.ts';
 import type { AssetRules } from '../domain/assetRules.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
-import type { Resolution, WithdrawalState } from '../domain/state.ts';
 import type { WithdrawalPolicy } from '../domain/policy.ts';
+import type { Resolution, WithdrawalState } from '../domain/state.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
-import type { LostSubmission } from '../activities/contract.ts';
 
 /* Every message that crosses into a workflow. Ids: `withdrawal/<withdrawalId>`, `account/<account>`, `late-watch/<withdrawalId>`. */
 
@@ -94,7 +95,12 @@ export type CarriedAccount = {
   readonly paused: AccountPause | null;
   readonly openClaims: readonly Claim[];
   /** Lane key → holder; kept apart because a lane outlives its claim's execution. */
-  readonly lanes: readonly { readonly key: string; readonly holder: string; readonly submission: number; readonly since: string }[];
+  readonly lanes: readonly {
+    readonly key: string;
+    readonly holder: string;
+    readonly submission: number;
+    readonly since: string;
+  }[];
   /** Closed claims by the hour they were granted in, compact: they are many, and kept for the claims' lifetime. */
   readonly closed: readonly ClosedClaims[];
   readonly health: readonly HealthReport[];
@@ -105,15 +111,22 @@ export type CarriedAccount = {
 };
 
 /** `[withdrawalId, submission, outcome, exchangeWithdrawalId or '']` per claim. */
-export type ClosedClaims = { readonly hour: number; readonly claims: readonly (readonly [string, number, Claim['outcome'], string])[] };
+export type ClosedClaims = {
+  readonly hour: number;
+  readonly claims: readonly (readonly [string, number, Claim['outcome'], string])[];
+};
 
 /**
  * Asks for single-use grants, of submits that run at the same time; answered in their order. When none can be given the
  * validator refuses: an ApplicationFailure of type `NoneGranted` with the answers as its detail, and no event.
  */
-export const requestGrantsUpdate = defineUpdate<readonly (GrantAnswer | GrantNotNow)[], [readonly GrantRequest[]]>('requestGrants');
+export const requestGrantsUpdate = defineUpdate<readonly (GrantAnswer | GrantNotNow)[], [readonly GrantRequest[]]>(
+  'requestGrants',
+);
 /** Closes the door before any grant: answers `alreadyGranted` if one was ever given. */
-export const revokeGrantUpdate = defineUpdate<RevokeAnswer, [{ withdrawalId: string; submission: number }]>('revokeGrant');
+export const revokeGrantUpdate = defineUpdate<RevokeAnswer, [{ withdrawalId: string; submission: number }]>(
+  'revokeGrant',
+);
 /** Tells what became of submissions, of any number at once. */
 export const reportOutcomesSignal = defineSignal<[readonly OutcomeReport[]]>('reportOutcomes');
 /** Claims an exchange id for a withdrawal; refused by name when another has it. */
@@ -121,14 +134,20 @@ export const adoptUpdate = defineUpdate<AdoptAnswer, [AdoptRequest]>('adopt');
 export const pauseAccountUpdate = defineUpdate<AccountView, [{ actor: string; reason: string }]>('pauseAccount');
 export const resumeAccountUpdate = defineUpdate<AccountView, [{ actor: string; reason: string }]>('resumeAccount');
 /** Frees the lane of a holder whose workflow was terminated; the claim itself stays. */
-export const takeoverLaneUpdate = defineUpdate<AccountView, [{ withdrawalId: string; actor: string; evidence: string }]>('takeoverLane');
+export const takeoverLaneUpdate = defineUpdate<
+  AccountView,
+  [{ withdrawalId: string; actor: string; evidence: string }]
+>('takeoverLane');
 export const reportHealthSignal = defineSignal<[HealthReport]>('reportHealth');
 export const updateCatalogSignal = defineSignal<[readonly AssetRules[] | null]>('updateCatalog');
 export const accountStateQuery = defineQuery<AccountView>('accountState');
 /** Which claim, if any, this submission has. */
 export const claimQuery = defineQuery<Claim | null, [{ withdrawalId: string; submission: number }]>('claim');
 /** Whether a grant would be given now, without asking for it. */
-export const preflightQuery = defineQuery<Preflight, [{ withdrawalId: string; submission: number; laneKey: string | null }]>('preflight');
+export const preflightQuery = defineQuery<
+  Preflight,
+  [{ withdrawalId: string; submission: number; laneKey: string | null }]
+>('preflight');
 /** Which of these exchange ids are claimed, and by which withdrawalId. */
 export const claimedIdsQuery = defineQuery<Record<string, string>, [readonly string[]]>('claimedIds');
 export const catalogQuery = defineQuery<CatalogView, [{ asset: string }]>('catalog');
@@ -147,7 +166,11 @@ export type LateWatchInput = {
 export type LateWatchView = {
   readonly withdrawalId: string;
   readonly until: string;
-  readonly contradiction: { readonly at: string; readonly text: string; readonly exchangeWithdrawalId: string | null } | null;
+  readonly contradiction: {
+    readonly at: string;
+    readonly text: string;
+    readonly exchangeWithdrawalId: string | null;
+  } | null;
   readonly acknowledged: { readonly at: string; readonly actor: string; readonly evidence: string } | null;
 };
 

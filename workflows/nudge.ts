@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/workflow';
+
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
 const spacingMs = 5_000;
@@ -20,10 +21,15 @@ export function applyNudge(run: WithdrawalRun): void {
 function whyNot(run: WithdrawalRun, nowMs: number): string | null {
   const { phase, timeline } = run.state;
   if (phase !== 'FOLLOWING' && phase !== 'CANCELLING') return `nothing is followed in ${phase}`;
-  if (run.cancelPending && !run.cancelAnswered) return 'the exchange is being asked to cancel; the record is read after that';
+  if (run.cancelPending && !run.cancelAnswered)
+    return 'the exchange is being asked to cancel; the record is read after that';
   const sinceMs = nowMs - run.nudgedAtMs;
   const changed = timeline.findLast((entry) => entry.kind === 'status');
   const isFirstOfStatus = changed !== undefined && Date.parse(changed.at) > run.nudgedAtMs;
-  const apartMs = isFirstOfStatus ? spacingMs : Math.max(spacingMs, (nowMs - (run.followingSinceMs ?? nowMs)) / partOfAge);
-  return run.nudgedAtMs > 0 && sinceMs < apartMs ? `it was nudged ${Math.round(sinceMs / 1_000)} s ago; it is read at its own pace` : null;
+  const apartMs = isFirstOfStatus
+    ? spacingMs
+    : Math.max(spacingMs, (nowMs - (run.followingSinceMs ?? nowMs)) / partOfAge);
+  return run.nudgedAtMs > 0 && sinceMs < apartMs
+    ? `it was nudged ${Math.round(sinceMs / 1_000)} s ago; it is read at its own pace`
+    : null;
 }

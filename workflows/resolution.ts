@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/workflow';
+
 import type { CheckResolutionAnswer } from '../activities/contract.ts';
 import type { Resolution, ResolutionKind, WithdrawalState } from '../domain/state.ts';
 import { startFollowing } from './phases/startFollowing.ts';
@@ -20,7 +21,10 @@ export async function applyResolution(run: WithdrawalRun, resolution: Resolution
   try {
     const answer = await check(run, resolution);
     if (answer.kind === 'refused') {
-      run.change({}, { kind: 'resolution', text: `${resolution.kind} by ${resolution.actor} refused: ${answer.because}` });
+      run.change(
+        {},
+        { kind: 'resolution', text: `${resolution.kind} by ${resolution.actor} refused: ${answer.because}` },
+      );
       throw refused(answer.because);
     }
     run.change({}, { kind: 'resolution', text: `${resolution.kind} by ${resolution.actor}: ${resolution.evidence}` });
@@ -31,7 +35,9 @@ export async function applyResolution(run: WithdrawalRun, resolution: Resolution
   }
 }
 
-const effects: Readonly<Record<ResolutionKind, (run: WithdrawalRun, resolution: Resolution, answer: Accepted) => void>> = {
+const effects: Readonly<
+  Record<ResolutionKind, (run: WithdrawalRun, resolution: Resolution, answer: Accepted) => void>
+> = {
   adopt: (run, _resolution, answer) => {
     if (answer.record === null) throw new Error('adopting without a record');
     run.lateWatchBecause = 'adopted by a person';
@@ -39,19 +45,31 @@ const effects: Readonly<Record<ResolutionKind, (run: WithdrawalRun, resolution: 
   },
   confirmNotSent: (run, resolution) => {
     run.lateWatchBecause = 'confirmed as not sent by a person';
-    run.settle({ by: 'resolution', reason: 'confirmNotSent', message: `not sent, says ${resolution.actor}` }, 'no', { status: 'FAILED' });
+    run.settle({ by: 'resolution', reason: 'confirmNotSent', message: `not sent, says ${resolution.actor}` }, 'no', {
+      status: 'FAILED',
+    });
   },
   resubmit: (run) => {
     run.lateWatchBecause = 'resubmitted by a person';
     run.reviewVerdict = null;
-    run.change({ phase: 'VALIDATING', attention: null, waitingFor: 'the check before another submission' }, { kind: 'phase', text: 'VALIDATING (resubmit)' });
+    run.change(
+      { phase: 'VALIDATING', attention: null, waitingFor: 'the check before another submission' },
+      { kind: 'phase', text: 'VALIDATING (resubmit)' },
+    );
   },
   abandon: (run, resolution) => {
     run.lateWatchBecause = 'abandoned by a person';
-    run.settle({ by: 'resolution', reason: 'abandon', message: `given up without knowing, by ${resolution.actor}` }, 'unknown');
+    run.settle(
+      { by: 'resolution', reason: 'abandon', message: `given up without knowing, by ${resolution.actor}` },
+      'unknown',
+    );
   },
   confirmClaimed: (run, resolution) => {
-    run.settle({ by: 'resolution', reason: 'confirmClaimed', message: `claimed on L1, says ${resolution.actor}` }, 'yes', { status: 'L1_COMPLETED', txid: resolution.txid ?? null });
+    run.settle(
+      { by: 'resolution', reason: 'confirmClaimed', message: `claimed on L1, says ${resolution.actor}` },
+      'yes',
+      { status: 'L1_COMPLETED', txid: resolution.txid ?? null },
+    );
   },
   acknowledge: () => undefined,
 };
@@ -70,18 +88,22 @@ function whyNot(run: WithdrawalRun, resolution: Resolution): string | null {
   if (!isFilled(resolution.evidence)) return 'evidence: expected what was looked at and what it showed';
   switch (resolution.kind) {
     case 'adopt':
-      if (!isFilled(resolution.exchangeWithdrawalId)) return "exchangeWithdrawalId: expected the exchange's id of the record";
+      if (!isFilled(resolution.exchangeWithdrawalId))
+        return "exchangeWithdrawalId: expected the exchange's id of the record";
       return notInReview(state);
     case 'confirmNotSent':
     case 'abandon':
       return notInReview(state);
     case 'resubmit':
       if (state.cancel !== null) return 'a cancel was asked for; it cannot be submitted again';
-      if (state.request.deadlineAt !== null && state.request.deadlineAt <= now()) return 'its deadline has passed; it cannot be submitted again';
+      if (state.request.deadlineAt !== null && state.request.deadlineAt <= now())
+        return 'its deadline has passed; it cannot be submitted again';
       return notInReview(state);
     case 'confirmClaimed':
       if (!isFilled(resolution.txid)) return 'txid: expected the hash of the claiming transaction';
-      return state.attention === 'claimOnL1' ? null : 'only a withdrawal that waits to be claimed on L1 can be confirmed as claimed';
+      return state.attention === 'claimOnL1'
+        ? null
+        : 'only a withdrawal that waits to be claimed on L1 can be confirmed as claimed';
     case 'acknowledge':
       return 'only a late watch is acknowledged';
     default:

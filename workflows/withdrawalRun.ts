@@ -1,17 +1,25 @@
 import { condition, setCurrentDetails } from '@temporalio/workflow';
+
 import type { LostSubmission } from '../activities/contract.ts';
 import type { AttentionReason } from '../domain/attention.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
 import type { MoneyLeft } from '../domain/moneyLeft.ts';
 import { defaultPolicy, type WithdrawalPolicy } from '../domain/policy.ts';
-import type { CancelState, Settlement, Submission, TimelineEntry, WithdrawalResult, WithdrawalState } from '../domain/state.ts';
+import type {
+  CancelState,
+  Settlement,
+  Submission,
+  TimelineEntry,
+  WithdrawalResult,
+  WithdrawalState,
+} from '../domain/state.ts';
 import type { SubmitIntent } from '../domain/withdrawal.ts';
-import { describeState } from './describeState.ts';
 import { followActivities, moneyActivities, reportActivity, submitActivity } from './activityOptions.ts';
-import type { CarriedWithdrawal, WithdrawalInput } from './messages.ts';
+import { describeState } from './describeState.ts';
 import { isChained } from './isChained.ts';
-import { untilAnswered } from './untilAnswered.ts';
+import type { CarriedWithdrawal, WithdrawalInput } from './messages.ts';
 import { publishSearchAttributes, type SearchAttributeValues } from './searchAttributes.ts';
+import { untilAnswered } from './untilAnswered.ts';
 
 const timelineLimit = 200;
 
@@ -61,7 +69,12 @@ export class WithdrawalRun {
     const at = now();
     const timeline = [...this.state.timeline, ...entries.map((entry) => ({ at, ...entry }))];
     const dropped = Math.max(0, timeline.length - timelineLimit);
-    this.state = { ...this.state, ...patch, timeline: timeline.slice(dropped), timelineDropped: this.state.timelineDropped + dropped };
+    this.state = {
+      ...this.state,
+      ...patch,
+      timeline: timeline.slice(dropped),
+      timelineDropped: this.state.timelineDropped + dropped,
+    };
     const after = searchAttributesOf(this.state);
     publishSearchAttributes(this.published, after);
     this.published = after;
@@ -69,15 +82,34 @@ export class WithdrawalRun {
   }
 
   /** Ends the withdrawal. Never called twice: a settled state is only appended to. */
-  settle(settlement: Omit<Settlement, 'at'>, moneyLeft: MoneyLeft, patch: Partial<WithdrawalState> = {}, ...entries: readonly Omit<TimelineEntry, 'at'>[]): void {
+  settle(
+    settlement: Omit<Settlement, 'at'>,
+    moneyLeft: MoneyLeft,
+    patch: Partial<WithdrawalState> = {},
+    ...entries: readonly Omit<TimelineEntry, 'at'>[]
+  ): void {
     // What cannot be sent any more may have been sent by the run that this one was reset from.
     if (settlement.by === 'validation' && isChained()) {
-      this.change({ phase: 'NEEDS_REVIEW' }, { kind: 'review', text: `not submitted by this run: ${settlement.message ?? ''}; an earlier run may have sent it` });
+      this.change(
+        { phase: 'NEEDS_REVIEW' },
+        {
+          kind: 'review',
+          text: `not submitted by this run: ${settlement.message ?? ''}; an earlier run may have sent it`,
+        },
+      );
       return;
     }
     const status = patch.status ?? this.state.status;
     this.change(
-      { ...patch, phase: 'SETTLED', moneyLeft, attention: null, settlement: { at: now(), ...settlement }, waitingFor: 'nothing: settled', cancel: patch.cancel === undefined ? settledCancel(this.state.cancel, status) : patch.cancel },
+      {
+        ...patch,
+        phase: 'SETTLED',
+        moneyLeft,
+        attention: null,
+        settlement: { at: now(), ...settlement },
+        waitingFor: 'nothing: settled',
+        cancel: patch.cancel === undefined ? settledCancel(this.state.cancel, status) : patch.cancel,
+      },
       ...entries,
       { kind: 'phase', text: `SETTLED: ${settlement.message ?? status ?? settlement.by}` },
     );
@@ -112,7 +144,13 @@ export class WithdrawalRun {
 
   attention(reason: AttentionReason | null, text?: string): void {
     if (this.state.attention === reason) return;
-    this.change({ attention: reason }, { kind: 'attention', text: text ?? (reason === null ? 'attention no longer needed' : `needs attention: ${reason}`) });
+    this.change(
+      { attention: reason },
+      {
+        kind: 'attention',
+        text: text ?? (reason === null ? 'attention no longer needed' : `needs attention: ${reason}`),
+      },
+    );
   }
 
   /** True when a cancel was asked for and the matter is still open. */
@@ -190,7 +228,13 @@ function initialState(input: WithdrawalInput): WithdrawalState {
     settlement: null,
     waitingFor: 'the check of the request against the exchange',
     recovery: input.recovery,
-    timeline: [{ at: now(), kind: 'phase', text: input.recovery ? 'VALIDATING (recovery run: looks up, never sends by itself)' : 'VALIDATING' }],
+    timeline: [
+      {
+        at: now(),
+        kind: 'phase',
+        text: input.recovery ? 'VALIDATING (recovery run: looks up, never sends by itself)' : 'VALIDATING',
+      },
+    ],
     timelineDropped: 0,
   };
 }
@@ -201,7 +245,13 @@ function restored(carried: CarriedWithdrawal): Partial<WithdrawalRun> {
 }
 
 function searchAttributesOf(state: WithdrawalState): SearchAttributeValues {
-  return { phase: state.phase, status: state.status, attention: state.attention, exchangeWithdrawalId: state.exchangeWithdrawalId, txid: state.txid };
+  return {
+    phase: state.phase,
+    status: state.status,
+    attention: state.attention,
+    exchangeWithdrawalId: state.exchangeWithdrawalId,
+    txid: state.txid,
+  };
 }
 
 /** A cancel that is still pending when everything else is over has its answer in how it ended. */

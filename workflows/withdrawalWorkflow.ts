@@ -1,10 +1,11 @@
 import { CancellationScope, allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+
 import type { Phase } from '../domain/phase.ts';
 import type { WithdrawalResult } from '../domain/state.ts';
-import { closePhase } from './phases/closePhase.ts';
-import { followPhase } from './phases/followPhase.ts';
 import { handleMessages } from './handleMessages.ts';
 import type { WithdrawalInput } from './messages.ts';
+import { closePhase } from './phases/closePhase.ts';
+import { followPhase } from './phases/followPhase.ts';
 import { reviewPhase } from './phases/reviewPhase.ts';
 import { submitPhase } from './phases/submitPhase.ts';
 import { validatePhase } from './phases/validatePhase.ts';
@@ -32,7 +33,11 @@ export async function withdrawalWorkflow(input: WithdrawalInput): Promise<Withdr
       await steps[run.state.phase](run);
       if (workflowInfo().continueAsNewSuggested && isRestful(run)) {
         await condition(allHandlersFinished);
-        await continueAsNew<typeof withdrawalWorkflow>({ ...input, recovery: run.state.recovery, carried: run.carry() });
+        await continueAsNew<typeof withdrawalWorkflow>({
+          ...input,
+          recovery: run.state.recovery,
+          carried: run.carry(),
+        });
       }
     }
     await closePhase(run);
@@ -43,5 +48,8 @@ export async function withdrawalWorkflow(input: WithdrawalInput): Promise<Withdr
 
 /** Between two waits of the long phases nothing is under way that a new run would not start again. */
 function isRestful(run: WithdrawalRun): boolean {
-  return !run.resolving && (run.state.phase === 'FOLLOWING' || run.state.phase === 'CANCELLING' || run.state.phase === 'NEEDS_REVIEW');
+  return (
+    !run.resolving &&
+    (run.state.phase === 'FOLLOWING' || run.state.phase === 'CANCELLING' || run.state.phase === 'NEEDS_REVIEW')
+  );
 }

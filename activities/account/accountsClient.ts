@@ -1,7 +1,19 @@
 import { type Client, isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import PQueue from 'p-queue';
-import type { AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantNotNow, GrantRequest, HealthReport, OutcomeReport, Preflight, RevokeAnswer } from '../../domain/accountState.ts';
+
+import type {
+  AdoptAnswer,
+  AdoptRequest,
+  Claim,
+  GrantAnswer,
+  GrantNotNow,
+  GrantRequest,
+  HealthReport,
+  OutcomeReport,
+  Preflight,
+  RevokeAnswer,
+} from '../../domain/accountState.ts';
 import { AccountError } from './accountError.ts';
 import { inBatches } from './inBatches.ts';
 
@@ -52,10 +64,12 @@ export function createAccountsClient(client: Client): AccountsClient {
     size: batchSize,
     // Asked again after a lost answer in whatever batch: the account knows the token.
     call: (account, requests) =>
-      executeUpdate<readonly (GrantAnswer | GrantNotNow)[]>(account, 'requestGrants', requests).catch((error: unknown) => {
-        if (error instanceof NoneGrantedError) return error.answers;
-        throw error;
-      }),
+      executeUpdate<readonly (GrantAnswer | GrantNotNow)[]>(account, 'requestGrants', requests).catch(
+        (error: unknown) => {
+          if (error instanceof NoneGrantedError) return error.answers;
+          throw error;
+        },
+      ),
   });
   const reportOutcome = inBatches<OutcomeReport, null>({
     concurrency: 1,
@@ -67,13 +81,31 @@ export function createAccountsClient(client: Client): AccountsClient {
   });
   return {
     requestGrant,
-    revokeGrant: (account, key) => update(account, 'revokeGrant', { withdrawalId: key.withdrawalId, submission: key.submission }),
+    revokeGrant: (account, key) =>
+      update(account, 'revokeGrant', { withdrawalId: key.withdrawalId, submission: key.submission }),
     adopt: (account, request) => update(account, 'adopt', request),
-    claim: (account, key) => call(account, 'claim', () => handleOf(account).query<Claim | null, [SubmissionKey]>('claim', { withdrawalId: key.withdrawalId, submission: key.submission })),
-    preflight: (account, { withdrawalId, submission, laneKey }) => call(account, 'preflight', () => handleOf(account).query<Preflight, [SubmissionKey & { laneKey: string | null }]>('preflight', { withdrawalId, submission, laneKey })),
-    claimedIds: (account, ids) => call(account, 'claimedIds', () => handleOf(account).query<Record<string, string>, [readonly string[]]>('claimedIds', ids)),
+    claim: (account, key) =>
+      call(account, 'claim', () =>
+        handleOf(account).query<Claim | null, [SubmissionKey]>('claim', {
+          withdrawalId: key.withdrawalId,
+          submission: key.submission,
+        }),
+      ),
+    preflight: (account, { withdrawalId, submission, laneKey }) =>
+      call(account, 'preflight', () =>
+        handleOf(account).query<Preflight, [SubmissionKey & { laneKey: string | null }]>('preflight', {
+          withdrawalId,
+          submission,
+          laneKey,
+        }),
+      ),
+    claimedIds: (account, ids) =>
+      call(account, 'claimedIds', () =>
+        handleOf(account).query<Record<string, string>, [readonly string[]]>('claimedIds', ids),
+      ),
     reportOutcome: async (account, report) => void (await reportOutcome(account, report)),
-    reportHealth: (account, report) => call(account, 'reportHealth', () => handleOf(account).signal('reportHealth', report)),
+    reportHealth: (account, report) =>
+      call(account, 'reportHealth', () => handleOf(account).signal('reportHealth', report)),
   };
 }
 

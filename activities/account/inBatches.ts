@@ -1,6 +1,10 @@
 import PQueue from 'p-queue';
 
-type Waiting<Request, Answer> = { readonly request: Request; readonly resolve: (answer: Answer) => void; readonly reject: (error: unknown) => void };
+type Waiting<Request, Answer> = {
+  readonly request: Request;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+};
 
 export type BatchOptions<Request, Answer> = {
   /** Calls in flight per key. */
@@ -12,7 +16,11 @@ export type BatchOptions<Request, Answer> = {
 };
 
 /** Sends a request alone when nothing is under way for its key; what comes meanwhile goes together in the next call. */
-export function inBatches<Request, Answer>({ concurrency, size, call }: BatchOptions<Request, Answer>): (key: string, request: Request) => Promise<Answer> {
+export function inBatches<Request, Answer>({
+  concurrency,
+  size,
+  call,
+}: BatchOptions<Request, Answer>): (key: string, request: Request) => Promise<Answer> {
   const lines = new Map<string, { readonly waiting: Waiting<Request, Answer>[]; readonly queue: PQueue }>();
   return (key, request) => {
     const line = lines.get(key) ?? { waiting: [], queue: new PQueue({ concurrency }) };
@@ -26,8 +34,12 @@ export function inBatches<Request, Answer>({ concurrency, size, call }: BatchOpt
   async function flush(key: string, batch: readonly Waiting<Request, Answer>[]): Promise<void> {
     if (batch.length === 0) return;
     try {
-      const answers = await call(key, batch.map((one) => one.request));
-      if (answers.length !== batch.length) throw new Error(`${batch.length} answers were expected, ${answers.length} came`);
+      const answers = await call(
+        key,
+        batch.map((one) => one.request),
+      );
+      if (answers.length !== batch.length)
+        throw new Error(`${batch.length} answers were expected, ${answers.length} came`);
       for (const [index, answer] of answers.entries()) batch[index]?.resolve(answer);
     } catch (error) {
       for (const one of batch) one.reject(error);

@@ -2,7 +2,11 @@ import type { Capabilities } from '../../domain/capabilities.ts';
 import type { Cadence } from './cadence.ts';
 import { type FeedEntry, intervalOf } from './feedEntries.ts';
 
-export type ReadChoice = { readonly batch: Capabilities['statusBatch']; readonly cadence: Cadence; readonly nowMs: number };
+export type ReadChoice = {
+  readonly batch: Capabilities['statusBatch'];
+  readonly cadence: Cadence;
+  readonly nowMs: number;
+};
 
 type Candidate = { readonly entry: FeedEntry; readonly urgency: number; readonly intervalMs: number };
 
@@ -10,7 +14,10 @@ type Candidate = { readonly entry: FeedEntry; readonly urgency: number; readonly
  * Whom the next read asks for, most overdue for its interval first; nobody if nobody is due. Pure.
  * By ids: as many as a request holds. By pages: all of one pace, since pages that reach back to one show the others.
  */
-export function chooseRead(entries: ReadonlyMap<string, FeedEntry>, { batch, cadence, nowMs }: ReadChoice): FeedEntry[] {
+export function chooseRead(
+  entries: ReadonlyMap<string, FeedEntry>,
+  { batch, cadence, nowMs }: ReadChoice,
+): FeedEntry[] {
   const slack = batch.kind === 'ids' ? cadence.seatSlack : cadence.slack;
   const ready: Candidate[] = [];
   let first: Candidate | null = null;
@@ -24,10 +31,17 @@ export function chooseRead(entries: ReadonlyMap<string, FeedEntry>, { batch, cad
   }
   if (first === null) return [];
   const { intervalMs, entry: leader } = first;
-  const isCompany = batch.kind === 'ids' ? ({ entry }: Candidate) => (entry.failures > 0) === (leader.failures > 0) : (one: Candidate) => one.intervalMs === intervalMs;
+  const isCompany =
+    batch.kind === 'ids'
+      ? ({ entry }: Candidate) => entry.failures > 0 === leader.failures > 0
+      : (one: Candidate) => one.intervalMs === intervalMs;
   // What failed together is asked for in ever smaller parts, until one that spoils the others' answer stands alone.
   const room = batch.kind === 'page' ? ready.length : roomFor(leader, batch.size);
-  return mostUrgent(ready.filter((one) => one.entry !== leader && isCompany(one)), room - 1, leader);
+  return mostUrgent(
+    ready.filter((one) => one.entry !== leader && isCompany(one)),
+    room - 1,
+    leader,
+  );
 }
 
 /** The leader and the `count` most urgent others, in order. */

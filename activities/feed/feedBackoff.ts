@@ -1,9 +1,12 @@
-import { ExchangeError } from '../../exchanges/errors.ts';
 import { failsForAll } from '../../domain/failsForAll.ts';
+import { ExchangeError } from '../../exchanges/errors.ts';
 
 export type FeedBackoff = {
   /** A read failed that began then: when this one may be tried again. */
-  failed(error: unknown, read: { readonly beganMs: number; readonly failures: number; readonly isAlone: boolean }): number;
+  failed(
+    error: unknown,
+    read: { readonly beganMs: number; readonly failures: number; readonly isAlone: boolean },
+  ): number;
   /** A read that began then succeeded. */
   succeeded(beganMs: number): void;
   /** Nothing is read before. */
@@ -18,7 +21,13 @@ const longestMs = 30_000;
  * One failed read delays its own withdrawals alone; the account waits when the failure is of a kind that is everybody's,
  * when the exchange says for how long, or when reads fail one after another.
  */
-export function createFeedBackoff({ nowMs, baseMs }: { readonly nowMs: () => number; readonly baseMs: number }): FeedBackoff {
+export function createFeedBackoff({
+  nowMs,
+  baseMs,
+}: {
+  readonly nowMs: () => number;
+  readonly baseMs: number;
+}): FeedBackoff {
   let inARow = 0;
   let lastFailedMs = Number.NEGATIVE_INFINITY;
   let notBeforeMs = 0;
@@ -30,7 +39,8 @@ export function createFeedBackoff({ nowMs, baseMs }: { readonly nowMs: () => num
       lastFailedMs = nowMs();
       const retryAfterMs = error instanceof ExchangeError ? (error.retryAfterMs ?? 0) : 0;
       const isOfAll = inARow > 1 || (error instanceof ExchangeError && failsForAll.has(error.reason));
-      if (isOfAll || retryAfterMs > 0) notBeforeMs = Math.max(notBeforeMs, nowMs() + Math.max(isOfAll ? after(inARow) : 0, retryAfterMs));
+      if (isOfAll || retryAfterMs > 0)
+        notBeforeMs = Math.max(notBeforeMs, nowMs() + Math.max(isOfAll ? after(inARow) : 0, retryAfterMs));
       return nowMs() + (isAlone ? after(failures) : baseMs);
     },
     succeeded(beganMs) {

@@ -48,7 +48,18 @@ const keepIdleMs = 15 * 60_000;
 const nudgeSpacingMs = 500;
 
 export function newEntry(nowMs: number): FeedEntry {
-  return { waiters: new Set(), observation: unseen, askedMs: nowMs, dueMs: nowMs, readMs: 0, gapMs: 0, nudgedMs: 0, reading: false, failures: 0, idleSinceMs: nowMs };
+  return {
+    waiters: new Set(),
+    observation: unseen,
+    askedMs: nowMs,
+    dueMs: nowMs,
+    readMs: 0,
+    gapMs: 0,
+    nudgedMs: 0,
+    reading: false,
+    failures: 0,
+    idleSinceMs: nowMs,
+  };
 }
 
 /** The interval of the youngest waiter, the one in most of a hurry. */
@@ -78,12 +89,15 @@ export function nudge(entry: FeedEntry, nowMs: number): void {
 /** When the next one is due that no read under way asks for. */
 export function earliestDueMs(entries: ReadonlyMap<string, FeedEntry>): number | null {
   let earliest: number | null = null;
-  for (const entry of entries.values()) if (!entry.reading && entry.waiters.size > 0 && (earliest === null || entry.dueMs < earliest)) earliest = entry.dueMs;
+  for (const entry of entries.values())
+    if (!entry.reading && entry.waiters.size > 0 && (earliest === null || entry.dueMs < earliest))
+      earliest = entry.dueMs;
   return earliest;
 }
 
 export function dropIdle(entries: Map<string, FeedEntry>, nowMs: number): void {
-  for (const [id, entry] of entries) if (entry.waiters.size === 0 && nowMs - entry.idleSinceMs > keepIdleMs) entries.delete(id);
+  for (const [id, entry] of entries)
+    if (entry.waiters.size === 0 && nowMs - entry.idleSinceMs > keepIdleMs) entries.delete(id);
 }
 
 /** What to read for an entry: the widest of what its waiters ask for, and what earlier reads have shown of it. */

@@ -13,7 +13,11 @@ export type FeedHealth = {
 };
 
 /** Tells once that reads have failed for `afterMs`, and once that they work again. */
-export function createFeedHealth(input: { readonly nowMs: () => number; readonly afterMs: number; readonly onHealth: (report: FeedHealthReport) => void }): FeedHealth {
+export function createFeedHealth(input: {
+  readonly nowMs: () => number;
+  readonly afterMs: number;
+  readonly onHealth: (report: FeedHealthReport) => void;
+}): FeedHealth {
   let trouble: { count: number; sinceMs: number; message: string } | null = null;
   let told: FeedHealthReport | null = null;
   const tell = (report: FeedHealthReport): void => {
@@ -25,7 +29,11 @@ export function createFeedHealth(input: { readonly nowMs: () => number; readonly
   };
   return {
     failed(error) {
-      trouble = { count: (trouble?.count ?? 0) + 1, sinceMs: trouble?.sinceMs ?? input.nowMs(), message: messageOf(error) };
+      trouble = {
+        count: (trouble?.count ?? 0) + 1,
+        sinceMs: trouble?.sinceMs ?? input.nowMs(),
+        message: messageOf(error),
+      };
       if (input.nowMs() - trouble.sinceMs < input.afterMs) return;
       const attention = attentionOf(error);
       if (told?.attention === attention) return;
@@ -46,5 +54,7 @@ function attentionOf(error: unknown): FeedHealthReport['attention'] {
 
 /** Only our own errors have words that are safe to pass on. */
 function messageOf(error: unknown): string {
-  return error instanceof ExchangeError ? error.message : `unexpected ${error instanceof Error ? error.name : typeof error} while reading`;
+  return error instanceof ExchangeError
+    ? error.message
+    : `unexpected ${error instanceof Error ? error.name : typeof error} while reading`;
 }

@@ -10,7 +10,11 @@ export type Observation = {
   readonly firstSeenAtMs: number;
   readonly lastShownAtMs: number | null;
   /** A money-back final and the reads that showed it without a break. */
-  readonly moneyBack: { readonly status: WithdrawalStatus; readonly firstEndedMs: number; readonly lastBeganMs: number } | null;
+  readonly moneyBack: {
+    readonly status: WithdrawalStatus;
+    readonly firstEndedMs: number;
+    readonly lastBeganMs: number;
+  } | null;
   /** Complete reads without it, and how much time they cover. */
   readonly absence: Stretch | null;
   /** Reads that showed it as nothing that can be read. It decides nothing; a person should know. */
@@ -20,7 +24,10 @@ export type Observation = {
 /** Reads that all came to the same, and how much time they cover. */
 export type Stretch = { readonly sinceMs: number; readonly lastBeganMs: number; readonly coveredMs: number };
 
-export type Sight = { readonly kind: 'shown'; readonly record: WithdrawalRecord } | { readonly kind: 'absent' } | { readonly kind: 'unreadable' };
+export type Sight =
+  | { readonly kind: 'shown'; readonly record: WithdrawalRecord }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable' };
 
 export type ReadSpan = {
   readonly beganMs: number;
@@ -37,9 +44,18 @@ export type Expectation = {
   readonly recordMissingMs: number;
 };
 
-export type Sighting = { readonly kind: 'changed'; readonly record: WithdrawalRecord; readonly firstSeenAtMs: number } | { readonly kind: 'missing'; readonly sinceMs: number; readonly unreadable: boolean };
+export type Sighting =
+  | { readonly kind: 'changed'; readonly record: WithdrawalRecord; readonly firstSeenAtMs: number }
+  | { readonly kind: 'missing'; readonly sinceMs: number; readonly unreadable: boolean };
 
-export const unseen: Observation = { record: null, firstSeenAtMs: 0, lastShownAtMs: null, moneyBack: null, absence: null, unreadable: null };
+export const unseen: Observation = {
+  record: null,
+  firstSeenAtMs: 0,
+  lastShownAtMs: null,
+  moneyBack: null,
+  absence: null,
+  unreadable: null,
+};
 
 /** Folds one read into what is known. */
 export function observe(before: Observation, sight: Sight, span: ReadSpan): Observation {
@@ -47,7 +63,10 @@ export function observe(before: Observation, sight: Sight, span: ReadSpan): Obse
     case 'shown':
       return {
         record: sight.record,
-        firstSeenAtMs: before.record !== null && looksLike(seenOf(before.record), sight.record) ? before.firstSeenAtMs : span.endedMs,
+        firstSeenAtMs:
+          before.record !== null && looksLike(seenOf(before.record), sight.record)
+            ? before.firstSeenAtMs
+            : span.endedMs,
         lastShownAtMs: span.endedMs,
         moneyBack: moneyBackAfter(before, sight.record, span),
         absence: null,
@@ -55,7 +74,13 @@ export function observe(before: Observation, sight: Sight, span: ReadSpan): Obse
       };
     case 'absent':
       // Not shown between two money-back reads: they prove nothing together.
-      return { ...before, record: null, moneyBack: null, absence: stretchAfter(before.absence, span), unreadable: null };
+      return {
+        ...before,
+        record: null,
+        moneyBack: null,
+        absence: stretchAfter(before.absence, span),
+        unreadable: null,
+      };
     case 'unreadable':
       return { ...before, record: null, absence: null, unreadable: stretchAfter(before.unreadable, span) };
   }
@@ -65,7 +90,10 @@ export function observe(before: Observation, sight: Sight, span: ReadSpan): Obse
 export function tell(observation: Observation, expectation: Expectation): Sighting | null {
   const { record, absence, unreadable } = observation;
   const without = absence ?? unreadable;
-  if (without !== null) return !expectation.missing && without.coveredMs >= expectation.recordMissingMs ? { kind: 'missing', sinceMs: without.sinceMs, unreadable: unreadable !== null } : null;
+  if (without !== null)
+    return !expectation.missing && without.coveredMs >= expectation.recordMissingMs
+      ? { kind: 'missing', sinceMs: without.sinceMs, unreadable: unreadable !== null }
+      : null;
   if (record === null) return null;
   if (!expectation.missing && looksLike(expectation.lastSeen, record)) return null;
   if (confirmLeftMs(observation, expectation.confirmMoneyBackMs) > 0) return null;
@@ -83,7 +111,12 @@ export function confirmLeftMs({ moneyBack }: Observation, confirmMoneyBackMs: nu
 /** `exchangeStatus` null: nothing was read yet, so the status alone, with nothing beside it, is no news. */
 function looksLike(seen: SeenStatus | null, record: WithdrawalRecord): boolean {
   if (seen === null) return false;
-  return seen.status === record.status && seen.txid === record.txid && seen.action === record.action && (seen.exchangeStatus === null || seen.exchangeStatus === record.exchangeStatus);
+  return (
+    seen.status === record.status &&
+    seen.txid === record.txid &&
+    seen.action === record.action &&
+    (seen.exchangeStatus === null || seen.exchangeStatus === record.exchangeStatus)
+  );
 }
 
 function seenOf(record: WithdrawalRecord): SeenStatus {

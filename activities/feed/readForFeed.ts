@@ -16,7 +16,15 @@ export type FeedReading = {
 };
 
 /** One read of many statuses: what each answer shows is passed on before the next request. Throws as the adapter does. */
-export async function readForFeed({ exchange, targets, entries, context, nowMs, nextTurn, take }: FeedReading): Promise<void> {
+export async function readForFeed({
+  exchange,
+  targets,
+  entries,
+  context,
+  nowMs,
+  nextTurn,
+  take,
+}: FeedReading): Promise<void> {
   const whole = { beganMs: nowMs(), turn: nextTurn() };
   let part = whole;
   const told = new Set<string>();

@@ -1,16 +1,27 @@
 import { setMaxListeners } from 'node:events';
-import type { Exchange, OpenWithdrawal } from '../../exchanges/exchange.ts';
-import { ExchangeError } from '../../exchanges/errors.ts';
+
 import { failsForAll } from '../../domain/failsForAll.ts';
+import { ExchangeError } from '../../exchanges/errors.ts';
+import type { Exchange, OpenWithdrawal } from '../../exchanges/exchange.ts';
+import type { Log, Sleep } from '../dependencies.ts';
 import { type Cadence, defaultCadence } from './cadence.ts';
 import { chooseRead } from './chooseRead.ts';
-import type { Log, Sleep } from '../dependencies.ts';
 import { createFeedBackoff } from './feedBackoff.ts';
-import { dropIdle, earliestDueMs, type FeedAnswer, type FeedEntry, type FeedWaiter, intervalOf, newEntry, nudge, targetOf } from './feedEntries.ts';
+import {
+  dropIdle,
+  earliestDueMs,
+  type FeedAnswer,
+  type FeedEntry,
+  type FeedWaiter,
+  intervalOf,
+  newEntry,
+  nudge,
+  targetOf,
+} from './feedEntries.ts';
 import { createFeedHealth, type FeedHealthReport } from './feedHealth.ts';
-import { takeSight } from './takeSight.ts';
 import { type Expectation, type Observation, tell, unseen } from './observation.ts';
 import { readForFeed } from './readForFeed.ts';
+import { takeSight } from './takeSight.ts';
 
 export type StatusFeedInput = {
   readonly exchange: Pick<Exchange, 'readStatuses' | 'capabilities'>;
@@ -24,9 +35,19 @@ export type StatusFeedInput = {
   readonly log: Log;
 };
 
-export type FeedWait = { readonly target: OpenWithdrawal; readonly followingSinceMs: number; readonly expectation: Expectation; readonly signal: AbortSignal };
+export type FeedWait = {
+  readonly target: OpenWithdrawal;
+  readonly followingSinceMs: number;
+  readonly expectation: Expectation;
+  readonly signal: AbortSignal;
+};
 
-export type FeedStats = { readonly waiters: number; readonly reads: number; readonly failedReads: number; readonly entries: number };
+export type FeedStats = {
+  readonly waiters: number;
+  readonly reads: number;
+  readonly failedReads: number;
+  readonly entries: number;
+};
 
 /** Reads the status of all open withdrawals of one account for all that wait in this process. */
 export interface StatusFeed {
@@ -35,7 +56,10 @@ export interface StatusFeed {
   /** Reads this one (or all) as soon as possible. */
   nudge(exchangeWithdrawalId?: string): void;
   /** What is known of one: its observation and the trouble that reads are in. */
-  look(exchangeWithdrawalId: string): { readonly observation: Observation; readonly trouble: { readonly sinceMs: number; readonly message: string } | null };
+  look(exchangeWithdrawalId: string): {
+    readonly observation: Observation;
+    readonly trouble: { readonly sinceMs: number; readonly message: string } | null;
+  };
   /** Answers all waiters `closing`, spread over up to `spreadMs` (default 2 s); later waits at once. */
   shutdown(spreadMs?: number): Promise<void>;
   /** The same at once. */
@@ -82,7 +106,8 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
 
   const rest = async (untilMs: number): Promise<void> => {
     const { signal } = (pause = { untilMs, wake: new AbortController() }).wake;
-    if (untilMs === Number.POSITIVE_INFINITY) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    if (untilMs === Number.POSITIVE_INFINITY)
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     else await sleep(Math.min(longestRestMs, untilMs - nowMs()), signal).catch(() => {});
     pause = null;
   };
@@ -93,7 +118,9 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
     else if (pause !== null && !isBusy() && Math.max(dueMs, backoff.notBeforeMs()) < pause.untilMs) pause.wake.abort();
   };
 
-  const isBusy = (): boolean => underWay.withoutTurn >= mostWithoutTurn[batch.kind] || underWay.reads >= (backoff.isInTrouble() ? 1 : mostReads[batch.kind]);
+  const isBusy = (): boolean =>
+    underWay.withoutTurn >= mostWithoutTurn[batch.kind] ||
+    underWay.reads >= (backoff.isInTrouble() ? 1 : mostReads[batch.kind]);
 
   const run = async (): Promise<void> => {
     running = true;
@@ -170,11 +197,15 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
       if (!isOfAll(error)) entry.failures += 1;
       entry.dueMs = dueMs;
     }
-    input.log.warn({ account: input.account, reason: error instanceof ExchangeError ? error.reason : 'unexpected' }, 'status read failed');
+    input.log.warn(
+      { account: input.account, reason: error instanceof ExchangeError ? error.reason : 'unexpected' },
+      'status read failed',
+    );
   };
 
   const drain = (): void => {
-    for (const entry of entries.values()) for (const waiter of entry.waiters) settle(entry, waiter, { kind: 'closing' });
+    for (const entry of entries.values())
+      for (const waiter of entry.waiters) settle(entry, waiter, { kind: 'closing' });
   };
 
   return {
@@ -199,7 +230,8 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
         entry.waiters.add(waiter);
         waiting += 1;
         // Between two waits nobody's age set the pace; the newcomer's does from its last read on, unless it is held off.
-        if (entry.failures === 0) entry.dueMs = Math.min(entry.dueMs, entry.readMs + intervalOf(entry, cadence, nowMs()));
+        if (entry.failures === 0)
+          entry.dueMs = Math.min(entry.dueMs, entry.readMs + intervalOf(entry, cadence, nowMs()));
         // What an earlier wait left behind may be old: it hastens a read and never answers by itself.
         if (tell(entry.observation, expectation) !== null) entry.dueMs = nowMs();
         hurry(entry.dueMs);
@@ -231,7 +263,6 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
     stats: () => ({ waiters: waiting, reads, failedReads, entries: entries.size }),
   };
 }
-
 
 function isOfAll(error: unknown): boolean {
   return error instanceof ExchangeError && failsForAll.has(error.reason);

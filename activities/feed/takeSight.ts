@@ -1,5 +1,12 @@
 import type { Cadence } from './cadence.ts';
-import { type FeedAnswer, type FeedEntry, type FeedSpan, type FeedWaiter, intervalOf, nextDueMs } from './feedEntries.ts';
+import {
+  type FeedAnswer,
+  type FeedEntry,
+  type FeedSpan,
+  type FeedWaiter,
+  intervalOf,
+  nextDueMs,
+} from './feedEntries.ts';
 import { observe, type Sight, tell } from './observation.ts';
 
 export type TakenSight = {
@@ -21,7 +28,10 @@ export function takeSight({ entry, sight, span, cadence, settle }: TakenSight): 
   }
   // Another read has shown it since this one began: what is newer stays.
   if (span.beganMs < entry.readMs) return;
-  entry.observation = observe(entry.observation, sight, { ...span, longestGapMs: 2 * Math.max(intervalMs, entry.gapMs) });
+  entry.observation = observe(entry.observation, sight, {
+    ...span,
+    longestGapMs: 2 * Math.max(intervalMs, entry.gapMs),
+  });
   entry.failures = 0;
   entry.gapMs = entry.readMs === 0 ? 0 : span.endedMs - entry.readMs;
   entry.readMs = span.endedMs;

@@ -30,8 +30,11 @@ export function createLaneQueue(nowMs: () => number): LaneQueue {
       const lane = lanes.get(laneKey) ?? { waiters: new Map(), turnMs: firstTurnMs, lastTakenMs: null };
       lanes.set(laneKey, lane);
       for (const [id, { goneAtMs }] of lane.waiters) if (goneAtMs < now) lane.waiters.delete(id);
-      const ahead = [...lane.waiters].filter(([id, waiter]) => id !== withdrawalId && isAhead(waiter.sinceMs, id, sinceMs, withdrawalId)).length;
-      const delayMs = ahead < heads ? between(...headDelayMs) : Math.min(ahead * lane.turnMs, mostDelayMs) * between(0.75, 1);
+      const ahead = [...lane.waiters].filter(
+        ([id, waiter]) => id !== withdrawalId && isAhead(waiter.sinceMs, id, sinceMs, withdrawalId),
+      ).length;
+      const delayMs =
+        ahead < heads ? between(...headDelayMs) : Math.min(ahead * lane.turnMs, mostDelayMs) * between(0.75, 1);
       lane.waiters.set(withdrawalId, { sinceMs, goneAtMs: now + delayMs + lateByMs });
       return delayMs;
     },

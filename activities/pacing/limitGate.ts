@@ -81,7 +81,8 @@ export class ScopeQueue {
   }
 
   async takeTurn(priority: number, signal: AbortSignal | undefined): Promise<Turn> {
-    if (!this.#started && this.#pollShare < 1) this.#pacer = new Pacer({ requests: this.#requests * this.#pollShare, perMs: this.#perMs });
+    if (!this.#started && this.#pollShare < 1)
+      this.#pacer = new Pacer({ requests: this.#requests * this.#pollShare, perMs: this.#perMs });
     this.#started = true;
     if (priority === requestPriorities.poll && this.#pacer !== null) await this.#pacer.takeTurn(signal);
     return await new Promise((resolve, reject) => {
@@ -116,7 +117,8 @@ export class ScopeQueue {
     while (this.#waiting.length > 0) {
       const nowMs = Date.now();
       for (const place of this.#places) if (place.freeMs <= nowMs) this.#places.delete(place);
-      const freeMs = this.#places.size < this.#requests ? nowMs : Math.min(...[...this.#places].map((place) => place.freeMs));
+      const freeMs =
+        this.#places.size < this.#requests ? nowMs : Math.min(...[...this.#places].map((place) => place.freeMs));
       const atMs = Math.max(freeMs, this.#heldUntilMs);
       if (atMs > nowMs) {
         this.#timer = setTimeout(this.#serve, atMs - nowMs);

@@ -1,5 +1,8 @@
 /** How much time complete reads have covered; kept in heartbeat details from attempt to attempt. Plain data. */
-export type Coverage = { readonly coveredMs: number; /** Begin of the last complete read that counts, Unix ms. */ readonly lastBeganMs: number | null };
+export type Coverage = {
+  readonly coveredMs: number;
+  /** Begin of the last complete read that counts, Unix ms. */ readonly lastBeganMs: number | null;
+};
 
 export const noCoverage: Coverage = { coveredMs: 0, lastBeganMs: null };
 
@@ -7,7 +10,10 @@ export const noCoverage: Coverage = { coveredMs: 0, lastBeganMs: null };
  * Adds a complete read. Only time between two such reads counts, a gap at most as two intervals, and none before the
  * last moment at which it may have been sent: a read begun earlier proves nothing about what came after it.
  */
-export function covered(before: Coverage, read: { readonly beganMs: number; readonly lastPossibleSendMs: number; readonly intervalMs: number }): Coverage {
+export function covered(
+  before: Coverage,
+  read: { readonly beganMs: number; readonly lastPossibleSendMs: number; readonly intervalMs: number },
+): Coverage {
   if (read.beganMs <= read.lastPossibleSendMs) return before;
   if (before.lastBeganMs === null) return { coveredMs: before.coveredMs, lastBeganMs: read.beganMs };
   const gapMs = Math.max(0, Math.min(read.beganMs - before.lastBeganMs, 2 * read.intervalMs));

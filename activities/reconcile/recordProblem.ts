@@ -3,25 +3,51 @@ import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from '../../do
 import type { AccountRuntime } from '../dependencies.ts';
 
 /** Why this record cannot be that withdrawal, in one sentence; null when nothing it shows speaks against it. */
-export function recordProblem(runtime: AccountRuntime, request: WithdrawalRequest, intent: SubmitIntent, record: WithdrawalRecord): string | null {
+export function recordProblem(
+  runtime: AccountRuntime,
+  request: WithdrawalRequest,
+  intent: SubmitIntent,
+  record: WithdrawalRecord,
+): string | null {
   const id = record.exchangeWithdrawalId;
-  if (record.asset !== request.asset) return `record ${id} is of ${record.asset}, this withdrawal is of ${request.asset}`;
-  if (record.network !== null && !sameText(record.network, request.network)) return `record ${id} went over ${record.network}, this withdrawal over ${request.network}`;
-  if (record.address !== null && !sameAddress(record.address, request.address)) return `record ${id} went to another address`;
+  if (record.asset !== request.asset)
+    return `record ${id} is of ${record.asset}, this withdrawal is of ${request.asset}`;
+  if (record.network !== null && !sameText(record.network, request.network))
+    return `record ${id} went over ${record.network}, this withdrawal over ${request.network}`;
+  if (record.address !== null && !sameAddress(record.address, request.address))
+    return `record ${id} went to another address`;
   // A record that shows no memo may hide it or have none; one that shows another is another.
   if (record.memo !== null && record.memo !== (request.memo ?? '')) return `record ${id} carries another memo`;
   const notBeforeMs = Date.parse(request.requestedAt) - clockMarginMs;
-  if (record.createdAtMs !== null && record.createdAtMs < notBeforeMs) return `record ${id} was created ${new Date(record.createdAtMs).toISOString()}, long before this withdrawal was requested`;
-  if (!amountFits(runtime, intent, record, notBeforeMs)) return `record ${id} is of another amount (${record.amount ?? record.receivedAmount ?? 'not shown'}), this withdrawal of ${request.amount}`;
+  if (record.createdAtMs !== null && record.createdAtMs < notBeforeMs)
+    return `record ${id} was created ${new Date(record.createdAtMs).toISOString()}, long before this withdrawal was requested`;
+  if (!amountFits(runtime, intent, record, notBeforeMs))
+    return `record ${id} is of another amount (${record.amount ?? record.receivedAmount ?? 'not shown'}), this withdrawal of ${request.amount}`;
   const lane = runtime.exchange.laneKeyOfRecord(record);
-  if (intent.laneKey !== null && lane !== null && lane !== intent.laneKey) return `record ${id} differs in asset, network, address or memo`;
+  if (intent.laneKey !== null && lane !== null && lane !== intent.laneKey)
+    return `record ${id} differs in asset, network, address or memo`;
   return null;
 }
 
 /** The one rule of likeness with lane and baseline taken as given: a person says which record it is. */
-function amountFits(runtime: AccountRuntime, intent: SubmitIntent, record: WithdrawalRecord, notBeforeMs: number): boolean {
+function amountFits(
+  runtime: AccountRuntime,
+  intent: SubmitIntent,
+  record: WithdrawalRecord,
+  notBeforeMs: number,
+): boolean {
   const { feeMode } = runtime.exchange.capabilities;
-  return matchWithdrawal({ intent, feeMode, baseline: null, notBeforeMs, records: [record], isClaimed: () => false, laneKeyOfRecord: () => intent.laneKey }).kind === 'one';
+  return (
+    matchWithdrawal({
+      intent,
+      feeMode,
+      baseline: null,
+      notBeforeMs,
+      records: [record],
+      isClaimed: () => false,
+      laneKeyOfRecord: () => intent.laneKey,
+    }).kind === 'one'
+  );
 }
 
 function sameText(a: string, b: string): boolean {

@@ -4,10 +4,10 @@ import type { FindsByHistory, HistoryRead } from '../../exchanges/exchange.ts';
 import { AccountError } from '../account/accountError.ts';
 import type { SubmitResult } from '../contract.ts';
 import { claimedByOthers, whyIncomplete } from '../reconcile/lostMatch.ts';
+import { jitter, retryFailure, waitFailure } from '../toFailure.ts';
 import { resultOfClaim } from './resultOfClaim.ts';
 import { type SubmitAttempt, submitTimeoutMs } from './submitAttempt.ts';
 import { waitForObstacle } from './submitObstacle.ts';
-import { jitter, retryFailure, waitFailure } from '../toFailure.ts';
 
 export type LookBeforeSend = { readonly kind: 'clear'; readonly baseline: Baseline | null } | SubmitResult;
 
@@ -18,7 +18,11 @@ export type LookBeforeSend = { readonly kind: 'clear'; readonly baseline: Baseli
 export async function lookBeforeSend(attempt: SubmitAttempt, beforeFirstSend = false): Promise<LookBeforeSend> {
   const { exchange } = attempt.runtime;
   if (!('findByClientId' in exchange)) return lookAtHistory(attempt, exchange);
-  const answer = await exchange.findByClientId(attempt.input.intent, { priority: 'lookup', signal: attempt.signal, beforeFirstSend });
+  const answer = await exchange.findByClientId(attempt.input.intent, {
+    priority: 'lookup',
+    signal: attempt.signal,
+    beforeFirstSend,
+  });
   return answer.kind === 'found' ? answer : { kind: 'clear', baseline: null };
 }
 
@@ -28,14 +32,20 @@ async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): 
   const fromMs = Math.min(Date.parse(requestedAt), attempt.dependencies.nowMs() - clockMarginMs) - clockMarginMs;
   const read = await exchange.readHistory(intent, fromMs, null, { priority: 'lookup', signal: attempt.signal });
   const why = whyIncomplete(read);
-  if (why !== null) throw retryFailure({ type: 'HistoryIncomplete', message: `${why}, so that a lost submit could not be found again; nothing was sent`, nextRetryDelayMs: jitter(10_000) });
+  if (why !== null)
+    throw retryFailure({
+      type: 'HistoryIncomplete',
+      message: `${why}, so that a lost submit could not be found again; nothing was sent`,
+      nextRetryDelayMs: jitter(10_000),
+    });
   const baseline: Baseline = { takenAtMs: read.exchangeTimeMs, exchangeWithdrawalIds: idsOnLane(attempt, read) };
   try {
     const suspects = await unclaimedSince(attempt, read);
     if (suspects.length === 0) return { kind: 'clear', baseline };
     return await explain(attempt, suspects, baseline);
   } catch (error) {
-    if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
+    if (error instanceof AccountError && error.reason === 'AccountMissing')
+      return waitForObstacle(attempt, 'AccountMissing');
     throw error;
   }
 }
@@ -43,7 +53,11 @@ async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): 
 /** Whose an unclaimed record may be: ours by an earlier execution, the lane holder's that is on its way just now, or nobody's that we know. */
 async function explain(attempt: SubmitAttempt, suspects: readonly string[], baseline: Baseline): Promise<SubmitResult> {
   const { account, withdrawalId, submission, laneKey } = attempt.input.intent;
-  const { claim, laneHolder } = await attempt.dependencies.client.preflight(account, { withdrawalId, submission, laneKey });
+  const { claim, laneHolder } = await attempt.dependencies.client.preflight(account, {
+    withdrawalId,
+    submission,
+    laneKey,
+  });
   // Then its first baseline counts, not this one.
   if (claim !== null) return resultOfClaim(claim, submitTimeoutMs(attempt));
   if (laneHolder !== null && laneHolder !== withdrawalId) return waitForObstacle(attempt, 'LaneBusy');
@@ -51,13 +65,19 @@ async function explain(attempt: SubmitAttempt, suspects: readonly string[], base
   const foreign = await claimedByOthers(attempt.dependencies, attempt.runtime, withdrawalId, suspects);
   const left = suspects.filter((id) => !foreign.has(id));
   if (left.length > 0) return { kind: 'suspicious', exchangeWithdrawalIds: left, baseline };
-  throw waitFailure({ type: 'LaneBusy', message: 'an earlier withdrawal that looks the same was just settled; looking again before anything is sent', nextRetryDelayMs: jitter(500) });
+  throw waitFailure({
+    type: 'LaneBusy',
+    message: 'an earlier withdrawal that looks the same was just settled; looking again before anything is sent',
+    nextRetryDelayMs: jitter(500),
+  });
 }
 
 /** A row that does not show its lane yet may show it later, and must not look new then. */
 function idsOnLane(attempt: SubmitAttempt, read: HistoryRead): string[] {
   const lanes = [null, attempt.input.intent.laneKey];
-  return read.records.filter((record) => lanes.includes(attempt.runtime.exchange.laneKeyOfRecord(record))).map((record) => record.exchangeWithdrawalId);
+  return read.records
+    .filter((record) => lanes.includes(attempt.runtime.exchange.laneKeyOfRecord(record)))
+    .map((record) => record.exchangeWithdrawalId);
 }
 
 /** Records since the request that could be this withdrawal and that nobody claims: somebody may have sent it already. */

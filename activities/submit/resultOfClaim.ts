@@ -9,10 +9,20 @@ import { grantGoodForMs } from './submitAttempt.ts';
 export function resultOfClaim(claim: Claim, submitTimeoutMs: number): SubmitResult {
   switch (claim.outcome) {
     case 'accepted':
-      if (claim.exchangeWithdrawalId !== null) return { kind: 'accepted', exchangeWithdrawalId: claim.exchangeWithdrawalId, record: null, reported: true };
-      return unknown(claim, submitTimeoutMs, 'accepted by the exchange in an earlier execution, without an id; it is looked up');
+      if (claim.exchangeWithdrawalId !== null)
+        return { kind: 'accepted', exchangeWithdrawalId: claim.exchangeWithdrawalId, record: null, reported: true };
+      return unknown(
+        claim,
+        submitTimeoutMs,
+        'accepted by the exchange in an earlier execution, without an id; it is looked up',
+      );
     case 'rejected':
-      return { kind: 'rejected', reason: 'refusedByExchange', message: 'refused by the exchange in an earlier execution', reported: true };
+      return {
+        kind: 'rejected',
+        reason: 'refusedByExchange',
+        message: 'refused by the exchange in an earlier execution',
+        reported: true,
+      };
     case 'revoked':
       return { kind: 'revoked', because: 'cancel' };
     case 'open':
@@ -22,5 +32,11 @@ export function resultOfClaim(claim: Claim, submitTimeoutMs: number): SubmitResu
 }
 
 function unknown(claim: Claim, submitTimeoutMs: number, message: string): SubmitResult {
-  return { kind: 'unknown', reason: null, message, baseline: claim.baseline, lastPossibleSendMs: Date.parse(claim.grantedAt) + grantGoodForMs + submitTimeoutMs };
+  return {
+    kind: 'unknown',
+    reason: null,
+    message,
+    baseline: claim.baseline,
+    lastPossibleSendMs: Date.parse(claim.grantedAt) + grantGoodForMs + submitTimeoutMs,
+  };
 }

@@ -7,7 +7,10 @@ export async function sendAndClassify(attempt: SubmitAttempt): Promise<SubmitAns
   try {
     return await runtime.exchange.submit(input.intent);
   } catch (error) {
-    dependencies.log.error({ withdrawalId: input.intent.withdrawalId, error: error instanceof Error ? error.name : typeof error }, 'the adapter threw while submitting');
+    dependencies.log.error(
+      { withdrawalId: input.intent.withdrawalId, error: error instanceof Error ? error.name : typeof error },
+      'the adapter threw while submitting',
+    );
     return { kind: 'unknown', reason: 'noAnswer', message: 'the adapter broke off while submitting' };
   }
 }

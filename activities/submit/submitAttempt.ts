@@ -1,4 +1,5 @@
 import type { Info } from '@temporalio/activity';
+
 import type { SubmitInput, SubmitResult } from '../contract.ts';
 import type { AccountRuntime, ActivityDependencies, CrashPoint } from '../dependencies.ts';
 
@@ -7,7 +8,14 @@ export type SubmitAttempt = {
   readonly dependencies: ActivityDependencies;
   readonly runtime: AccountRuntime;
   readonly input: SubmitInput;
-  readonly info: Pick<Info, 'attempt' | 'scheduledTimestampMs' | 'currentAttemptScheduledTimestampMs' | 'startToCloseTimeoutMs' | 'heartbeatDetails'>;
+  readonly info: Pick<
+    Info,
+    | 'attempt'
+    | 'scheduledTimestampMs'
+    | 'currentAttemptScheduledTimestampMs'
+    | 'startToCloseTimeoutMs'
+    | 'heartbeatDetails'
+  >;
   /** For reads and waits; never for the send. */
   readonly signal: AbortSignal;
   /** By the monotonic clock. */
@@ -47,6 +55,9 @@ export async function crashPoint(attempt: SubmitAttempt, name: CrashPoint): Prom
   await attempt.dependencies.crashPoint?.(name);
 }
 
-export function unknownNow(attempt: SubmitAttempt, rest: Pick<Extract<SubmitResult, { kind: 'unknown' }>, 'reason' | 'message' | 'baseline'>): SubmitResult {
+export function unknownNow(
+  attempt: SubmitAttempt,
+  rest: Pick<Extract<SubmitResult, { kind: 'unknown' }>, 'reason' | 'message' | 'baseline'>,
+): SubmitResult {
   return { kind: 'unknown', ...rest, lastPossibleSendMs: attempt.dependencies.nowMs() };
 }

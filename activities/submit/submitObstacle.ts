@@ -1,18 +1,43 @@
 import type { GrantRefusal } from '../../domain/accountState.ts';
 import type { SubmitObstacle, SubmitResult } from '../contract.ts';
-import type { SubmitAttempt } from './submitAttempt.ts';
 import { waitFailure } from '../toFailure.ts';
+import type { SubmitAttempt } from './submitAttempt.ts';
 
 export type ObstacleCause = GrantRefusal | 'AccountMissing';
 
-type Wait = { readonly obstacle: SubmitObstacle | null; readonly delayMs: readonly [number, number] | 'byTurn'; readonly message: (attempt: SubmitAttempt) => string };
+type Wait = {
+  readonly obstacle: SubmitObstacle | null;
+  readonly delayMs: readonly [number, number] | 'byTurn';
+  readonly message: (attempt: SubmitAttempt) => string;
+};
 
 const waits: Readonly<Record<ObstacleCause, Wait>> = {
-  AccountMissing: { obstacle: 'accountMissing', delayMs: [5_000, 15_000], message: ({ input }) => `waiting for the account workflow of ${input.intent.account}, which does not run: nothing may be sent without it` },
-  AccountPaused: { obstacle: 'accountPaused', delayMs: [5_000, 15_000], message: ({ input }) => `waiting for ${input.intent.account} to be resumed: it is paused` },
-  LaneBusy: { obstacle: 'laneBlocked', delayMs: 'byTurn', message: () => 'waiting for an earlier withdrawal that would look the same in the exchange\'s history' },
-  ClaimsFull: { obstacle: null, delayMs: [1_000, 5_000], message: ({ input }) => `waiting for a free place: ${input.intent.account} has as many open submits as it may` },
-  HandedBack: { obstacle: null, delayMs: [500, 2_000], message: () => 'its grant was handed back, nothing was sent; asking anew' },
+  AccountMissing: {
+    obstacle: 'accountMissing',
+    delayMs: [5_000, 15_000],
+    message: ({ input }) =>
+      `waiting for the account workflow of ${input.intent.account}, which does not run: nothing may be sent without it`,
+  },
+  AccountPaused: {
+    obstacle: 'accountPaused',
+    delayMs: [5_000, 15_000],
+    message: ({ input }) => `waiting for ${input.intent.account} to be resumed: it is paused`,
+  },
+  LaneBusy: {
+    obstacle: 'laneBlocked',
+    delayMs: 'byTurn',
+    message: () => "waiting for an earlier withdrawal that would look the same in the exchange's history",
+  },
+  ClaimsFull: {
+    obstacle: null,
+    delayMs: [1_000, 5_000],
+    message: ({ input }) => `waiting for a free place: ${input.intent.account} has as many open submits as it may`,
+  },
+  HandedBack: {
+    obstacle: null,
+    delayMs: [500, 2_000],
+    message: () => 'its grant was handed back, nothing was sent; asking anew',
+  },
 };
 
 /**
@@ -27,7 +52,14 @@ export function waitForObstacle(attempt: SubmitAttempt, cause: ObstacleCause): S
   const isKnown = wait.obstacle === knownObstacle;
   // Also told when what the workflow knows of is gone and something of no note took its place.
   if (!isKnown && told !== knownObstacle) return { kind: 'waiting', obstacle: told, message };
-  throw waitFailure({ type: cause, message, nextRetryDelayMs: wait.delayMs === 'byTurn' ? untilTurnMs(attempt) : wait.delayMs[0] + Math.random() * (wait.delayMs[1] - wait.delayMs[0]) });
+  throw waitFailure({
+    type: cause,
+    message,
+    nextRetryDelayMs:
+      wait.delayMs === 'byTurn'
+        ? untilTurnMs(attempt)
+        : wait.delayMs[0] + Math.random() * (wait.delayMs[1] - wait.delayMs[0]),
+  });
 }
 
 /** Who waits longest tries most often: with chance alone a few of many would wait for ever. */

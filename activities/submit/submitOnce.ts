@@ -1,16 +1,16 @@
-import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { Baseline } from '../../domain/baseline.ts';
+import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import { AccountError } from '../account/accountError.ts';
 import type { SubmitResult } from '../contract.ts';
+import { jitter, retryFailure } from '../toFailure.ts';
+import { lookBeforeSend } from './lookBeforeSend.ts';
 import { reportOutcome } from './reportOutcome.ts';
 import { resultOfClaim } from './resultOfClaim.ts';
 import { sendAndClassify } from './sendAndClassify.ts';
 import { crashPoint, type SubmitAttempt, submitTimeoutMs, tooLate, unknownNow } from './submitAttempt.ts';
 import { waitForObstacle } from './submitObstacle.ts';
-import { lookBeforeSend } from './lookBeforeSend.ts';
 import { type HeldGrant, openGrant, takeGrant } from './takeGrant.ts';
 import { takeSubmitTurn } from './takeSubmitTurn.ts';
-import { jitter, retryFailure } from '../toFailure.ts';
 
 /**
  * Sends at most once over all executions, where a repeat could pay twice: look, wait for the turn, take the single-use
@@ -41,7 +41,10 @@ export async function submitOnce(attempt: SubmitAttempt): Promise<SubmitResult> 
       return waitForObstacle(attempt, 'AccountMissing');
     case 'noAnswer':
       // It may have been granted; nothing was sent with it.
-      return handBack(attempt, grant, { type: 'AccountUnavailable', message: `${attempt.input.intent.account} did not answer whether it may be sent; nothing was sent` });
+      return handBack(attempt, grant, {
+        type: 'AccountUnavailable',
+        message: `${attempt.input.intent.account} did not answer whether it may be sent; nothing was sent`,
+      });
   }
 }
 
@@ -53,11 +56,19 @@ async function askFirst(attempt: SubmitAttempt): Promise<SubmitResult | null> {
   if (attempt.info.attempt === 1) return null;
   const { account, withdrawalId, submission, laneKey } = attempt.input.intent;
   try {
-    const { claim, refusal } = await attempt.dependencies.client.preflight(account, { withdrawalId, submission, laneKey });
-    if (claim !== null) return 'findByClientId' in attempt.runtime.exchange && claim.outcome !== 'revoked' ? null : resultOfClaim(claim, submitTimeoutMs(attempt));
+    const { claim, refusal } = await attempt.dependencies.client.preflight(account, {
+      withdrawalId,
+      submission,
+      laneKey,
+    });
+    if (claim !== null)
+      return 'findByClientId' in attempt.runtime.exchange && claim.outcome !== 'revoked'
+        ? null
+        : resultOfClaim(claim, submitTimeoutMs(attempt));
     return refusal === null ? null : waitForObstacle(attempt, refusal.type);
   } catch (error) {
-    if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
+    if (error instanceof AccountError && error.reason === 'AccountMissing')
+      return waitForObstacle(attempt, 'AccountMissing');
     throw error;
   }
 }
@@ -67,14 +78,21 @@ export async function revokeSubmission(attempt: SubmitAttempt, because: 'deadlin
   const { account, withdrawalId, submission } = attempt.input.intent;
   try {
     const answer = await attempt.dependencies.client.revokeGrant(account, { withdrawalId, submission });
-    return answer.kind === 'alreadyGranted' ? resultOfClaim(answer.claim, submitTimeoutMs(attempt)) : { kind: 'revoked', because };
+    return answer.kind === 'alreadyGranted'
+      ? resultOfClaim(answer.claim, submitTimeoutMs(attempt))
+      : { kind: 'revoked', because };
   } catch (error) {
-    if (error instanceof AccountError && error.reason === 'AccountMissing') return waitForObstacle(attempt, 'AccountMissing');
+    if (error instanceof AccountError && error.reason === 'AccountMissing')
+      return waitForObstacle(attempt, 'AccountMissing');
     throw error;
   }
 }
 
-async function sendUnderGrant(attempt: SubmitAttempt, grant: HeldGrant, baseline: Baseline | null): Promise<SubmitResult> {
+async function sendUnderGrant(
+  attempt: SubmitAttempt,
+  grant: HeldGrant,
+  baseline: Baseline | null,
+): Promise<SubmitResult> {
   await crashPoint(attempt, 'submit.afterGrant');
   // Nothing is awaited between these checks and the send.
   const late = tooLate(attempt);
@@ -82,39 +100,76 @@ async function sendUnderGrant(attempt: SubmitAttempt, grant: HeldGrant, baseline
     await reportOutcome(attempt, grant.token, 'notSent', null);
     return revokeSubmission(attempt, late);
   }
-  if (grant.isStale()) return handBack(attempt, grant, { type: 'GrantStale', message: 'this process was held up after its grant; nothing was sent and the grant was handed back' });
+  if (grant.isStale())
+    return handBack(attempt, grant, {
+      type: 'GrantStale',
+      message: 'this process was held up after its grant; nothing was sent and the grant was handed back',
+    });
   const answer = await sendAndClassify(attempt);
   await crashPoint(attempt, 'submit.afterSend');
   return concluded(attempt, grant, baseline, answer);
 }
 
-async function concluded(attempt: SubmitAttempt, grant: HeldGrant, baseline: Baseline | null, answer: SubmitAnswer): Promise<SubmitResult> {
+async function concluded(
+  attempt: SubmitAttempt,
+  grant: HeldGrant,
+  baseline: Baseline | null,
+  answer: SubmitAnswer,
+): Promise<SubmitResult> {
   const { dependencies, runtime } = attempt;
   switch (answer.kind) {
     case 'accepted': {
       const id = answer.exchangeWithdrawalId ?? answer.record?.exchangeWithdrawalId ?? null;
-      if (id !== null) return { kind: 'accepted', exchangeWithdrawalId: id, record: answer.record, reported: await report(attempt, grant, 'accepted', id) };
+      if (id !== null)
+        return {
+          kind: 'accepted',
+          exchangeWithdrawalId: id,
+          record: answer.record,
+          reported: await report(attempt, grant, 'accepted', id),
+        };
       // Taken, but nobody can say which record it is: the lane stays held until it is found.
       return lost(attempt, grant, { reason: null, message: 'accepted without an id; it is looked up', baseline });
     }
     case 'rejected':
-      return { kind: 'rejected', reason: answer.reason, message: answer.message, reported: await report(attempt, grant, 'rejected', null) };
+      return {
+        kind: 'rejected',
+        reason: answer.reason,
+        message: answer.message,
+        reported: await report(attempt, grant, 'rejected', null),
+      };
     case 'unknown':
       return lost(attempt, grant, { reason: answer.reason, message: answer.message, baseline });
     case 'notSent':
-      if (answer.reason === 'rateLimited' && answer.retryAfterMs !== null) runtime.gate.holdBack(runtime.submitScope, answer.retryAfterMs);
-      dependencies.log.info({ withdrawalId: attempt.input.intent.withdrawalId, reason: answer.reason }, 'submit surely not sent');
-      return handBack(attempt, grant, { type: 'NotSent', message: `surely not sent (${answer.reason}): ${answer.message}`, nextRetryDelayMs: answer.retryAfterMs ?? undefined });
+      if (answer.reason === 'rateLimited' && answer.retryAfterMs !== null)
+        runtime.gate.holdBack(runtime.submitScope, answer.retryAfterMs);
+      dependencies.log.info(
+        { withdrawalId: attempt.input.intent.withdrawalId, reason: answer.reason },
+        'submit surely not sent',
+      );
+      return handBack(attempt, grant, {
+        type: 'NotSent',
+        message: `surely not sent (${answer.reason}): ${answer.message}`,
+        nextRetryDelayMs: answer.retryAfterMs ?? undefined,
+      });
   }
 }
 
-async function lost(attempt: SubmitAttempt, grant: HeldGrant, rest: Parameters<typeof unknownNow>[1]): Promise<SubmitResult> {
+async function lost(
+  attempt: SubmitAttempt,
+  grant: HeldGrant,
+  rest: Parameters<typeof unknownNow>[1],
+): Promise<SubmitResult> {
   const unknown = unknownNow(attempt, rest);
   await report(attempt, grant, 'unknown', null);
   return unknown;
 }
 
-async function report(attempt: SubmitAttempt, grant: HeldGrant, outcome: 'accepted' | 'rejected' | 'unknown' | 'notSent', exchangeWithdrawalId: string | null): Promise<boolean> {
+async function report(
+  attempt: SubmitAttempt,
+  grant: HeldGrant,
+  outcome: 'accepted' | 'rejected' | 'unknown' | 'notSent',
+  exchangeWithdrawalId: string | null,
+): Promise<boolean> {
   const reported = await reportOutcome(attempt, grant.token, outcome, exchangeWithdrawalId);
   await crashPoint(attempt, 'submit.afterReport');
   return reported;
@@ -124,7 +179,11 @@ async function report(attempt: SubmitAttempt, grant: HeldGrant, outcome: 'accept
  * Nothing was sent: frees the grant and has it tried again. If the account can't be told, its claim stays open, and the
  * next execution is answered `alreadyGranted` and reports unknown: a look-up or a person instead of a second send.
  */
-async function handBack(attempt: SubmitAttempt, grant: HeldGrant, failure: { type: string; message: string; nextRetryDelayMs?: number | undefined }): Promise<never> {
+async function handBack(
+  attempt: SubmitAttempt,
+  grant: HeldGrant,
+  failure: { type: string; message: string; nextRetryDelayMs?: number | undefined },
+): Promise<never> {
   await report(attempt, grant, 'notSent', null);
   throw retryFailure({ ...failure, nextRetryDelayMs: failure.nextRetryDelayMs ?? jitter(2_000) });
 }

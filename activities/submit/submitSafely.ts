@@ -1,10 +1,11 @@
 import { heartbeat } from '@temporalio/activity';
+
 import type { SubmitResult } from '../contract.ts';
+import { retryFailure } from '../toFailure.ts';
 import { lookBeforeSend } from './lookBeforeSend.ts';
 import { sendAndClassify } from './sendAndClassify.ts';
 import { crashPoint, type SubmitAttempt, tooLate, unknownNow } from './submitAttempt.ts';
 import { takeSubmitTurn } from './takeSubmitTurn.ts';
-import { retryFailure } from '../toFailure.ts';
 
 /**
  * Sends where a repeat with the same id is documented not to pay twice: looks before every send, repeats the same
@@ -20,7 +21,13 @@ export async function submitSafely(attempt: SubmitAttempt): Promise<SubmitResult
     await crashPoint(attempt, 'submit.afterBaseline');
     const late = tooLate(attempt);
     if (late !== null) {
-      return untouched ? { kind: 'revoked', because: late } : unknownNow(attempt, { reason: null, message: 'its time passed after an attempt that may have sent it', baseline: null });
+      return untouched
+        ? { kind: 'revoked', because: late }
+        : unknownNow(attempt, {
+            reason: null,
+            message: 'its time passed after an attempt that may have sent it',
+            baseline: null,
+          });
     }
     await takeSubmitTurn(attempt);
     await crashPoint(attempt, 'submit.beforeSend');
@@ -44,13 +51,25 @@ async function send(attempt: SubmitAttempt, untouched: boolean): Promise<SubmitR
     case 'rejected':
       if (untouched) return { kind: 'rejected', reason: answer.reason, message: answer.message, reported: true };
       // A lost first attempt may have locked the very funds that this one is refused for.
-      return unknownNow(attempt, { reason: answer.reason, message: `refused after an attempt that may have been sent: ${answer.message}`, baseline: null });
+      return unknownNow(attempt, {
+        reason: answer.reason,
+        message: `refused after an attempt that may have been sent: ${answer.message}`,
+        baseline: null,
+      });
     case 'unknown':
-      throw retryFailure({ type: 'OutcomeUnknown', message: `may have been sent (${answer.reason}); it is looked up, then repeated with the same id: ${answer.message}` });
+      throw retryFailure({
+        type: 'OutcomeUnknown',
+        message: `may have been sent (${answer.reason}); it is looked up, then repeated with the same id: ${answer.message}`,
+      });
     case 'notSent':
-      if (answer.reason === 'rateLimited' && answer.retryAfterMs !== null) runtime.gate.holdBack(runtime.submitScope, answer.retryAfterMs);
+      if (answer.reason === 'rateLimited' && answer.retryAfterMs !== null)
+        runtime.gate.holdBack(runtime.submitScope, answer.retryAfterMs);
       if (untouched) noteNotSent(attempt);
-      throw retryFailure({ type: 'NotSent', message: `surely not sent (${answer.reason}): ${answer.message}`, nextRetryDelayMs: answer.retryAfterMs ?? undefined });
+      throw retryFailure({
+        type: 'NotSent',
+        message: `surely not sent (${answer.reason}): ${answer.message}`,
+        nextRetryDelayMs: answer.retryAfterMs ?? undefined,
+      });
   }
 }
 

@@ -9,6 +9,7 @@ export async function activityTimeouts(metricsPort: number): Promise<number> {
 
 /** Sums the counter over its labels. Throws on what is not a server's metrics: a missing page is not zero. */
 export function timeoutsIn(metrics: string): number {
-  if (!/^(service_requests|persistence_requests)/m.test(metrics)) throw new Error('these are no metrics of a Temporal server');
+  if (!/^(service_requests|persistence_requests)/m.test(metrics))
+    throw new Error('these are no metrics of a Temporal server');
   return metrics.split('\n').reduce((sum, line) => sum + Number(counter.exec(line)?.[1] ?? 0), 0);
 }

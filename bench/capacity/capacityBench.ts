@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { connect, createWithdrawalClient } from '../../client/index.ts';
 import { freePorts } from '../../scripts/server/freePorts.ts';
 import type { Bench, BenchContext } from '../support/bench.ts';
@@ -15,7 +16,13 @@ import { rounded } from '../support/statistics.ts';
 import { startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
 import { activityTimeouts } from './activityTimeouts.ts';
 
-type CapacityOptions = { readonly rest: number; readonly accounts: number; readonly clients: number; readonly cache?: number; readonly heap: number };
+type CapacityOptions = {
+  readonly rest: number;
+  readonly accounts: number;
+  readonly clients: number;
+  readonly cache?: number;
+  readonly heap: number;
+};
 
 const usualInFlight = 10_000;
 const fillPatienceMs = 3 * 3_600_000;
@@ -49,7 +56,17 @@ async function runCapacity(context: BenchContext): Promise<Readonly<Record<strin
   const accounts = Array.from({ length: accountCount }, (_, index) => benchAccount('bigone', index + 1));
   const exchange = await startExchangeProcess(accounts);
   context.onEnd(() => exchange.stop());
-  const worker = await startBenchWorker({ temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts, folder, worker: cache === undefined ? {} : { maxCachedWorkflows: cache }, env: { NODE_OPTIONS: `--max-old-space-size=${heap} --max-semi-space-size=${semiSpaceMegabytes}`, MALLOC_ARENA_MAX: '2' } });
+  const worker = await startBenchWorker({
+    temporalAddress: server.address,
+    baseUrl: exchange.baseUrl,
+    accounts,
+    folder,
+    worker: cache === undefined ? {} : { maxCachedWorkflows: cache },
+    env: {
+      NODE_OPTIONS: `--max-old-space-size=${heap} --max-semi-space-size=${semiSpaceMegabytes}`,
+      MALLOC_ARENA_MAX: '2',
+    },
+  });
   // Not drained: handing ten thousand held waits back would take longer than the bench.
   context.onEnd(() => void process.kill(worker.pid, 'SIGKILL'));
   const temporal = await connect({ address: server.address });
@@ -64,21 +81,41 @@ async function runCapacity(context: BenchContext): Promise<Readonly<Record<strin
     highest = Math.max(highest, memoryBytes(worker.pid));
   }, sampleEveryMs);
   context.onEnd(() => clearInterval(sampling));
-  const telling = setInterval(() => void exchange.counts().then(({ accepted }) => context.say(`${accepted} accepted, worker ${megabytes(memoryBytes(worker.pid))} MB`)), 15_000);
+  const telling = setInterval(
+    () =>
+      void exchange
+        .counts()
+        .then(({ accepted }) => context.say(`${accepted} accepted, worker ${megabytes(memoryBytes(worker.pid))} MB`)),
+    15_000,
+  );
   context.onEnd(() => clearInterval(telling));
   const requests = withdrawalRequests(accounts, inFlight);
   for (let from = 0; from < inFlight; from += portion) {
     await startWithdrawals(client, requests.slice(from, from + portion), clients);
     const enough = Math.min(from, inFlight - portion);
-    await until(`${enough} were accepted`, fillPatienceMs, async () => (await exchange.counts()).accepted >= enough, 100);
+    await until(
+      `${enough} were accepted`,
+      fillPatienceMs,
+      async () => (await exchange.counts()).accepted >= enough,
+      100,
+    );
   }
-  const following = async (): Promise<number> => (await temporal.client.workflow.count("ExecutionStatus = 'Running' AND WorkflowType = 'withdrawalWorkflow' AND phase = 'FOLLOWING'")).count;
+  const following = async (): Promise<number> =>
+    (
+      await temporal.client.workflow.count(
+        "ExecutionStatus = 'Running' AND WorkflowType = 'withdrawalWorkflow' AND phase = 'FOLLOWING'",
+      )
+    ).count;
   await until(`${inFlight} were followed`, fillPatienceMs, async () => (await following()) >= inFlight, 1_000);
   const fillSeconds = (Date.now() - filledFromMs) / 1_000;
   clearInterval(telling);
 
   context.say(`${inFlight} in flight after ${rounded(fillSeconds)} s; resting ${rest} s`);
-  const usage = () => ({ server: cpuSeconds(server.pids), worker: cpuSeconds([worker.pid]), exchange: cpuSeconds([exchange.pid]) });
+  const usage = () => ({
+    server: cpuSeconds(server.pids),
+    worker: cpuSeconds([worker.pid]),
+    exchange: cpuSeconds([exchange.pid]),
+  });
   const [before, countsBefore] = [usage(), await exchange.counts()];
   await delay(rest * 1_000);
   const [after, countsAfter] = [usage(), await exchange.counts()];

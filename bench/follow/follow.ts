@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+
 import type { Bench, BenchContext } from '../support/bench.ts';
 import { type AccountKind, accountKinds } from '../support/benchAccounts.ts';
 import { listOf, positive } from '../support/optionParsers.ts';
@@ -6,7 +7,14 @@ import { type FormName, formNames } from './followForms.ts';
 import { followRatios, type FollowRun } from './followRatios.ts';
 import { type FollowSession, startFollowSession } from './startFollowSession.ts';
 
-type Options = { readonly exchange: AccountKind; readonly polls: number; readonly cadence?: number; readonly forms: readonly FormName[]; readonly long: boolean; readonly together: boolean };
+type Options = {
+  readonly exchange: AccountKind;
+  readonly polls: number;
+  readonly cadence?: number;
+  readonly forms: readonly FormName[];
+  readonly long: boolean;
+  readonly together: boolean;
+};
 
 /** Withdrawals whose cadence a polling loop can hold on two cores; above this many per second it falls behind. */
 const loopReadsPerSecond = 65;
@@ -17,14 +25,19 @@ const long = { times: 10, cadenceMs: 250, inFlight: 50 };
 /** Ours beside a workflow that loops and one that retries, in one run on one server. */
 export const follow: Bench = {
   name: 'follow',
-  summary: 'ours, a workflow that loops poll and sleep, and one that retries an activity: events, exchange calls, CPU, detection',
+  summary:
+    'ours, a workflow that loops poll and sleep, and one that retries an activity: events, exchange calls, CPU, detection',
   options: (command: Command) =>
     command
       .addOption(new Option('--exchange <adapter>', 'the adapter that reads').choices(accountKinds).default('bigone'))
       .option('--polls <n>', 'reads per withdrawal', positive, 30)
       .option('--cadence <seconds>', 'between reads; default: what the loop can hold', positive)
       .option('--forms <names>', 'comma-separated, of ours, loop, retry', listOf(formNames), formNames)
-      .option('--together', 'all forms at the same time, each on a server of its own: a long run takes as long as one of them', false)
+      .option(
+        '--together',
+        'all forms at the same time, each on a server of its own: a long run takes as long as one of them',
+        false,
+      )
       .option('--no-long', 'leave out the run with ten times as many polls'),
   run: runFollow,
   growth: { base: 16, figures: growthOfFollow },
@@ -33,18 +46,38 @@ export const follow: Bench = {
 async function runFollow(context: BenchContext): Promise<Readonly<Record<string, unknown>>> {
   const { exchange, polls, ...options } = context.options as unknown as Options;
   const { server, measure } = await startFollowSession(context, exchange);
-  const apart = async (form: FormName): Promise<FollowSession['measure']> => (options.together && form !== options.forms[0] ? (await startFollowSession(context, exchange)).measure : measure);
+  const apart = async (form: FormName): Promise<FollowSession['measure']> =>
+    options.together && form !== options.forms[0] ? (await startFollowSession(context, exchange)).measure : measure;
   let last: Readonly<Record<string, unknown>> = {};
   for (const inFlight of context.inFlight ?? [200]) {
-    const cadenceMs = 1_000 * (options.cadence ?? Math.max(shortestCadenceSeconds, Math.ceil(inFlight / loopReadsPerSecond)));
+    const cadenceMs =
+      1_000 * (options.cadence ?? Math.max(shortestCadenceSeconds, Math.ceil(inFlight / loopReadsPerSecond)));
     const forms: FollowRun['forms'] = {};
     const measureForm = async (form: FormName): Promise<void> => {
       forms[form] = await (await apart(form))({ form, inFlight, cadenceMs, polls, spread: polls / 15 });
     };
     if (options.together) await Promise.all(options.forms.map(measureForm));
     else for (const form of options.forms) await measureForm(form);
-    const longRun = options.long && options.forms.includes('ours') ? await measure({ form: 'ours', inFlight: long.inFlight, cadenceMs: long.cadenceMs, polls: long.times * polls, spread: polls }) : null;
-    const run: FollowRun = { exchange, together: options.together, server: server.kind, inFlight, polls, cadenceSeconds: cadenceMs / 1_000, forms, longRun };
+    const longRun =
+      options.long && options.forms.includes('ours')
+        ? await measure({
+            form: 'ours',
+            inFlight: long.inFlight,
+            cadenceMs: long.cadenceMs,
+            polls: long.times * polls,
+            spread: polls,
+          })
+        : null;
+    const run: FollowRun = {
+      exchange,
+      together: options.together,
+      server: server.kind,
+      inFlight,
+      polls,
+      cadenceSeconds: cadenceMs / 1_000,
+      forms,
+      longRun,
+    };
     last = { ...run, ...followRatios(run) };
     context.save(`follow-${inFlight}${server.kind === 'embedded' ? '' : `-${server.kind}`}`, last);
   }
@@ -60,8 +93,15 @@ async function growthOfFollow(context: BenchContext, size: number): Promise<Read
   const loop = await measure({ ...growthRun, form: 'loop', inFlight: size });
   await end();
   return Object.fromEntries(
-    Object.entries({ ours, loop }).flatMap(([name, { historyEvents, exchangeCalls, serverCpu, workerCpu, detection }]) =>
-      Object.entries({ 'history events of one': historyEvents.mean, 'exchange calls': exchangeCalls, 'server CPU, s': serverCpu, 'worker CPU, s': workerCpu, 'detection p99, ms': detection.p99 }).map(([cost, value]) => [`${cost} (${name})`, value]),
+    Object.entries({ ours, loop }).flatMap(
+      ([name, { historyEvents, exchangeCalls, serverCpu, workerCpu, detection }]) =>
+        Object.entries({
+          'history events of one': historyEvents.mean,
+          'exchange calls': exchangeCalls,
+          'server CPU, s': serverCpu,
+          'worker CPU, s': workerCpu,
+          'detection p99, ms': detection.p99,
+        }).map(([cost, value]) => [`${cost} (${name})`, value]),
     ),
   );
 }

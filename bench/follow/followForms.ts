@@ -1,15 +1,17 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+
 import type { Client } from '@temporalio/client';
+
 import { createWithdrawalClient } from '../../client/index.ts';
+import { withdrawalWorkflowId, withdrawalWorkflowType } from '../../workflows/messages.ts';
 import type { BenchAccount } from '../support/benchAccounts.ts';
 import { putToExchange } from '../support/putToExchange.ts';
 import { startBenchWorker } from '../support/startBenchWorker.ts';
 import type { ExchangeProcess } from '../support/startExchangeProcess.ts';
 import { inParallel, startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
-import { withdrawalWorkflowId, withdrawalWorkflowType } from '../../workflows/messages.ts';
 import { type FollowInput, referenceTaskQueue } from './references/contract.ts';
 
 export const formNames = ['ours', 'loop', 'retry'] as const;
@@ -26,7 +28,12 @@ export type FormSetting = {
 };
 
 /** A form of following with everything in flight. */
-export type RunningForm = { readonly workflowIds: readonly string[]; readonly workflowType: string; readonly workerPid: number; stop(): Promise<void> };
+export type RunningForm = {
+  readonly workflowIds: readonly string[];
+  readonly workflowType: string;
+  readonly workerPid: number;
+  stop(): Promise<void>;
+};
 
 /** Starts a worker of this form and brings so many withdrawals to where they are followed. */
 export const startForm: Readonly<Record<FormName, (setting: FormSetting) => Promise<RunningForm>>> = {
@@ -41,28 +48,53 @@ async function startOurs(setting: FormSetting): Promise<RunningForm> {
   const { temporalAddress, temporal, exchange, accounts, folder, inFlight, cadenceMs } = setting;
   // One cadence for all ages, as the references have.
   const poll = { interval: `${cadenceMs} ms`, slowest: `${cadenceMs} ms` };
-  const worker = await startBenchWorker({ temporalAddress, baseUrl: exchange.baseUrl, accounts, folder, name: `ours-${randomBytes(3).toString('hex')}`, poll });
+  const worker = await startBenchWorker({
+    temporalAddress,
+    baseUrl: exchange.baseUrl,
+    accounts,
+    folder,
+    name: `ours-${randomBytes(3).toString('hex')}`,
+    poll,
+  });
   const client = createWithdrawalClient({ temporal });
   const requests = withdrawalRequests(accounts, inFlight);
   await startWithdrawals(client, requests);
   const tag = requests[0]?.withdrawalId.split('-')[0] ?? '';
   await until('all are followed', patienceMs, async () => {
-    const { count } = await temporal.workflow.count(`WorkflowType = '${withdrawalWorkflowType}' AND ExecutionStatus = 'Running' AND phase = 'FOLLOWING' AND WorkflowId STARTS_WITH '${withdrawalWorkflowId(tag)}-'`);
+    const { count } = await temporal.workflow.count(
+      `WorkflowType = '${withdrawalWorkflowType}' AND ExecutionStatus = 'Running' AND phase = 'FOLLOWING' AND WorkflowId STARTS_WITH '${withdrawalWorkflowId(tag)}-'`,
+    );
     return count === inFlight;
   });
   client.close();
-  return { workflowIds: requests.map(({ withdrawalId }) => withdrawalWorkflowId(withdrawalId)), workflowType: withdrawalWorkflowType, workerPid: worker.pid, stop: () => worker.stop() };
+  return {
+    workflowIds: requests.map(({ withdrawalId }) => withdrawalWorkflowId(withdrawalId)),
+    workflowType: withdrawalWorkflowType,
+    workerPid: worker.pid,
+    stop: () => worker.stop(),
+  };
 }
 
-async function startReference(setting: FormSetting, workflowType: 'loopWorkflow' | 'retryWorkflow'): Promise<RunningForm> {
+async function startReference(
+  setting: FormSetting,
+  workflowType: 'loopWorkflow' | 'retryWorkflow',
+): Promise<RunningForm> {
   const { temporalAddress, temporal, exchange, accounts, inFlight, cadenceMs } = setting;
   const [account] = accounts;
   if (account === undefined) throw new RangeError('no account');
-  const inputs = (await putToExchange(account, exchange.baseUrl, inFlight)).map((one): FollowInput => ({ ...one, cadenceMs }));
+  const inputs = (await putToExchange(account, exchange.baseUrl, inFlight)).map((one): FollowInput => ({
+    ...one,
+    cadenceMs,
+  }));
   const argument = JSON.stringify({ account, baseUrl: exchange.baseUrl, temporalAddress });
-  const child = fork(fileURLToPath(new URL('references/workerProcess.js', import.meta.url)), [argument], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(new URL('references/workerProcess.js', import.meta.url)), [argument], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const ended = once(child, 'exit');
-  await Promise.race([once(child, 'message'), ended.then(() => Promise.reject(new Error('the reference worker ended before it was ready')))]);
+  await Promise.race([
+    once(child, 'message'),
+    ended.then(() => Promise.reject(new Error('the reference worker ended before it was ready'))),
+  ]);
   const tag = randomBytes(4).toString('hex');
   // As evenly as their polls will be.
   const workflowIds = await inParallel(inputs, 20, async (input) => {
@@ -70,7 +102,11 @@ async function startReference(setting: FormSetting, workflowType: 'loopWorkflow'
     await temporal.workflow.start(workflowType, { workflowId, taskQueue: referenceTaskQueue, args: [input] });
     return workflowId;
   });
-  await until('each was read once', patienceMs, async () => Object.values((await exchange.counts()).byEndpoint).reduce((sum, one) => sum + one, 0) >= 2 * inFlight);
+  await until(
+    'each was read once',
+    patienceMs,
+    async () => Object.values((await exchange.counts()).byEndpoint).reduce((sum, one) => sum + one, 0) >= 2 * inFlight,
+  );
   return {
     workflowIds,
     workflowType,

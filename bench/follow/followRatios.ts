@@ -37,5 +37,7 @@ export function followRatios({ forms, longRun }: FollowRun): Readonly<Record<str
 
 function ratiosTo(ours: FormFigures | undefined, reference: FormFigures | undefined): Record<Cost, number> | null {
   if (ours === undefined || reference === undefined) return null;
-  return Object.fromEntries(Object.entries(costs).map(([name, of]) => [name, rounded(of(ours) / of(reference))])) as Record<Cost, number>;
+  return Object.fromEntries(
+    Object.entries(costs).map(([name, of]) => [name, rounded(of(ours) / of(reference))]),
+  ) as Record<Cost, number>;
 }

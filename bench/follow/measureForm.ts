@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Client } from '@temporalio/client';
+
 import type { BenchAccount } from '../support/benchAccounts.ts';
 import { closedRuns } from '../support/closedRuns.ts';
-import { detections } from '../support/detections.ts';
 import { type ActionCount, countActions } from '../support/countActions.ts';
+import { detections } from '../support/detections.ts';
 import { cpuSeconds, memoryBytes } from '../support/processUsage.ts';
 import type { BenchServer } from '../support/startBenchServer.ts';
 import { requestsBetween, startExchangeProcess } from '../support/startExchangeProcess.ts';
@@ -56,13 +58,33 @@ export async function measureForm(input: MeasureInput): Promise<FormFigures> {
   await delay(settleMs);
   const open = await exchange.open();
   const startMs = Date.now();
-  const before = { counts: await exchange.counts(), server: cpuSeconds(server.pids), worker: cpuSeconds([running.workerPid]) };
-  await exchange.plan(planLives(open.map((one) => one.exchangeWithdrawalId), { startMs, cadenceMs, polls, spread, random: Math.random }));
+  const before = {
+    counts: await exchange.counts(),
+    server: cpuSeconds(server.pids),
+    worker: cpuSeconds([running.workerPid]),
+  };
+  await exchange.plan(
+    planLives(
+      open.map((one) => one.exchangeWithdrawalId),
+      { startMs, cadenceMs, polls, spread, random: Math.random },
+    ),
+  );
   await delay((polls - spread) * cadenceMs);
   // Far above what any form should need after its last change: a reference that cannot hold its cadence is given time.
   const patienceMs = 2 * polls * cadenceMs + 300_000;
-  await until(`${form}: all are completed`, patienceMs, async () => (await temporal.workflow.count(`WorkflowType = '${running.workflowType}' AND ExecutionStatus = 'Running'`)).count === 0, 1_000);
-  const after = { counts: await exchange.counts(), server: cpuSeconds(server.pids), worker: cpuSeconds([running.workerPid]) };
+  await until(
+    `${form}: all are completed`,
+    patienceMs,
+    async () =>
+      (await temporal.workflow.count(`WorkflowType = '${running.workflowType}' AND ExecutionStatus = 'Running'`))
+        .count === 0,
+    1_000,
+  );
+  const after = {
+    counts: await exchange.counts(),
+    server: cpuSeconds(server.pids),
+    worker: cpuSeconds([running.workerPid]),
+  };
   const seconds = (Date.now() - startMs) / 1_000;
   const workerRssBytes = memoryBytes(running.workerPid);
   const closed = await closedRuns(temporal, running.workflowIds);
@@ -72,14 +94,25 @@ export async function measureForm(input: MeasureInput): Promise<FormFigures> {
     inFlight,
     cadenceMs,
     seconds: rounded(seconds),
-    historyEvents: { mean: rounded(closed.reduce((sum, one) => sum + one.historyEvents, 0) / closed.length, 4), p50: events.p50, max: events.max },
+    historyEvents: {
+      mean: rounded(closed.reduce((sum, one) => sum + one.historyEvents, 0) / closed.length, 4),
+      p50: events.p50,
+      max: events.max,
+    },
     exchangeCalls: total,
     tooManyRequests: refused,
     serverCpu: rounded(after.server - before.server),
     workerCpu: rounded(after.worker - before.worker),
     workerRssBytes,
-    detection: distribution(detections(closed.map((one) => one.result), await exchange.changedAt())),
-    actions: countActions((await temporal.workflow.getHandle(running.workflowIds[0] ?? '').fetchHistory()).events ?? []),
+    detection: distribution(
+      detections(
+        closed.map((one) => one.result),
+        await exchange.changedAt(),
+      ),
+    ),
+    actions: countActions(
+      (await temporal.workflow.getHandle(running.workflowIds[0] ?? '').fetchHistory()).events ?? [],
+    ),
     callsPerWithdrawal: rounded(total / inFlight),
   };
   await running.stop();

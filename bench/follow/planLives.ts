@@ -14,7 +14,10 @@ export type LifePlan = {
  * Two changes per withdrawal: it is broadcast in the first half of its life and completed around its last poll.
  * Spread over several cadences, as they are in life; all of them in one would measure the burst.
  */
-export function planLives(ids: readonly string[], { startMs, cadenceMs, polls, spread, random }: LifePlan): StatusChange[] {
+export function planLives(
+  ids: readonly string[],
+  { startMs, cadenceMs, polls, spread, random }: LifePlan,
+): StatusChange[] {
   return ids.flatMap((exchangeWithdrawalId) => {
     const broadcastAt = polls * (0.2 + 0.3 * random());
     const completedAt = polls - spread + 2 * spread * random();

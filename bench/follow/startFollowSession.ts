@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { connect } from '../../client/index.ts';
 import type { BenchContext } from '../support/bench.ts';
 import { type AccountKind, benchAccount } from '../support/benchAccounts.ts';
@@ -9,12 +10,17 @@ import { type FormFigures, measureForm, type MeasureInput } from './measureForm.
 
 export type FollowSession = {
   readonly server: BenchServer;
-  readonly measure: (input: Pick<MeasureInput, 'form' | 'inFlight' | 'cadenceMs' | 'polls' | 'spread'>) => Promise<FormFigures>;
+  readonly measure: (
+    input: Pick<MeasureInput, 'form' | 'inFlight' | 'cadenceMs' | 'polls' | 'spread'>,
+  ) => Promise<FormFigures>;
   readonly end: () => Promise<void>;
 };
 
 /** One server on which forms of following are measured one after the other. It ends with the bench at the latest. */
-export async function startFollowSession({ server: kind, say, onEnd }: BenchContext, exchange: AccountKind): Promise<FollowSession> {
+export async function startFollowSession(
+  { server: kind, say, onEnd }: BenchContext,
+  exchange: AccountKind,
+): Promise<FollowSession> {
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-bench-'));
   const server = await startBenchServer(kind, say);
   const temporal = await connect({ address: server.address });
@@ -32,7 +38,14 @@ export async function startFollowSession({ server: kind, say, onEnd }: BenchCont
     measure(input) {
       // A fresh exchange is another exchange to the product, so it has an account of its own.
       runs += 1;
-      return measureForm({ ...input, server, temporal: temporal.client, accounts: [benchAccount(exchange, runs)], folder, say });
+      return measureForm({
+        ...input,
+        server,
+        temporal: temporal.client,
+        accounts: [benchAccount(exchange, runs)],
+        folder,
+        say,
+      });
     },
     end: endOnce,
   };

@@ -6,7 +6,11 @@ const factors = [1, 4, 16] as const;
 /** One cost at each size, and by how much it grew from the smallest to the largest. */
 export type GrowthRow = { readonly values: readonly number[]; readonly grewBy: number | null };
 
-export type GrowthOfBench = { readonly base: number; readonly factors: readonly number[]; readonly costs: Readonly<Record<string, GrowthRow>> };
+export type GrowthOfBench = {
+  readonly base: number;
+  readonly factors: readonly number[];
+  readonly costs: Readonly<Record<string, GrowthRow>>;
+};
 
 /** The other benches at ×1, ×4 and ×16 of a small base: how each cost grows. `--in-flight` scales nothing here. */
 export function createGrowth(benches: readonly Bench[]): Bench {
@@ -28,7 +32,11 @@ export function createGrowth(benches: readonly Bench[]): Bench {
   };
 }
 
-async function measureGrowth(context: BenchContext, name: string, { base, figures }: NonNullable<Bench['growth']>): Promise<GrowthOfBench> {
+async function measureGrowth(
+  context: BenchContext,
+  name: string,
+  { base, figures }: NonNullable<Bench['growth']>,
+): Promise<GrowthOfBench> {
   const measured: Readonly<Record<string, number>>[] = [];
   for (const factor of factors) {
     context.say(`${name} at ×${factor} (${base * factor})`);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+
 import type { Bench, BenchContext } from '../support/bench.ts';
 import { type AccountKind, accountKinds } from '../support/benchAccounts.ts';
 import { listOf, positive } from '../support/optionParsers.ts';
@@ -7,7 +8,13 @@ import { type LimitOptions, type LimitRun, measureLimit } from './measureLimit.t
 
 type Options = LimitOptions & { readonly exchange: readonly AccountKind[] };
 
-const defaults: Options = { exchange: ['edgex-normal-withdraw', 'bigone'], rate: 10, interval: 250, sample: 300, window: 60 };
+const defaults: Options = {
+  exchange: ['edgex-normal-withdraw', 'bigone'],
+  rate: 10,
+  interval: 250,
+  sample: 300,
+  window: 60,
+};
 
 /** Detection under ten requests a second, beside a poller that reads one after the other under the same limit. */
 export const limit: Bench = {
@@ -17,7 +24,12 @@ export const limit: Bench = {
     command
       .option('--exchange <adapters>', 'comma-separated', listOf(accountKinds), defaults.exchange)
       .option('--rate <n>', 'requests a second', positive, defaults.rate)
-      .option('--interval <ms>', 'what `poll.interval` is set to; the limit is what slows reads down', positive, defaults.interval)
+      .option(
+        '--interval <ms>',
+        'what `poll.interval` is set to; the limit is what slows reads down',
+        positive,
+        defaults.interval,
+      )
       .option('--sample <n>', 'how many of those in flight change their status', positive, defaults.sample)
       .option('--window <seconds>', 'in which they do', positive, defaults.window),
   run: runLimit,
@@ -38,7 +50,11 @@ async function runLimit(context: BenchContext): Promise<Readonly<Record<string, 
 }
 
 async function growthOfLimit(context: BenchContext, size: number): Promise<Readonly<Record<string, number>>> {
-  const { ours, oneByOne, floorSeconds: floor } = await measureLimit(context, { ...defaults, sample: 60, window: 30 }, 'edgex-normal-withdraw', size);
+  const {
+    ours,
+    oneByOne,
+    floorSeconds: floor,
+  } = await measureLimit(context, { ...defaults, sample: 60, window: 30 }, 'edgex-normal-withdraw', size);
   return {
     'detection p99, ms (ours)': ours.detection.p99,
     'detection p99, ms (one by one)': oneByOne.detection.p99,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { connect } from '../../client/index.ts';
 import type { BenchContext } from '../support/bench.ts';
 import { type AccountKind, benchAccount } from '../support/benchAccounts.ts';
@@ -11,7 +12,12 @@ import { measureOurs } from './measureOurs.ts';
 import { pollOneByOne } from './oneByOne.ts';
 
 /** Seconds, milliseconds for the interval, requests a second for the rate. */
-export type LimitOptions = { readonly rate: number; readonly interval: number; readonly sample: number; readonly window: number };
+export type LimitOptions = {
+  readonly rate: number;
+  readonly interval: number;
+  readonly sample: number;
+  readonly window: number;
+};
 
 export type LimitRun = {
   readonly exchange: AccountKind;
@@ -27,14 +33,30 @@ export type LimitRun = {
 };
 
 /** Ours, then the reference, each alone with its own exchange under the same limit. */
-export async function measureLimit({ server: serverKind, say }: BenchContext, options: LimitOptions, kind: AccountKind, inFlight: number): Promise<LimitRun> {
+export async function measureLimit(
+  { server: serverKind, say }: BenchContext,
+  options: LimitOptions,
+  kind: AccountKind,
+  inFlight: number,
+): Promise<LimitRun> {
   const limit = { requests: options.rate, perMs: 1_000 };
   const common = { inFlight, limit, sample: Math.min(options.sample, inFlight), windowMs: 1_000 * options.window };
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-bench-'));
   const server = await startBenchServer(serverKind, say);
   const temporal = await connect({ address: server.address });
   try {
-    const ours = toSide(await measureOurs({ ...common, server, temporal: temporal.client, folder, account: benchAccount(kind, 1), intervalMs: options.interval, say }), limit);
+    const ours = toSide(
+      await measureOurs({
+        ...common,
+        server,
+        temporal: temporal.client,
+        folder,
+        account: benchAccount(kind, 1),
+        intervalMs: options.interval,
+        say,
+      }),
+      limit,
+    );
     say(`${kind}, ours: ${JSON.stringify(ours)}`);
     const oneByOne = toSide(await pollOneByOne({ ...common, account: benchAccount(kind, 2) }), limit);
     say(`${kind}, one by one: ${JSON.stringify(oneByOne)}`);

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Client } from '@temporalio/client';
+
 import { createWithdrawalClient } from '../../client/index.ts';
 import { withdrawalWorkflowId, withdrawalWorkflowType } from '../../workflows/messages.ts';
 import type { BenchAccount } from '../support/benchAccounts.ts';
@@ -37,29 +39,61 @@ export async function measureOurs(input: MeasureOursInput): Promise<PolledFigure
   const exchange = await startExchangeProcess(accounts);
   const common = { temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts, folder };
   // Few at a time: signatures are checked one by one at the fake exchange, and no submit should time out meanwhile.
-  const starter = await startBenchWorker({ ...common, name: 'starter', poll: { interval: '30 seconds' }, worker: { moneySlots: 16 } });
+  const starter = await startBenchWorker({
+    ...common,
+    name: 'starter',
+    poll: { interval: '30 seconds' },
+    worker: { moneySlots: 16 },
+  });
   const client = createWithdrawalClient({ temporal });
   const requests = withdrawalRequests(accounts, inFlight);
   await startWithdrawals(client, requests);
   const running = `WorkflowType = '${withdrawalWorkflowType}' AND ExecutionStatus = 'Running'`;
-  await until('all are followed', patienceMs, async () => (await temporal.workflow.count(`${running} AND phase = 'FOLLOWING'`)).count === inFlight);
+  await until(
+    'all are followed',
+    patienceMs,
+    async () => (await temporal.workflow.count(`${running} AND phase = 'FOLLOWING'`)).count === inFlight,
+  );
   client.close();
   await starter.stop();
   say(`${inFlight} in flight; from now on ${limit.requests} requests in ${limit.perMs} ms`);
   await exchange.setRateLimit(limit);
-  const worker = await startBenchWorker({ ...common, name: 'follower', limit, poll: { interval: `${intervalMs} ms`, slowest: `${intervalMs} ms` } });
+  const worker = await startBenchWorker({
+    ...common,
+    name: 'follower',
+    limit,
+    poll: { interval: `${intervalMs} ms`, slowest: `${intervalMs} ms` },
+  });
   await delay(settleMs);
 
   // Some exchanges show an address with a checksum in its letters' case.
-  const workflowOf = new Map(requests.map(({ address, withdrawalId }) => [address.toLowerCase(), withdrawalWorkflowId(withdrawalId)]));
+  const workflowOf = new Map(
+    requests.map(({ address, withdrawalId }) => [address.toLowerCase(), withdrawalWorkflowId(withdrawalId)]),
+  );
   const sampled = (await exchange.open()).toSorted(() => Math.random() - 0.5).slice(0, sample);
   const before = await exchange.counts();
   const startMs = Date.now();
-  await exchange.plan(planChanges(sampled.map((one) => one.exchangeWithdrawalId), { startMs, windowMs, random: Math.random }));
-  await until('every planned change is noted', patienceMs, async () => (await temporal.workflow.count(running)).count <= inFlight - sampled.length, 1_000);
+  await exchange.plan(
+    planChanges(
+      sampled.map((one) => one.exchangeWithdrawalId),
+      { startMs, windowMs, random: Math.random },
+    ),
+  );
+  await until(
+    'every planned change is noted',
+    patienceMs,
+    async () => (await temporal.workflow.count(running)).count <= inFlight - sampled.length,
+    1_000,
+  );
   const [after, seconds] = [await exchange.counts(), (Date.now() - startMs) / 1_000];
-  const closed = await closedRuns(temporal, sampled.flatMap(({ address }) => workflowOf.get(address.toLowerCase()) ?? []));
-  const detectionMs = detections(closed.map((one) => one.result), await exchange.changedAt());
+  const closed = await closedRuns(
+    temporal,
+    sampled.flatMap(({ address }) => workflowOf.get(address.toLowerCase()) ?? []),
+  );
+  const detectionMs = detections(
+    closed.map((one) => one.result),
+    await exchange.changedAt(),
+  );
   await worker.stop();
   await exchange.stop();
   const { total, refused } = requestsBetween(before, after);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { LimitGate } from '../../exchanges/limitGate.ts';
 import type { RateLimit } from '../support/exchangeMessages.ts';
 

@@ -14,7 +14,9 @@ export function growthSection(results: Results): Section {
       title: `${bench}: growth of each cost from ${sizes[0] ?? 0} to ${sizes.at(-1) ?? 0}`,
       x: 'times as many',
       y: 'times as much',
-      series: Object.fromEntries(Object.entries(result.costs).map(([cost, { values }]) => [cost, pointsOf(result.factors, values)])),
+      series: Object.fromEntries(
+        Object.entries(result.costs).map(([cost, { values }]) => [cost, pointsOf(result.factors, values)]),
+      ),
     });
     const rows = Object.entries(result.costs).map(([cost, { values, grewBy }]) => [cost, ...values, grewBy]);
     return `### ${bench}\n\n${table(['cost', ...sizes.map((size) => `at ${size}`), 'grew by'], rows)}\n\n![Growth of ${bench}](performance/${name}.svg)\n\n${measuredWhere(saved)}`;
@@ -25,5 +27,9 @@ export function growthSection(results: Results): Section {
 /** What is nothing at the smallest size has no place on a relative axis. */
 function pointsOf(factors: readonly number[], values: readonly number[]): (readonly [number, number])[] {
   const [first = 0] = values;
-  return first <= 0 ? [] : factors.flatMap((factor, index) => ((values[index] ?? 0) > 0 ? [[factor, (values[index] ?? 0) / first] as const] : []));
+  return first <= 0
+    ? []
+    : factors.flatMap((factor, index) =>
+        (values[index] ?? 0) > 0 ? [[factor, (values[index] ?? 0) / first] as const] : [],
+      );
 }

@@ -8,7 +8,19 @@ export function limitSection(results: Results): Section {
   const runs = resultsOf<LimitRun>(results, 'limit');
   const [first] = runs;
   if (first === undefined) return { markdown: '', plots: {} };
-  const head = ['adapter', 'in flight', 'floor', 'ours p50', 'ours p99', 'p99 / floor', 'one by one p50', 'one by one p99', 'ratio of p99', 'share of the budget', '429s'];
+  const head = [
+    'adapter',
+    'in flight',
+    'floor',
+    'ours p50',
+    'ours p99',
+    'p99 / floor',
+    'one by one p50',
+    'one by one p99',
+    'ratio of p99',
+    'share of the budget',
+    '429s',
+  ];
   const rows = runs.map(({ result }) => [
     result.exchange,
     result.inFlight,
@@ -32,6 +44,14 @@ export function limitSection(results: Results): Section {
       [`${adapter}, floor`, line(adapter, (run) => run.floorSeconds)],
     ]),
   );
-  const plot = lineSvg({ title: `Detection p99 under ${first.result.requestsPerSecond} requests a second`, x: 'in flight', y: 'seconds', series });
-  return { markdown: `${table(head, rows)}\n\n![Detection under the limit](performance/limit.svg)\n\n${measuredWhere(first)}`, plots: { limit: plot } };
+  const plot = lineSvg({
+    title: `Detection p99 under ${first.result.requestsPerSecond} requests a second`,
+    x: 'in flight',
+    y: 'seconds',
+    series,
+  });
+  return {
+    markdown: `${table(head, rows)}\n\n![Detection under the limit](performance/limit.svg)\n\n${measuredWhere(first)}`,
+    plots: { limit: plot },
+  };
 }

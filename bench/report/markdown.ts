@@ -1,8 +1,11 @@
 /** A Markdown table; figures are right-aligned. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
   const isFigures = head.map((_, column) => rows.every((row) => typeof row[column] !== 'string'));
-  const line = (cells: readonly (string | number | null)[]): string => `| ${cells.map((cell) => cell ?? '').join(' | ')} |`;
-  return [line(head), `|${isFigures.map((right) => (right ? '---:' : '---')).join('|')}|`, ...rows.map(line)].join('\n');
+  const line = (cells: readonly (string | number | null)[]): string =>
+    `| ${cells.map((cell) => cell ?? '').join(' | ')} |`;
+  return [line(head), `|${isFigures.map((right) => (right ? '---:' : '---')).join('|')}|`, ...rows.map(line)].join(
+    '\n',
+  );
 }
 
 /** The text with what stands between this section's markers replaced. Throws where a marker is missing. */

@@ -5,7 +5,10 @@ import { measuredWhere, type Results, resultsOf, type Section } from './section.
 export function plainSection(bench: string): (results: Results) => Section {
   return (results) => ({
     markdown: resultsOf<Readonly<Record<string, unknown>>>(results, bench)
-      .map((saved) => `### ${saved.name}\n\n${table(['figure', 'value'], figuresOf(saved.result))}\n\n${measuredWhere(saved)}`)
+      .map(
+        (saved) =>
+          `### ${saved.name}\n\n${table(['figure', 'value'], figuresOf(saved.result))}\n\n${measuredWhere(saved)}`,
+      )
       .join('\n\n'),
     plots: {},
   });

@@ -4,7 +4,12 @@ const size = { width: 760, height: 380 };
 /** Told apart by people who see no red or green, too. */
 const color = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#7f7f7f'];
 
-export type BarPlot = { readonly title: string; readonly unit: string; readonly categories: readonly string[]; readonly series: Readonly<Record<string, readonly (number | null)[]>> };
+export type BarPlot = {
+  readonly title: string;
+  readonly unit: string;
+  readonly categories: readonly string[];
+  readonly series: Readonly<Record<string, readonly (number | null)[]>>;
+};
 export type LinePlot = {
   readonly title: string;
   readonly x: string;
@@ -28,7 +33,12 @@ export function barSvg({ title, unit, categories, series }: BarPlot): string {
     ...frame(title, Object.keys(series)),
     xAxis: { type: 'category', data: [...categories] },
     yAxis: { type: 'log', name: unit },
-    series: Object.entries(series).map(([name, data]) => ({ type: 'bar', name, data: data.map((value) => value ?? '-'), label: { show: true, position: 'top', fontSize: 10 } })),
+    series: Object.entries(series).map(([name, data]) => ({
+      type: 'bar',
+      name,
+      data: data.map((value) => value ?? '-'),
+      label: { show: true, position: 'top', fontSize: 10 },
+    })),
   });
 }
 
@@ -37,7 +47,11 @@ export function lineSvg({ title, x, y, series }: LinePlot): string {
     ...frame(title, Object.keys(series)),
     xAxis: { type: 'log', name: x, nameLocation: 'middle', nameGap: 25, min: 'dataMin', max: 'dataMax' },
     yAxis: { type: 'log', name: y },
-    series: Object.entries(series).map(([name, points]) => ({ type: 'line', name, data: points.map(([from, to]) => [from, to]) })),
+    series: Object.entries(series).map(([name, points]) => ({
+      type: 'line',
+      name,
+      data: points.map(([from, to]) => [from, to]),
+    })),
   });
 }
 

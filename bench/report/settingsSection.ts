@@ -4,9 +4,27 @@ import { measuredWhere, type Results, resultsOf, type Section } from './section.
 
 /** One line a setting, each beside the floor of its own minute. */
 export function settingsSection(results: Results): Section {
-  const head = ['setting', 'accepted a second', 'ours / floor', 'start to accepted p50', 'p99', 'worker memory, MB', 'server CPU, ms each', 'worker CPU, ms each'];
+  const head = [
+    'setting',
+    'accepted a second',
+    'ours / floor',
+    'start to accepted p50',
+    'p99',
+    'worker memory, MB',
+    'server CPU, ms each',
+    'worker CPU, ms each',
+  ];
   const parts = resultsOf<SettingsResult>(results, 'settings').map((saved) => {
-    const rows = saved.result.runs.map(({ setting, ours, ratio }) => [setting, ours.throughput, ratio, duration(ours.toAcceptedP50), duration(ours.toAcceptedP99), Math.round(ours.workerRssBytes / 1e6), ours.cpuMs.server, ours.cpuMs.worker]);
+    const rows = saved.result.runs.map(({ setting, ours, ratio }) => [
+      setting,
+      ours.throughput,
+      ratio,
+      duration(ours.toAcceptedP50),
+      duration(ours.toAcceptedP99),
+      Math.round(ours.workerRssBytes / 1e6),
+      ours.cpuMs.server,
+      ours.cpuMs.worker,
+    ]);
     return `${table(head, rows)}\n\n${measuredWhere(saved)}`;
   });
   return { markdown: parts.join('\n\n'), plots: {} };

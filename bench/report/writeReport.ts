@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { readResults } from '../support/results.ts';
 import { followSection } from './followSection.ts';
 import { growthSection } from './growthSection.ts';

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+
 import { follow } from '../follow/follow.ts';
 import { submitBench } from '../submit/submitBench.ts';
 import type { Bench, BenchContext } from '../support/bench.ts';
@@ -26,10 +27,17 @@ async function runServer(context: BenchContext): Promise<Readonly<Record<string,
     for (const server of serverKinds) {
       context.say(`${bench.name} on ${server}`);
       const quick = context.options['quick'] === true;
-      const session = createContext({ bench: bench.name, server, inFlight: quick && inFlight !== null ? [20] : inFlight, options: { ...defaultsOf(bench), ...(quick ? { starts: 100, rounds: 1, polls: 5 } : {}) } });
+      const session = createContext({
+        bench: bench.name,
+        server,
+        inFlight: quick && inFlight !== null ? [20] : inFlight,
+        options: { ...defaultsOf(bench), ...(quick ? { starts: 100, rounds: 1, polls: 5 } : {}) },
+      });
       context.onEnd(() => session.end());
       try {
-        Object.assign(results[bench.name] ?? {}, { [server]: await bench.run({ ...session.context, ...(quick ? { save: () => undefined } : {}) }) });
+        Object.assign(results[bench.name] ?? {}, {
+          [server]: await bench.run({ ...session.context, ...(quick ? { save: () => undefined } : {}) }),
+        });
       } finally {
         await session.end();
       }

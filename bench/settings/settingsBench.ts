@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { compareSubmits, type SubmitComparison } from '../submit/compareSubmits.ts';
 import type { Bench, BenchContext } from '../support/bench.ts';
 import { positive } from '../support/optionParsers.ts';
@@ -18,13 +19,19 @@ const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'defaults, again': {},
 };
 
-export type SettingsResult = { readonly starts: number; readonly runs: readonly (Pick<SubmitComparison, 'ours' | 'floor' | 'ratio'> & { readonly setting: string })[] };
+export type SettingsResult = {
+  readonly starts: number;
+  readonly runs: readonly (Pick<SubmitComparison, 'ours' | 'floor' | 'ratio'> & { readonly setting: string })[];
+};
 
 /** The same burst under each setting of the worker, every time beside the bare workflow: what a setting is worth, and how much is noise. */
 export const settingsBench: Bench = {
   name: 'settings',
   summary: "the worker's slots and cache, each changed alone, in a burst of starts where the account's grant is needed",
-  options: (command) => command.option('--starts <n>', 'starts in a burst', positive, 500).option('--clients <n>', 'start calls at a time', positive, 50),
+  options: (command) =>
+    command
+      .option('--starts <n>', 'starts in a burst', positive, 500)
+      .option('--clients <n>', 'start calls at a time', positive, 50),
   run: runSettings,
 };
 
@@ -37,7 +44,14 @@ async function runSettings(context: BenchContext): Promise<Readonly<Record<strin
   const runs: SettingsResult['runs'][number][] = [];
   for (const [setting, worker] of Object.entries(settings)) {
     context.say(setting);
-    const { ours, floor, ratio } = await compareSubmits(context, server, join(folder, `run-${runs.length}`), 'bigone', { starts, clients, rounds: 1, warmUp: 50, worker, accountNumber: runs.length + 1 });
+    const { ours, floor, ratio } = await compareSubmits(context, server, join(folder, `run-${runs.length}`), 'bigone', {
+      starts,
+      clients,
+      rounds: 1,
+      warmUp: 50,
+      worker,
+      accountNumber: runs.length + 1,
+    });
     runs.push({ setting, ours, floor, ratio });
   }
   const result: SettingsResult = { starts, runs };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+
 import { connect, createWithdrawalClient, type WithdrawalRequestInput } from '../../client/index.ts';
 import type { BenchContext } from '../support/bench.ts';
 import { benchAccount, type AccountKind } from '../support/benchAccounts.ts';
@@ -23,7 +24,12 @@ export type SubmitSettings = {
   readonly accountNumber: number;
 };
 
-export type SubmitComparison = { readonly adapter: AccountKind; readonly ours: BurstSummary; readonly floor: BurstSummary; readonly ratio: number };
+export type SubmitComparison = {
+  readonly adapter: AccountKind;
+  readonly ours: BurstSummary;
+  readonly floor: BurstSummary;
+  readonly ratio: number;
+};
 
 const settlePatienceMs = 600_000;
 
@@ -31,15 +37,33 @@ const settlePatienceMs = 600_000;
  * Bursts of starts through our client beside bursts of the bare floor, in turns, on one server and one exchange.
  * Between two bursts everything is delivered and closed, so that none runs beside the leftovers of another.
  */
-export async function compareSubmits(context: BenchContext, server: BenchServer, folder: string, adapter: AccountKind, settings: SubmitSettings): Promise<SubmitComparison> {
+export async function compareSubmits(
+  context: BenchContext,
+  server: BenchServer,
+  folder: string,
+  adapter: AccountKind,
+  settings: SubmitSettings,
+): Promise<SubmitComparison> {
   const account = benchAccount(adapter, settings.accountNumber);
   const exchange = await startExchangeProcess([account]);
   context.onEnd(() => exchange.stop());
   mkdirSync(folder, { recursive: true });
-  const worker = await startBenchWorker({ temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts: [account], folder, name: `submit-${adapter}`, worker: settings.worker });
+  const worker = await startBenchWorker({
+    temporalAddress: server.address,
+    baseUrl: exchange.baseUrl,
+    accounts: [account],
+    folder,
+    name: `submit-${adapter}`,
+    worker: settings.worker,
+  });
   context.onEnd(() => worker.stop());
   const taskQueue = `floor-${adapter}-${settings.accountNumber}`;
-  const floorWorker = await startFloorWorker({ address: server.address, baseUrl: exchange.baseUrl, account, taskQueue });
+  const floorWorker = await startFloorWorker({
+    address: server.address,
+    baseUrl: exchange.baseUrl,
+    account,
+    taskQueue,
+  });
   context.onEnd(() => floorWorker.stop());
   const temporal = await connect({ address: server.address });
   context.onEnd(() => temporal.close());
@@ -47,15 +71,38 @@ export async function compareSubmits(context: BenchContext, server: BenchServer,
   context.onEnd(() => client.close());
 
   const sides = {
-    floor: { worker: floorWorker.pid, start: (request: WithdrawalRequestInput) => temporal.client.workflow.start('floorWorkflow', { taskQueue, workflowId: `floor/${request.withdrawalId}`, args: [{ memo: null, deadlineAt: null, ...request }] }) },
+    floor: {
+      worker: floorWorker.pid,
+      start: (request: WithdrawalRequestInput) =>
+        temporal.client.workflow.start('floorWorkflow', {
+          taskQueue,
+          workflowId: `floor/${request.withdrawalId}`,
+          args: [{ memo: null, deadlineAt: null, ...request }],
+        }),
+    },
     ours: { worker: worker.pid, start: (request: WithdrawalRequestInput) => client.start(request) },
   } as const;
   const burst = async (side: keyof typeof sides, starts: number): Promise<Burst> => {
     const requests = withdrawalRequests([account], starts, randomBytes(4).toString('hex'));
-    const measured = await measureBurst({ requests, clients: settings.clients, exchange, processes: { server: server.pids, worker: sides[side].worker, exchange: exchange.pid }, start: sides[side].start });
-    context.say(`${adapter}, ${side}: ${starts} in ${rounded(measured.seconds)} s, ${rounded(starts / measured.seconds)} a second`);
+    const measured = await measureBurst({
+      requests,
+      clients: settings.clients,
+      exchange,
+      processes: { server: server.pids, worker: sides[side].worker, exchange: exchange.pid },
+      start: sides[side].start,
+    });
+    context.say(
+      `${adapter}, ${side}: ${starts} in ${rounded(measured.seconds)} s, ${rounded(starts / measured.seconds)} a second`,
+    );
     await deliverAll(exchange, new Set(requests.map(addressKey)));
-    await until('all were closed', settlePatienceMs, async () => (await temporal.client.workflow.count("ExecutionStatus = 'Running' AND WorkflowType != 'accountWorkflow'")).count === 0, 250);
+    await until(
+      'all were closed',
+      settlePatienceMs,
+      async () =>
+        (await temporal.client.workflow.count("ExecutionStatus = 'Running' AND WorkflowType != 'accountWorkflow'"))
+          .count === 0,
+      250,
+    );
     return measured;
   };
   const measured: Record<keyof typeof sides, Burst[]> = { floor: [], ours: [] };
@@ -71,5 +118,7 @@ export async function compareSubmits(context: BenchContext, server: BenchServer,
 
 async function deliverAll(exchange: ExchangeProcess, addresses: ReadonlySet<string>): Promise<void> {
   const open = (await exchange.open()).filter((entry) => addresses.has(addressKey(entry)));
-  await exchange.plan(open.map(({ exchangeWithdrawalId }) => ({ exchangeWithdrawalId, status: 'completed', atMs: Date.now() })));
+  await exchange.plan(
+    open.map(({ exchangeWithdrawalId }) => ({ exchangeWithdrawalId, status: 'completed', atMs: Date.now() })),
+  );
 }

@@ -8,10 +8,27 @@ export type FloorActivities = { pay(request: WithdrawalRequest): Promise<string>
 export function createFloorActivities(exchange: Exchange): FloorActivities {
   return {
     async pay(request) {
-      const clientWithdrawalId = deriveClientWithdrawalId(exchange.capabilities.clientIdFormat, request.withdrawalId, 1);
+      const clientWithdrawalId = deriveClientWithdrawalId(
+        exchange.capabilities.clientIdFormat,
+        request.withdrawalId,
+        1,
+      );
       const frozen = await exchange.freeze(request, clientWithdrawalId, { priority: 'validate' });
       const { account, asset, network, address, memo, amount, withdrawalId } = request;
-      const answer = await exchange.submit({ withdrawalId, submission: 1, clientWithdrawalId, account, accountIdentity: 'floor', asset, network, address, memo, amount, laneKey: null, frozen });
+      const answer = await exchange.submit({
+        withdrawalId,
+        submission: 1,
+        clientWithdrawalId,
+        account,
+        accountIdentity: 'floor',
+        asset,
+        network,
+        address,
+        memo,
+        amount,
+        laneKey: null,
+        frozen,
+      });
       if (answer.kind !== 'accepted') throw new Error(`not accepted: ${answer.kind}`);
       return answer.exchangeWithdrawalId ?? 'accepted';
     },

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
+
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+
 import { createExchange } from '../../exchanges/createExchange.ts';
 import { createHttpPort } from '../../exchanges/http/httpClient.ts';
 import { exchanges } from '../../exchanges/registry.ts';
@@ -12,7 +14,11 @@ import type { FloorSettings } from './startFloorWorker.ts';
 const { address, baseUrl, account, taskQueue } = JSON.parse(process.argv[2] ?? '') as FloorSettings;
 const definition = exchanges[account.kind];
 if (definition === undefined) throw new RangeError(`no adapter ${account.kind}`);
-Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [], telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } } });
+Runtime.install({
+  logger: new DefaultLogger('WARN'),
+  shutdownSignals: [],
+  telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
+});
 const log = createLog('warn');
 const gate = { takeTurn: async () => undefined, holdBack: () => undefined };
 const exchange = createExchange(definition, {

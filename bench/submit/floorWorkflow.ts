@@ -1,4 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
+
 import type { WithdrawalRequest } from '../../domain/withdrawal.ts';
 import type { FloorActivities } from './floorActivities.ts';
 

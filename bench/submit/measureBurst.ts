@@ -46,7 +46,12 @@ export async function measureBurst({ requests, clients, exchange, processes, sta
     await start(request);
     startCalls.push(Date.now() - beganMs);
   });
-  await until(`${requests.length} were accepted`, patienceMs, async () => (await exchange.counts()).accepted >= counted.accepted + requests.length, 50);
+  await until(
+    `${requests.length} were accepted`,
+    patienceMs,
+    async () => (await exchange.counts()).accepted >= counted.accepted + requests.length,
+    50,
+  );
   const after = usage(processes);
   const made = requestsBetween(counted, await exchange.counts());
   const accepted = (await exchange.open()).filter((entry) => calledMs.has(addressKey(entry)));
@@ -71,7 +76,16 @@ export function addressKey({ address }: { readonly address: string }): string {
   return address.toLowerCase();
 }
 
-function usage({ server, worker, exchange }: BurstProcesses): Readonly<Record<'server' | 'worker' | 'exchange' | 'client', number>> {
+function usage({
+  server,
+  worker,
+  exchange,
+}: BurstProcesses): Readonly<Record<'server' | 'worker' | 'exchange' | 'client', number>> {
   const own = process.cpuUsage();
-  return { server: cpuSeconds(server), worker: cpuSeconds([worker]), exchange: cpuSeconds([exchange]), client: (own.user + own.system) / 1e6 };
+  return {
+    server: cpuSeconds(server),
+    worker: cpuSeconds([worker]),
+    exchange: cpuSeconds([exchange]),
+    client: (own.user + own.system) / 1e6,
+  };
 }

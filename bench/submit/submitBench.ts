@@ -1,13 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { InvalidArgumentError } from 'commander';
+
 import type { Bench, BenchContext } from '../support/bench.ts';
 import type { AccountKind } from '../support/benchAccounts.ts';
 import { startBenchServer } from '../support/startBenchServer.ts';
 import { compareSubmits, type SubmitSettings } from './compareSubmits.ts';
 
-type SubmitOptions = { readonly starts: number; readonly clients: number; readonly rounds: number; readonly only?: AccountKind };
+type SubmitOptions = {
+  readonly starts: number;
+  readonly clients: number;
+  readonly rounds: number;
+  readonly only?: AccountKind;
+};
 
 /** One where a repeated submit is documented safe, one where the account's grant is the fence. */
 const safeAdapter = 'edgex-normal-withdraw';
@@ -16,7 +23,8 @@ const warmUp = 100;
 
 export const submitBench: Bench = {
   name: 'submit',
-  summary: 'a burst of starts, from the start call to the acceptance in the exchange\'s book, beside a bare one-activity workflow',
+  summary:
+    "a burst of starts, from the start call to the acceptance in the exchange's book, beside a bare one-activity workflow",
   options: (command) =>
     command
       .option('--starts <n>', 'starts in a burst', count, 1_000)
@@ -35,7 +43,15 @@ async function runSubmit(context: BenchContext): Promise<Readonly<Record<string,
   context.onEnd(() => server.stop());
   const safe = only === grantAdapter ? null : await compareSubmits(context, server, folder, safeAdapter, settings);
   const grant = only === safeAdapter ? null : await compareSubmits(context, server, folder, grantAdapter, settings);
-  const result = { server: context.server, starts, clients, rounds, safe, grant, ratios: { throughput: safe?.ratio ?? null, throughputWithGrant: grant?.ratio ?? null } };
+  const result = {
+    server: context.server,
+    starts,
+    clients,
+    rounds,
+    safe,
+    grant,
+    ratios: { throughput: safe?.ratio ?? null, throughputWithGrant: grant?.ratio ?? null },
+  };
   if (only === undefined) context.save(`submit-${context.server}`, result);
   return result;
 }

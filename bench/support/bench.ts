@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+
 import type { ServerKind } from './startBenchServer.ts';
 
 /*

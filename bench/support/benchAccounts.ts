@@ -1,4 +1,5 @@
 import { getStarkKey } from '@scure/starknet';
+
 import { demoAccounts } from '../../simulator/demoAccounts.ts';
 import type { ExchangeName, SimulatedAccount } from '../../simulator/index.ts';
 
@@ -18,9 +19,17 @@ export type BenchAccount = {
 const balances = { USDT: '1000000000' };
 const apiSecret = 'bench-secret';
 
-const networks: Readonly<Record<AccountKind, string>> = { bigone: 'Ethereum', bitunix: 'Ethereum (ERC-20)', 'edgex-normal-withdraw': 'Ethereum' };
+const networks: Readonly<Record<AccountKind, string>> = {
+  bigone: 'Ethereum',
+  bitunix: 'Ethereum (ERC-20)',
+  'edgex-normal-withdraw': 'Ethereum',
+};
 
-export const exchangeOf: Readonly<Record<AccountKind, ExchangeName>> = { bigone: 'bigone', bitunix: 'bitunix', 'edgex-normal-withdraw': 'edgex' };
+export const exchangeOf: Readonly<Record<AccountKind, ExchangeName>> = {
+  bigone: 'bigone',
+  bitunix: 'bitunix',
+  'edgex-normal-withdraw': 'edgex',
+};
 
 /** The account of this kind with this number. */
 export function benchAccount(kind: AccountKind, number = 1): BenchAccount {
@@ -28,8 +37,20 @@ export function benchAccount(kind: AccountKind, number = 1): BenchAccount {
   if (kind === 'edgex-normal-withdraw') {
     const accountId = String(BigInt(demoAccounts.edgex.accountId) + BigInt(number));
     const l2PrivateKey = String(number).padStart(64, '0');
-    return { kind, name, network: networks[kind], credentials: { l2PrivateKey }, simulated: { ...demoAccounts.edgex, accountId, l2PublicKey: getStarkKey(l2PrivateKey), balances } };
+    return {
+      kind,
+      name,
+      network: networks[kind],
+      credentials: { l2PrivateKey },
+      simulated: { ...demoAccounts.edgex, accountId, l2PublicKey: getStarkKey(l2PrivateKey), balances },
+    };
   }
   const apiKey = `bench-key-${number}`;
-  return { kind, name, network: networks[kind], credentials: { apiKey, apiSecret }, simulated: { apiKey, apiSecret, accountId: String(1_000 + number), balances } };
+  return {
+    kind,
+    name,
+    network: networks[kind],
+    credentials: { apiKey, apiSecret },
+    simulated: { apiKey, apiSecret, accountId: String(1_000 + number), balances },
+  };
 }

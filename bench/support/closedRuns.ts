@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Client } from '@temporalio/client';
+
 import type { Noted } from './detections.ts';
 import { inParallel } from './withdrawals.ts';
 

@@ -2,10 +2,15 @@ import type { temporal } from '@temporalio/proto';
 
 type Event = temporal.api.history.v1.IHistoryEvent;
 
-export type ActionCount = { readonly events: number; readonly actions: number; readonly byKind: Readonly<Record<string, number>> };
+export type ActionCount = {
+  readonly events: number;
+  readonly actions: number;
+  readonly byKind: Readonly<Record<string, number>>;
+};
 
 /** Protocol messages hold null or nothing where an event is of another kind. */
-const has = (attributes: object | null | undefined): number => (attributes === null || attributes === undefined ? 0 : 1);
+const has = (attributes: object | null | undefined): number =>
+  attributes === null || attributes === undefined ? 0 : 1;
 
 /** What Temporal Cloud bills as an action, by the attributes of the event that shows it. Search attributes at the start are free. */
 const kinds: Readonly<Record<string, (event: Event) => number>> = {
@@ -29,7 +34,13 @@ export function countActions(events: readonly Event[]): ActionCount {
       return count === 0 ? [] : [[kind, count]];
     }),
   );
-  const withLocal = new Set(events.flatMap((event) => (event.markerRecordedEventAttributes?.markerName === 'core_local_activity' ? [String(event.markerRecordedEventAttributes.workflowTaskCompletedEventId)] : [])));
+  const withLocal = new Set(
+    events.flatMap((event) =>
+      event.markerRecordedEventAttributes?.markerName === 'core_local_activity'
+        ? [String(event.markerRecordedEventAttributes.workflowTaskCompletedEventId)]
+        : [],
+    ),
+  );
   const all = withLocal.size === 0 ? byKind : { ...byKind, 'workflow task with local activities': withLocal.size };
   return { events: events.length, actions: Object.values(all).reduce((sum, count) => sum + count, 0), byKind: all };
 }

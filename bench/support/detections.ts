@@ -1,7 +1,10 @@
 import type { ChangeTimes } from './exchangeMessages.ts';
 
 /** The part of a result that tells when a change was noted in the workflow. */
-export type Noted = { readonly exchangeWithdrawalId: string | null; readonly state: { readonly timeline: readonly { readonly at: string; readonly kind: string }[] } };
+export type Noted = {
+  readonly exchangeWithdrawalId: string | null;
+  readonly state: { readonly timeline: readonly { readonly at: string; readonly kind: string }[] };
+};
 
 /** The changes that a bench plans, in their order. */
 const planned = ['broadcast', 'completed'] as const;
@@ -16,7 +19,8 @@ export function detections(results: readonly Noted[], changedAt: ChangeTimes): n
     return planned.map((status, index) => {
       const shownMs = changedAt[exchangeWithdrawalId ?? '']?.[status];
       const notedMs = Date.parse(noted[index]?.at ?? '');
-      if (shownMs === undefined || Number.isNaN(notedMs)) throw new Error(`${exchangeWithdrawalId ?? 'a withdrawal without id'} was never seen ${status}`);
+      if (shownMs === undefined || Number.isNaN(notedMs))
+        throw new Error(`${exchangeWithdrawalId ?? 'a withdrawal without id'} was never seen ${status}`);
       return Math.max(0, notedMs - shownMs);
     });
   });

@@ -9,7 +9,11 @@ const silent = { debug: () => {}, info: () => {}, warn: () => {} };
 const open: LimitGate = { takeTurn: () => Promise.resolve(), holdBack: () => {} };
 
 /** The product's adapter of an account without the rest of the product: for references, and to put withdrawals there. */
-export function directExchange(account: Pick<BenchAccount, 'kind' | 'credentials' | 'simulated'>, baseUrl: string, gate = open): Exchange {
+export function directExchange(
+  account: Pick<BenchAccount, 'kind' | 'credentials' | 'simulated'>,
+  baseUrl: string,
+  gate = open,
+): Exchange {
   const definition = exchanges[account.kind];
   if (definition === undefined) throw new RangeError(`no adapter ${account.kind}`);
   return createExchange(definition, {

@@ -3,7 +3,11 @@ import type { ScriptStatus } from '../../simulator/index.ts';
 export type RateLimit = { readonly requests: number; readonly perMs: number };
 
 /** A status that one withdrawal takes at a known time. */
-export type StatusChange = { readonly exchangeWithdrawalId: string; readonly status: ScriptStatus; readonly atMs: number };
+export type StatusChange = {
+  readonly exchangeWithdrawalId: string;
+  readonly status: ScriptStatus;
+  readonly atMs: number;
+};
 
 /** What a bench asks of its exchange. */
 export type ExchangeOrder =
@@ -15,9 +19,19 @@ export type ExchangeOrder =
 
 export type ExchangeAnswer = { readonly id: number; readonly value: unknown };
 
-export type ExchangeCounts = { readonly byEndpoint: Readonly<Record<string, number>>; readonly refused: number; readonly accepted: number };
+export type ExchangeCounts = {
+  readonly byEndpoint: Readonly<Record<string, number>>;
+  readonly refused: number;
+  readonly accepted: number;
+};
 
-export type KnownWithdrawal = { readonly exchangeWithdrawalId: string; readonly clientWithdrawalId: string | null; readonly address: string; readonly acceptedAtMs: number; readonly accountId: string };
+export type KnownWithdrawal = {
+  readonly exchangeWithdrawalId: string;
+  readonly clientWithdrawalId: string | null;
+  readonly address: string;
+  readonly acceptedAtMs: number;
+  readonly accountId: string;
+};
 
 /** When each status was first shown, by exchange's id and the simulator's status. */
 export type ChangeTimes = Readonly<Record<string, Readonly<Record<string, number>>>>;

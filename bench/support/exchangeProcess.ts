@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { startSimulator, type SimulatorOptions } from '../../simulator/index.ts';
 import type { ExchangeAnswer, ExchangeOrder, StatusChange } from './exchangeMessages.ts';
 
@@ -16,13 +17,27 @@ async function main(): Promise<void> {
   const changedAt: Record<string, Record<string, number>> = {};
   simulator.ledger.subscribe(({ kind, entry }) => {
     sightings.set(kind, (sightings.get(kind) ?? 0) + 1);
-    if (kind !== 'accepted' && typeof entry.status === 'string') (changedAt[entry.exchangeWithdrawalId] ??= {})[entry.status] ??= Date.now();
+    if (kind !== 'accepted' && typeof entry.status === 'string')
+      (changedAt[entry.exchangeWithdrawalId] ??= {})[entry.status] ??= Date.now();
   });
 
   const handlers: { [Kind in ExchangeOrder['kind']]: (order: Extract<ExchangeOrder, { kind: Kind }>) => unknown } = {
-    counts: () => ({ byEndpoint: simulator.requestCounts(), refused: simulator.requestsRefusedByRateLimit(), accepted: sightings.get('accepted') ?? 0 }),
+    counts: () => ({
+      byEndpoint: simulator.requestCounts(),
+      refused: simulator.requestsRefusedByRateLimit(),
+      accepted: sightings.get('accepted') ?? 0,
+    }),
     rateLimit: (order) => void Object.assign(rateLimit, order.rateLimit),
-    open: () => simulator.ledger.entries().map(({ exchangeWithdrawalId, clientWithdrawalId, address, acceptedAtMs, accountId }) => ({ exchangeWithdrawalId, clientWithdrawalId, address, acceptedAtMs, accountId })),
+    open: () =>
+      simulator.ledger
+        .entries()
+        .map(({ exchangeWithdrawalId, clientWithdrawalId, address, acceptedAtMs, accountId }) => ({
+          exchangeWithdrawalId,
+          clientWithdrawalId,
+          address,
+          acceptedAtMs,
+          accountId,
+        })),
     plan: ({ changes }) => changes.forEach((change) => void play(change)),
     changedAt: () => changedAt,
   };

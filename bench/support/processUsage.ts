@@ -28,7 +28,10 @@ function withChildren(pids: readonly number[]): number[] {
   const all = new Set(pids);
   for (const pid of all) {
     for (const task of safely(() => readdirSync(`/proc/${pid}/task`)) ?? []) {
-      for (const child of (readText(`/proc/${pid}/task/${task}/children`, (text) => text.trim().split(' ')) ?? []).filter(Boolean)) all.add(Number(child));
+      for (const child of (
+        readText(`/proc/${pid}/task/${task}/children`, (text) => text.trim().split(' ')) ?? []
+      ).filter(Boolean))
+        all.add(Number(child));
     }
   }
   return [...all];

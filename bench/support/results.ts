@@ -19,20 +19,35 @@ const folder = join(process.cwd(), 'bench', 'results');
 export function saveResult(saved: Pick<SavedResult, 'bench' | 'server' | 'result'>, name: string): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.json`);
-  const full: SavedResult = { ...saved, at: new Date().toISOString(), commit: commitOf(), machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}` };
+  const full: SavedResult = {
+    ...saved,
+    at: new Date().toISOString(),
+    commit: commitOf(),
+    machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`,
+  };
   writeFileSync(file, `${JSON.stringify(full, null, 2)}\n`);
   return file;
 }
 
 /** All that were kept, by name. */
 export function readResults(from = folder): ReadonlyMap<string, SavedResult> {
-  const files = readdirSync(from).filter((file) => file.endsWith('.json')).sort();
-  return new Map(files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(join(from, file), 'utf8')) as SavedResult]));
+  const files = readdirSync(from)
+    .filter((file) => file.endsWith('.json'))
+    .sort();
+  return new Map(
+    files.map((file) => [
+      file.slice(0, -'.json'.length),
+      JSON.parse(readFileSync(join(from, file), 'utf8')) as SavedResult,
+    ]),
+  );
 }
 
 function commitOf(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return 'unknown';
   }

@@ -1,6 +1,6 @@
 import { startProductionServer } from '../../scripts/server/startProductionServer.ts';
-import type { TemporalServerOptions } from '../../scripts/server/temporalServer.ts';
 import { startTemporalServer } from '../../scripts/server/startTemporalServer.ts';
+import type { TemporalServerOptions } from '../../scripts/server/temporalServer.ts';
 
 export const serverKinds = ['embedded', 'postgres'] as const;
 export type ServerKind = (typeof serverKinds)[number];
@@ -28,7 +28,11 @@ const starters: Readonly<Record<ServerKind, Starter>> = {
 };
 
 /** Starts a Temporal server of this kind with a database of its own; it ends with this process. Its metrics only if a port is given. */
-export async function startBenchServer(kind: ServerKind, say: (line: string) => void, metricsPort?: number): Promise<BenchServer> {
+export async function startBenchServer(
+  kind: ServerKind,
+  say: (line: string) => void,
+  metricsPort?: number,
+): Promise<BenchServer> {
   const server = await starters[kind]({ log: say, ...(metricsPort === undefined ? {} : { metricsPort }) });
   say(`Temporal (${kind}) at ${server.address}, processes ${server.pids.join(' ')}`);
   return { kind, ...server };

@@ -1,6 +1,8 @@
-import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { stringify } from 'smol-toml';
+
 import { exchanges } from '../../exchanges/registry.ts';
 import { startWorkerProcess, type WorkerProcess } from '../../scripts/demo/workerProcess.ts';
 import type { BenchAccount } from './benchAccounts.ts';
@@ -32,13 +34,23 @@ export async function startBenchWorker(options: BenchWorkerOptions): Promise<Wor
   const name = options.name ?? 'bench';
   const file = join(options.folder, `${name}.toml`);
   await writeFile(file, benchConfig(options, name));
-  const secrets = options.accounts.flatMap((account) => Object.entries(account.credentials).map(([credential, value]) => [variableOf(account, credential), value]));
-  const env = { ...(Object.fromEntries(secrets) as Record<string, string>), TEMPORAL_ADDRESS: options.temporalAddress, WITHDRAWALS_CONFIG: file, ...options.env };
+  const secrets = options.accounts.flatMap((account) =>
+    Object.entries(account.credentials).map(([credential, value]) => [variableOf(account, credential), value]),
+  );
+  const env = {
+    ...(Object.fromEntries(secrets) as Record<string, string>),
+    TEMPORAL_ADDRESS: options.temporalAddress,
+    WITHDRAWALS_CONFIG: file,
+    ...options.env,
+  };
   return await startWorkerProcess(env, join(options.folder, `${name}.log`));
 }
 
 /** The configuration file of a worker of a bench. */
-export function benchConfig({ accounts, baseUrl, limit = lifted, options = {}, worker = {}, poll = {}, policy = {} }: BenchWorkerOptions, name: string): string {
+export function benchConfig(
+  { accounts, baseUrl, limit = lifted, options = {}, worker = {}, poll = {}, policy = {} }: BenchWorkerOptions,
+  name: string,
+): string {
   return stringify({
     accounts: Object.fromEntries(
       accounts.map((account) => [
@@ -46,7 +58,12 @@ export function benchConfig({ accounts, baseUrl, limit = lifted, options = {}, w
         {
           baseUrl,
           exchangeAccountId: account.simulated.accountId,
-          credentials: Object.fromEntries(Object.keys(account.credentials).map((credential) => [credential, { env: variableOf(account, credential) }])),
+          credentials: Object.fromEntries(
+            Object.keys(account.credentials).map((credential) => [
+              credential,
+              { env: variableOf(account, credential) },
+            ]),
+          ),
           limits: Object.fromEntries((exchanges[account.kind]?.limitScopes ?? []).map((scope) => [scope.name, limit])),
           options,
         },

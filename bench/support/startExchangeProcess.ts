@@ -1,9 +1,18 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+
 import type { SimulatorOptions } from '../../simulator/index.ts';
 import { exchangeOf, type BenchAccount } from './benchAccounts.ts';
-import type { ChangeTimes, ExchangeAnswer, ExchangeCounts, ExchangeOrder, KnownWithdrawal, RateLimit, StatusChange } from './exchangeMessages.ts';
+import type {
+  ChangeTimes,
+  ExchangeAnswer,
+  ExchangeCounts,
+  ExchangeOrder,
+  KnownWithdrawal,
+  RateLimit,
+  StatusChange,
+} from './exchangeMessages.ts';
 
 /** A fake exchange in a process of its own. It lifts every rate limit unless told one. */
 export type ExchangeProcess = {
@@ -26,11 +35,21 @@ export type ExchangeProcess = {
 const neverMoves: NonNullable<SimulatorOptions['script']> = [];
 
 /** Starts the exchange of these accounts, all of one kind. */
-export async function startExchangeProcess(accounts: readonly BenchAccount[], options: Partial<SimulatorOptions> = {}): Promise<ExchangeProcess> {
+export async function startExchangeProcess(
+  accounts: readonly BenchAccount[],
+  options: Partial<SimulatorOptions> = {},
+): Promise<ExchangeProcess> {
   const [first] = accounts;
   if (first === undefined) throw new RangeError('an exchange needs an account');
-  const settings: SimulatorOptions = { exchange: exchangeOf[first.kind], accounts: accounts.map((one) => one.simulated), script: neverMoves, ...options };
-  const child = fork(fileURLToPath(new URL('exchangeProcess.js', import.meta.url)), [JSON.stringify(settings)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const settings: SimulatorOptions = {
+    exchange: exchangeOf[first.kind],
+    accounts: accounts.map((one) => one.simulated),
+    script: neverMoves,
+    ...options,
+  };
+  const child = fork(fileURLToPath(new URL('exchangeProcess.js', import.meta.url)), [JSON.stringify(settings)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const waiting = new Map<number, (value: unknown) => void>();
   let asked = 0;
   const ended = once(child, 'exit');
@@ -68,12 +87,19 @@ export async function startExchangeProcess(accounts: readonly BenchAccount[], op
 }
 
 /** Requests between two counts, by endpoint and in all. */
-export function requestsBetween(before: ExchangeCounts, after: ExchangeCounts): { readonly total: number; readonly refused: number; readonly byEndpoint: Readonly<Record<string, number>> } {
+export function requestsBetween(
+  before: ExchangeCounts,
+  after: ExchangeCounts,
+): { readonly total: number; readonly refused: number; readonly byEndpoint: Readonly<Record<string, number>> } {
   const byEndpoint = Object.fromEntries(
     Object.entries(after.byEndpoint).flatMap(([endpoint, count]) => {
       const made = count - (before.byEndpoint[endpoint] ?? 0);
       return made === 0 ? [] : [[endpoint, made]];
     }),
   );
-  return { total: Object.values(byEndpoint).reduce((sum, made) => sum + made, 0), refused: after.refused - before.refused, byEndpoint };
+  return {
+    total: Object.values(byEndpoint).reduce((sum, made) => sum + made, 0),
+    refused: after.refused - before.refused,
+    byEndpoint,
+  };
 }

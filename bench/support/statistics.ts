@@ -1,4 +1,10 @@
-export type Distribution = { readonly count: number; readonly p50: number; readonly p90: number; readonly p99: number; readonly max: number };
+export type Distribution = {
+  readonly count: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+};
 
 /** The smallest value that this part of all values does not exceed; null of nothing. */
 export function quantile(values: readonly number[], part: number): number | null {

@@ -1,25 +1,46 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { WithdrawalClient, WithdrawalRequestInput } from '../../client/index.ts';
 import type { BenchAccount } from './benchAccounts.ts';
 
 /** Right requests to addresses of their own, spread evenly over the accounts. */
-export function withdrawalRequests(accounts: readonly BenchAccount[], count: number, tag = randomBytes(4).toString('hex')): WithdrawalRequestInput[] {
+export function withdrawalRequests(
+  accounts: readonly BenchAccount[],
+  count: number,
+  tag = randomBytes(4).toString('hex'),
+): WithdrawalRequestInput[] {
   const requestedAt = new Date().toISOString();
   return Array.from({ length: count }, (_, index) => {
     const account = accounts[index % accounts.length];
     if (account === undefined) throw new RangeError('no accounts');
-    return { withdrawalId: `${tag}-${index}`, account: account.name, asset: 'USDT', network: account.network, address: `0x${randomBytes(20).toString('hex')}`, amount: '100.5', requestedAt };
+    return {
+      withdrawalId: `${tag}-${index}`,
+      account: account.name,
+      asset: 'USDT',
+      network: account.network,
+      address: `0x${randomBytes(20).toString('hex')}`,
+      amount: '100.5',
+      requestedAt,
+    };
   });
 }
 
 /** Starts all through the normal client, so many at a time. */
-export async function startWithdrawals(client: WithdrawalClient, requests: readonly WithdrawalRequestInput[], atATime = 20): Promise<void> {
+export async function startWithdrawals(
+  client: WithdrawalClient,
+  requests: readonly WithdrawalRequestInput[],
+  atATime = 20,
+): Promise<void> {
   await inParallel(requests, atATime, async (request) => void (await client.start(request)));
 }
 
 /** Runs `work` on every item, so many at a time, and answers in their order. Rejects with the first failure. */
-export async function inParallel<Item, Result>(items: readonly Item[], atATime: number, work: (item: Item) => Promise<Result>): Promise<Result[]> {
+export async function inParallel<Item, Result>(
+  items: readonly Item[],
+  atATime: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = [];
   let next = 0;
   const lanes = Array.from({ length: Math.min(atATime, items.length) }, async () => {
@@ -30,7 +51,12 @@ export async function inParallel<Item, Result>(items: readonly Item[], atATime: 
 }
 
 /** Waits until this holds; a look that fails is tried again. Throws after so long, saying what was waited for. */
-export async function until(what: string, patienceMs: number, holds: () => Promise<boolean>, everyMs = 500): Promise<void> {
+export async function until(
+  what: string,
+  patienceMs: number,
+  holds: () => Promise<boolean>,
+  everyMs = 500,
+): Promise<void> {
   const end = Date.now() + patienceMs;
   let failure: unknown = null;
   const look = (): Promise<boolean> =>

@@ -3,7 +3,11 @@ import type { Settlement, Submission, WithdrawalState } from '../../domain/state
 import type { ClosedClaims } from '../../workflows/messages.ts';
 import type { RetainedWithdrawal } from './retainedWithdrawals.ts';
 
-export type RebuiltClaims = { readonly openClaims: readonly Claim[]; readonly lanes: readonly Lane[]; readonly closed: readonly ClosedClaims[] };
+export type RebuiltClaims = {
+  readonly openClaims: readonly Claim[];
+  readonly lanes: readonly Lane[];
+  readonly closed: readonly ClosedClaims[];
+};
 
 type ClosedEntry = ClosedClaims['claims'][number];
 
@@ -19,7 +23,11 @@ export const restoredToken = 'restored';
  * withdrawal to review, a claim too few could pay it twice. `remembered` are claims that the old run still shows.
  * Withdrawals first started after `accountClosedAtMs` cannot have been granted anything.
  */
-export function rebuildClaims(withdrawals: readonly RetainedWithdrawal[], remembered: readonly Claim[], accountClosedAtMs: number | null): RebuiltClaims {
+export function rebuildClaims(
+  withdrawals: readonly RetainedWithdrawal[],
+  remembered: readonly Claim[],
+  accountClosedAtMs: number | null,
+): RebuiltClaims {
   const open = new Map<string, Claim>(remembered.map((claim) => [keyOf(claim), claim]));
   const lanes = new Map<string, Lane>();
   const hours = new Map<number, ClosedEntry[]>();
@@ -32,14 +40,22 @@ export function rebuildClaims(withdrawals: readonly RetainedWithdrawal[], rememb
       }
       open.delete(keyOf(claim));
       const hour = Math.floor(Date.parse(claim.grantedAt) / hourMs);
-      hours.set(hour, [...(hours.get(hour) ?? []), [claim.withdrawalId, claim.submission, claim.outcome, claim.exchangeWithdrawalId ?? '']]);
+      hours.set(hour, [
+        ...(hours.get(hour) ?? []),
+        [claim.withdrawalId, claim.submission, claim.outcome, claim.exchangeWithdrawalId ?? ''],
+      ]);
     }
   }
   for (const claim of [...open.values()].sort((a, b) => a.grantedAt.localeCompare(b.grantedAt))) {
     const { laneKey, withdrawalId, submission, grantedAt } = claim;
-    if (laneKey !== null && !lanes.has(laneKey)) lanes.set(laneKey, { key: laneKey, holder: withdrawalId, submission, since: grantedAt });
+    if (laneKey !== null && !lanes.has(laneKey))
+      lanes.set(laneKey, { key: laneKey, holder: withdrawalId, submission, since: grantedAt });
   }
-  return { openClaims: [...open.values()], lanes: [...lanes.values()], closed: [...hours].map(([hour, claims]) => ({ hour, claims })) };
+  return {
+    openClaims: [...open.values()],
+    lanes: [...lanes.values()],
+    closed: [...hours].map(([hour, claims]) => ({ hour, claims })),
+  };
 }
 
 /** Of the submissions that any run knew, as the last run that knew them told it. */
@@ -49,14 +65,32 @@ function claimsOf(withdrawal: RetainedWithdrawal): Claim[] {
   const base = { withdrawalId: withdrawal.withdrawalId, token: restoredToken, grantedAt, baseline: null };
   for (const state of withdrawal.states) {
     for (const one of state.submissions) {
-      const exchangeWithdrawalId = carriesRecord(state, one) ? state.exchangeWithdrawalId : (claims.get(one.number)?.exchangeWithdrawalId ?? null);
-      claims.set(one.number, { ...base, submission: one.number, laneKey: one.intent.laneKey, outcome: outcomeOf(one, state, exchangeWithdrawalId), exchangeWithdrawalId });
+      const exchangeWithdrawalId = carriesRecord(state, one)
+        ? state.exchangeWithdrawalId
+        : (claims.get(one.number)?.exchangeWithdrawalId ?? null);
+      claims.set(one.number, {
+        ...base,
+        submission: one.number,
+        laneKey: one.intent.laneKey,
+        outcome: outcomeOf(one, state, exchangeWithdrawalId),
+        exchangeWithdrawalId,
+      });
     }
     if (state.submissions.length === 0 && mayHaveBeenGranted(state)) {
-      claims.set(1, claims.get(1) ?? { ...base, submission: 1, laneKey: null, outcome: neverSent(state) ? 'revoked' : 'unknown', exchangeWithdrawalId: state.exchangeWithdrawalId });
+      claims.set(
+        1,
+        claims.get(1) ?? {
+          ...base,
+          submission: 1,
+          laneKey: null,
+          outcome: neverSent(state) ? 'revoked' : 'unknown',
+          exchangeWithdrawalId: state.exchangeWithdrawalId,
+        },
+      );
     }
   }
-  if (withdrawal.unreadable && claims.size === 0) claims.set(1, { ...base, submission: 1, laneKey: null, outcome: 'unknown', exchangeWithdrawalId: null });
+  if (withdrawal.unreadable && claims.size === 0)
+    claims.set(1, { ...base, submission: 1, laneKey: null, outcome: 'unknown', exchangeWithdrawalId: null });
   return [...claims.values()];
 }
 
@@ -88,7 +122,11 @@ const outcomes: Readonly<Record<Submission['outcome'], Claim['outcome']>> = {
   unknown: 'unknown',
 };
 
-function outcomeOf(submission: Submission, state: WithdrawalState, exchangeWithdrawalId: string | null): Claim['outcome'] {
+function outcomeOf(
+  submission: Submission,
+  state: WithdrawalState,
+  exchangeWithdrawalId: string | null,
+): Claim['outcome'] {
   if (neverSent(state) && submission.outcome !== 'accepted') return 'revoked';
   return exchangeWithdrawalId !== null ? 'accepted' : outcomes[submission.outcome];
 }

@@ -24,7 +24,11 @@ const hopeless = 20;
  * Every withdrawal of the account that is open, or young enough to matter. Throws RestoreRefusedError unless the list
  * is complete: a withdrawal overlooked here could be sent twice.
  */
-export async function readRetainedWithdrawals(context: ClientContext, account: string, sinceMs: number): Promise<RetainedWithdrawal[]> {
+export async function readRetainedWithdrawals(
+  context: ClientContext,
+  account: string,
+  sinceMs: number,
+): Promise<RetainedWithdrawal[]> {
   const runs = await listRuns(context, account, sinceMs);
   let read = 0;
   let failed = 0;
@@ -32,7 +36,11 @@ export async function readRetainedWithdrawals(context: ClientContext, account: s
     const state = await readState(context, run);
     if (state === null) failed++;
     else read++;
-    if (read === 0 && failed >= hopeless) throw new RestoreRefusedError(account, 'no worker answers, so no state can be read. Start a worker, then restore again');
+    if (read === 0 && failed >= hopeless)
+      throw new RestoreRefusedError(
+        account,
+        'no worker answers, so no state can be read. Start a worker, then restore again',
+      );
     return { run, state };
   });
   const byId = new Map<string, { run: WorkflowListItem; state: WithdrawalState | null }[]>();
@@ -59,7 +67,11 @@ async function listRuns(context: ClientContext, account: string, sinceMs: number
     const { count } = await callTemporal(context.temporal, () => context.temporal.workflow.count(query));
     if (runs.size < count) throw new Error(`${runs.size} of ${count} runs were listed`);
   } catch (error) {
-    throw new RestoreRefusedError(account, `its withdrawals could not be listed completely (${error instanceof Error ? error.message : String(error)}). Nothing was started; try again`, { cause: error });
+    throw new RestoreRefusedError(
+      account,
+      `its withdrawals could not be listed completely (${error instanceof Error ? error.message : String(error)}). Nothing was started; try again`,
+      { cause: error },
+    );
   }
   return [...runs.values()];
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+
 import { connect } from '../temporal/connect.ts';
 import { createWithdrawalClient, type WithdrawalClient } from '../withdrawalClient.ts';
 import { processIo, type CliIo } from './cliIo.ts';
@@ -7,7 +8,11 @@ import { printableJson, printableLines } from './printable.ts';
 import type { CliConnection, CliSeams, ConnectOverrides } from './seams.ts';
 
 /** What a command came to: one value for programs, lines for people. */
-export type CommandOutcome = { readonly json: unknown; readonly lines: readonly string[]; readonly exitCode?: ExitCode };
+export type CommandOutcome = {
+  readonly json: unknown;
+  readonly lines: readonly string[];
+  readonly exitCode?: ExitCode;
+};
 
 export type CommandContext = {
   readonly seams: CliSeams;
@@ -19,7 +24,10 @@ export type CommandContext = {
 export type GlobalOptions = ConnectOverrides & { readonly json?: boolean };
 
 /** Runs a command that needs Temporal: connects, prints its outcome, closes. Errors go to whoever runs the program. */
-export function withClient<O extends object>(context: CommandContext, work: (client: WithdrawalClient, options: O & GlobalOptions, args: readonly string[]) => Promise<CommandOutcome>): (...args: unknown[]) => Promise<void> {
+export function withClient<O extends object>(
+  context: CommandContext,
+  work: (client: WithdrawalClient, options: O & GlobalOptions, args: readonly string[]) => Promise<CommandOutcome>,
+): (...args: unknown[]) => Promise<void> {
   return withOutcome<O>(context, async (options, args) => {
     const connection = await (context.seams.connect ?? connectByEnvironment)(options);
     try {
@@ -32,12 +40,17 @@ export function withClient<O extends object>(context: CommandContext, work: (cli
 }
 
 /** Runs a command and prints its outcome. */
-export function withOutcome<O extends object>(context: CommandContext, work: (options: O & GlobalOptions, args: readonly string[]) => Promise<CommandOutcome>): (...args: unknown[]) => Promise<void> {
+export function withOutcome<O extends object>(
+  context: CommandContext,
+  work: (options: O & GlobalOptions, args: readonly string[]) => Promise<CommandOutcome>,
+): (...args: unknown[]) => Promise<void> {
   return async (...given) => {
     const command = given.at(-1) as Command;
     const options = command.optsWithGlobals<O & GlobalOptions>();
     const outcome = await work(options, command.args);
-    context.io.stdout(`${options.json === true ? printableJson(outcome.json, context.io.isTTY ? 2 : 0) : printableLines(outcome.lines.join('\n'))}\n`);
+    context.io.stdout(
+      `${options.json === true ? printableJson(outcome.json, context.io.isTTY ? 2 : 0) : printableLines(outcome.lines.join('\n'))}\n`,
+    );
     context.exitCode = outcome.exitCode ?? 0;
   };
 }
@@ -48,6 +61,13 @@ export function createContext(seams: CliSeams): CommandContext {
 
 async function connectByEnvironment(overrides: ConnectOverrides): Promise<CliConnection> {
   const { address, namespace, profile } = overrides;
-  const connected = await connect({ ...(address === undefined ? {} : { address }), ...(namespace === undefined ? {} : { namespace }), ...(profile === undefined ? {} : { profile }) });
-  return { client: createWithdrawalClient({ temporal: connected.client, namespace: connected.namespace }), close: () => connected.close() };
+  const connected = await connect({
+    ...(address === undefined ? {} : { address }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(profile === undefined ? {} : { profile }),
+  });
+  return {
+    client: createWithdrawalClient({ temporal: connected.client, namespace: connected.namespace }),
+    close: () => connected.close(),
+  };
 }

@@ -1,4 +1,5 @@
 import { parse } from 'lossless-json';
+
 import { InvalidArgumentError, InvalidRequestError } from '../errors.ts';
 import type { WithdrawalRequestInput } from '../startWithdrawal.ts';
 import type { CliIo } from './cliIo.ts';
@@ -19,11 +20,20 @@ export type StartOptions = {
 const fieldNames = ['account', 'asset', 'network', 'amount', 'memo', 'requestedAt', 'deadlineAt'] as const;
 
 /** The request from options or from a file; checked by whoever starts it. `requestedAt: now` becomes this moment. */
-export async function readRequest(options: StartOptions, address: string | undefined, io: CliIo): Promise<WithdrawalRequestInput> {
-  const named = { withdrawalId: options.id, address, ...Object.fromEntries(fieldNames.map((name) => [name, options[name]])) };
+export async function readRequest(
+  options: StartOptions,
+  address: string | undefined,
+  io: CliIo,
+): Promise<WithdrawalRequestInput> {
+  const named = {
+    withdrawalId: options.id,
+    address,
+    ...Object.fromEntries(fieldNames.map((name) => [name, options[name]])),
+  };
   const given = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
   const fields = options.file === undefined ? given : await readFields(options.file, given, io);
-  if (fields['requestedAt'] === undefined) throw new InvalidRequestError([{ field: 'requestedAt', expected: requestedAtHelp }]);
+  if (fields['requestedAt'] === undefined)
+    throw new InvalidRequestError([{ field: 'requestedAt', expected: requestedAtHelp }]);
   if (fields['requestedAt'] === 'now') fields['requestedAt'] = new Date(io.now()).toISOString();
   return fields as unknown as WithdrawalRequestInput;
 }
@@ -34,15 +44,25 @@ const requestedAtHelp =
 
 async function readFields(file: string, given: Record<string, unknown>, io: CliIo): Promise<Record<string, unknown>> {
   const [extra] = Object.keys(given);
-  if (extra !== undefined) throw new InvalidArgumentError('file', `the whole request in it, or the whole request in options, not both (${extra} is given too)`, file);
+  if (extra !== undefined)
+    throw new InvalidArgumentError(
+      'file',
+      `the whole request in it, or the whole request in options, not both (${extra} is given too)`,
+      file,
+    );
   let text: string;
   try {
     text = file === '-' ? await io.readStdin() : await io.readFile(file);
   } catch (error) {
-    throw new InvalidArgumentError('file', `a readable file, or - for standard input (${error instanceof Error ? error.message : String(error)})`, file);
+    throw new InvalidArgumentError(
+      'file',
+      `a readable file, or - for standard input (${error instanceof Error ? error.message : String(error)})`,
+      file,
+    );
   }
   const value = parseJson(text, file);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new InvalidArgumentError('file', 'one JSON object with the fields of a request', file);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new InvalidArgumentError('file', 'one JSON object with the fields of a request', file);
   return { ...value };
 }
 
@@ -51,6 +71,10 @@ function parseJson(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    throw new InvalidArgumentError('file', `one JSON object (${error instanceof Error ? error.message : String(error)})`, file);
+    throw new InvalidArgumentError(
+      'file',
+      `one JSON object (${error instanceof Error ? error.message : String(error)})`,
+      file,
+    );
   }
 }

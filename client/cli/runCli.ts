@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+
 import { WithdrawalClientError } from '../errors.ts';
 import { createContext } from './commandContext.ts';
 import { exitCodeOfError, exitCodes } from './exitCodes.ts';
@@ -24,15 +25,24 @@ export async function runCli(argv: readonly string[], seams: CliSeams = {}): Pro
   }
 }
 
-type DescribedError = { readonly exitCode: number; /** Null: nothing went wrong. */ readonly value: unknown; /** Null: commander has written it. */ readonly text: string | null };
+type DescribedError = {
+  readonly exitCode: number;
+  /** Null: nothing went wrong. */ readonly value: unknown;
+  /** Null: commander has written it. */ readonly text: string | null;
+};
 
 function describeError(error: unknown): DescribedError {
   if (error instanceof CommanderError) {
     // Help that was asked for ends with 0; help because nothing was asked for is wrong usage.
     if (error.exitCode === 0) return { exitCode: exitCodes.ok, value: null, text: null };
-    return { exitCode: exitCodes.usage, value: { error: 'usage', message: error.message.replace(/^error: /, '') }, text: null };
+    return {
+      exitCode: exitCodes.usage,
+      value: { error: 'usage', message: error.message.replace(/^error: /, '') },
+      text: null,
+    };
   }
-  if (error instanceof WithdrawalClientError) return { exitCode: exitCodeOfError[error.kind], value: error, text: error.message };
+  if (error instanceof WithdrawalClientError)
+    return { exitCode: exitCodeOfError[error.kind], value: error, text: error.message };
   const message = error instanceof Error ? error.message : String(error);
   return { exitCode: exitCodes.refused, value: { error: 'unexpected', message }, text: `Failed: ${message}` };
 }

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
-import type { DoctorLine } from '../doctor.ts';
 import type { AccountSettings } from '../account/restoreAccount.ts';
+import type { DoctorLine } from '../doctor.ts';
 import type { WithdrawalClient } from '../withdrawalClient.ts';
 import type { CliIo } from './cliIo.ts';
 
@@ -9,9 +9,18 @@ export type ConnectOverrides = { address?: string; namespace?: string; profile?:
 export type CliConnection = { readonly client: WithdrawalClient; close(): Promise<void> };
 
 /** What `probe` found; a line per check. */
-export type ProbeReport = { readonly account: string; readonly ok: boolean; /** False: the exchange did not answer at all. */ readonly reachable: boolean; readonly lines: readonly DoctorLine[] };
+export type ProbeReport = {
+  readonly account: string;
+  readonly ok: boolean;
+  /** False: the exchange did not answer at all. */ readonly reachable: boolean;
+  readonly lines: readonly DoctorLine[];
+};
 
-export type ExchangeListing = { readonly adapter: string; readonly capabilities: Capabilities; /** Configured ones. */ readonly accounts: readonly string[] };
+export type ExchangeListing = {
+  readonly adapter: string;
+  readonly capabilities: Capabilities;
+  /** Configured ones. */ readonly accounts: readonly string[];
+};
 
 /** What the commands need and client/ may not import: whoever composes the program hands it in. */
 export type CliSeams = {

@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
+
 import type { Capabilities } from '../../domain/capabilities.ts';
 import { accountWorkflowId, accountWorkflowType } from '../../workflows/messages.ts';
 import { callTemporal, listWorkflows, type TemporalClient } from './temporalCalls.ts';
@@ -40,7 +41,8 @@ export function createAccountDirectory(temporal: TemporalClient, now: () => numb
     },
     async known() {
       const names = new Set<string>();
-      for await (const run of listWorkflows(temporal, `WorkflowType = '${accountWorkflowType}'`)) names.add(run.workflowId.replace(/^account\//, ''));
+      for await (const run of listWorkflows(temporal, `WorkflowType = '${accountWorkflowType}'`))
+        names.add(run.workflowId.replace(/^account\//, ''));
       return [...names].sort();
     },
   };
@@ -48,7 +50,9 @@ export function createAccountDirectory(temporal: TemporalClient, now: () => numb
 
 async function describeAccount(temporal: TemporalClient, account: string): Promise<AccountEntry | null> {
   try {
-    const description = await callTemporal(temporal, () => temporal.workflow.getHandle(accountWorkflowId(account)).describe());
+    const description = await callTemporal(temporal, () =>
+      temporal.workflow.getHandle(accountWorkflowId(account)).describe(),
+    );
     const memo = description.memo ?? {};
     return {
       account,

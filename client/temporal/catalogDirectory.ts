@@ -29,6 +29,8 @@ export function createCatalogDirectory(temporal: TemporalClient, now: () => numb
 }
 
 async function ask(temporal: TemporalClient, account: string, asset: string): Promise<CatalogView | null> {
-  const answer = await askWorkflow(temporal, () => temporal.workflow.getHandle(accountWorkflowId(account)).query(catalogQuery, { asset }));
+  const answer = await askWorkflow(temporal, () =>
+    temporal.workflow.getHandle(accountWorkflowId(account)).query(catalogQuery, { asset }),
+  );
   return answer.answered ? answer.value : null;
 }

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+
 import { TemporalSetupError, TemporalUnreachableError } from '../errors.ts';
 
 const connectMs = 10_000;
@@ -16,16 +17,26 @@ export type ConnectedTemporal = {
  * Connects as Temporal's own tools do: TEMPORAL_* variables over the profile in temporal.toml, its namespace included.
  * Throws TemporalUnreachableError when the server does not answer within 10 s, TemporalSetupError on a bad profile.
  */
-export async function connect(overrides: { address?: string; namespace?: string; profile?: string } = {}): Promise<ConnectedTemporal> {
+export async function connect(
+  overrides: { address?: string; namespace?: string; profile?: string } = {},
+): Promise<ConnectedTemporal> {
   const loaded = loadConfig(overrides.profile);
   const namespace = overrides.namespace ?? loaded.namespace ?? 'default';
-  const options = { ...loaded.connectionOptions, ...(overrides.address === undefined ? {} : { address: overrides.address }) };
+  const options = {
+    ...loaded.connectionOptions,
+    ...(overrides.address === undefined ? {} : { address: overrides.address }),
+  };
   const address = options.address ?? 'localhost:7233';
   let connection: Connection;
   try {
-    connection = await Connection.connect({ ...options, connectTimeout: connectMs } as Parameters<typeof Connection.connect>[0]);
+    connection = await Connection.connect({ ...options, connectTimeout: connectMs } as Parameters<
+      typeof Connection.connect
+    >[0]);
   } catch (error) {
-    throw new TemporalUnreachableError({ address, namespace, reason: error instanceof Error ? error.message : String(error) }, { cause: error });
+    throw new TemporalUnreachableError(
+      { address, namespace, reason: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    );
   }
   return { client: new Client({ connection, namespace }), address, namespace, close: () => connection.close() };
 }
@@ -34,6 +45,10 @@ function loadConfig(profile: string | undefined): ReturnType<typeof loadClientCo
   try {
     return loadClientConnectConfig(profile === undefined ? {} : { profile });
   } catch (error) {
-    throw new TemporalSetupError("Temporal's connection settings cannot be read.", error instanceof Error ? error.message : String(error), { cause: error });
+    throw new TemporalSetupError(
+      "Temporal's connection settings cannot be read.",
+      error instanceof Error ? error.message : String(error),
+      { cause: error },
+    );
   }
 }

@@ -19,13 +19,16 @@ export type ListFilter = {
 /** Temporal's list query for a filter. Values are quoted and escaped, so that text of users stays text. */
 export function listQuery(filter: ListFilter): string {
   const asksAttention = filter.attention !== undefined;
-  const types = asksAttention ? [withdrawalWorkflowType, accountWorkflowType, lateWatchWorkflowType] : [withdrawalWorkflowType];
+  const types = asksAttention
+    ? [withdrawalWorkflowType, accountWorkflowType, lateWatchWorkflowType]
+    : [withdrawalWorkflowType];
   const parts = [oneOf('WorkflowType', types), "ExecutionStatus != 'ContinuedAsNew'"];
   for (const name of ['account', 'asset', 'network', 'phase', 'status'] as const) {
     const value = filter[name];
     if (value !== undefined) parts.push(`${name} = ${quoteValue(value)}`);
   }
-  if (filter.attention !== undefined) parts.push(oneOf('attention', filter.attention === 'any' ? attentionReasons : [filter.attention]));
+  if (filter.attention !== undefined)
+    parts.push(oneOf('attention', filter.attention === 'any' ? attentionReasons : [filter.attention]));
   // What is closed waits for nobody.
   const open = filter.open ?? (asksAttention ? true : undefined);
   if (open !== undefined) parts.push(open ? "ExecutionStatus = 'Running'" : "ExecutionStatus != 'Running'");
@@ -38,5 +41,7 @@ export function quoteValue(value: string): string {
 }
 
 function oneOf(name: string, values: readonly string[]): string {
-  return values.length === 1 && values[0] !== undefined ? `${name} = ${quoteValue(values[0])}` : `${name} IN (${values.map(quoteValue).join(', ')})`;
+  return values.length === 1 && values[0] !== undefined
+    ? `${name} = ${quoteValue(values[0])}`
+    : `${name} IN (${values.map(quoteValue).join(', ')})`;
 }

@@ -1,6 +1,12 @@
 import type { WithdrawalResult } from '../../domain/state.ts';
 import { mapConcurrently, pause } from '../concurrency.ts';
-import { ClientClosedError, ResultTimeoutError, TemporalSetupError, TemporalUnreachableError, WithdrawalClientError } from '../errors.ts';
+import {
+  ClientClosedError,
+  ResultTimeoutError,
+  TemporalSetupError,
+  TemporalUnreachableError,
+  WithdrawalClientError,
+} from '../errors.ts';
 import type { ClosedRun, RunReader } from './runReader.ts';
 
 export type ResultWatcher = {
@@ -10,7 +16,10 @@ export type ResultWatcher = {
   close(): void;
 };
 
-export type WatcherTimes = { /** Between two looks at the list. */ readonly pollMs: number; /** Between direct looks at one waiter, at least. */ readonly describeMs: number };
+export type WatcherTimes = {
+  /** Between two looks at the list. */ readonly pollMs: number;
+  /** Between direct looks at one waiter, at least. */ readonly describeMs: number;
+};
 
 type Listener = { resolve(result: WithdrawalResult): void; reject(error: unknown): void };
 
@@ -32,7 +41,11 @@ const withoutSetupMs = 60_000;
  * One watcher serves all waits of a client: one list query per round finds what has closed, however many wait, and a
  * slow round of direct looks covers what the list missed. Nothing is held open at the server.
  */
-export function createResultWatcher(reader: RunReader, now: () => number = Date.now, times: WatcherTimes = { pollMs: 1_000, describeMs: 30_000 }): ResultWatcher {
+export function createResultWatcher(
+  reader: RunReader,
+  now: () => number = Date.now,
+  times: WatcherTimes = { pollMs: 1_000, describeMs: 30_000 },
+): ResultWatcher {
   const waiters = new Map<string, Waiter>();
   let running = false;
   let closed = false;
@@ -53,7 +66,8 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
         if (isLasting(error)) rejectAll(error);
         failures++;
       }
-      if (waiters.size > 0 && (failures > 0 || !hasDue())) await pause(Math.min(slowestRoundMs, times.pollMs * 2 ** Math.min(failures, 5)));
+      if (waiters.size > 0 && (failures > 0 || !hasDue()))
+        await pause(Math.min(slowestRoundMs, times.pollMs * 2 ** Math.min(failures, 5)));
     }
     running = false;
   }
@@ -76,7 +90,8 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
     if (waiter === undefined) return;
     try {
       const result = await reader.readResult(withdrawalId);
-      if (result === null) waiter.describeAtMs = now() + Math.max(times.describeMs, waiters.size * 50) * (0.8 + Math.random() * 0.4);
+      if (result === null)
+        waiter.describeAtMs = now() + Math.max(times.describeMs, waiters.size * 50) * (0.8 + Math.random() * 0.4);
       else settle(waiter, (listener) => listener.resolve(result));
     } catch (error) {
       if (!isLasting(error)) throw error;
@@ -118,7 +133,10 @@ export function createResultWatcher(reader: RunReader, now: () => number = Date.
         waiter.listeners.add(listener);
         if (timeoutSeconds === undefined) return;
         // Node cuts longer timers to 1 ms.
-        timer = setTimeout(() => giveUp(waiter, listener, timeoutSeconds), Math.min(timeoutSeconds * 1_000, 2 ** 31 - 1));
+        timer = setTimeout(
+          () => giveUp(waiter, listener, timeoutSeconds),
+          Math.min(timeoutSeconds * 1_000, 2 ** 31 - 1),
+        );
       });
       if (!running) {
         running = true;

@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
+
 import type { WithdrawalResult } from '../../domain/state.ts';
 import { withdrawalWorkflowId, withdrawalWorkflowType } from '../../workflows/messages.ts';
 import { AbnormalEndError, WithdrawalNotFoundError } from '../errors.ts';
@@ -20,7 +21,10 @@ export function createRunReader(temporal: TemporalClient, namespace: string): Ru
     async *listClosed(sinceMs) {
       const query = `WorkflowType = '${withdrawalWorkflowType}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'ContinuedAsNew' AND CloseTime >= '${new Date(sinceMs).toISOString()}'`;
       for await (const run of listWorkflows(temporal, query)) {
-        yield { withdrawalId: run.workflowId.replace(/^withdrawal\//, ''), closedAtMs: run.closeTime?.getTime() ?? sinceMs };
+        yield {
+          withdrawalId: run.workflowId.replace(/^withdrawal\//, ''),
+          closedAtMs: run.closeTime?.getTime() ?? sinceMs,
+        };
       }
     },
     async readResult(withdrawalId) {
@@ -30,7 +34,10 @@ export function createRunReader(temporal: TemporalClient, namespace: string): Ru
         const standing = runStanding(description.status.name);
         if (standing === 'open') return null;
         if (standing === 'interrupted') throw new AbnormalEndError(withdrawalId, description.status.name);
-        return await callTemporal(temporal, () => temporal.workflow.getHandle(workflowId, description.runId).result() as Promise<WithdrawalResult>);
+        return await callTemporal(
+          temporal,
+          () => temporal.workflow.getHandle(workflowId, description.runId).result() as Promise<WithdrawalResult>,
+        );
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) throw new WithdrawalNotFoundError(withdrawalId, namespace);
         throw error;

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { NamespaceNotFoundError } from '@temporalio/common';
+
 import { TemporalSetupError, TemporalUnreachableError } from '../errors.ts';
 
 /** The part of Temporal's client that is used here; small, so that tests can stand in for it. */
@@ -10,7 +11,11 @@ const callMs = 15_000;
 const queryMs = 5_000;
 
 /** Runs one call against Temporal with a deadline; what is wrong with the server comes out as an error of ours. */
-export async function callTemporal<T>(temporal: TemporalClient, call: () => Promise<T>, deadlineMs = callMs): Promise<T> {
+export async function callTemporal<T>(
+  temporal: TemporalClient,
+  call: () => Promise<T>,
+  deadlineMs = callMs,
+): Promise<T> {
   try {
     return await temporal.withDeadline(Date.now() + deadlineMs, call);
   } catch (error) {
@@ -18,7 +23,9 @@ export async function callTemporal<T>(temporal: TemporalClient, call: () => Prom
   }
 }
 
-export type QueryAnswer<T> = { readonly answered: true; readonly value: T } | { readonly answered: false; readonly because: string };
+export type QueryAnswer<T> =
+  | { readonly answered: true; readonly value: T }
+  | { readonly answered: false; readonly because: string };
 
 /** Asks a workflow. When no worker answers within 5 s, or the query fails, says so instead of throwing. */
 export async function askWorkflow<T>(temporal: TemporalClient, query: () => Promise<T>): Promise<QueryAnswer<T>> {
@@ -30,7 +37,11 @@ export async function askWorkflow<T>(temporal: TemporalClient, query: () => Prom
 }
 
 /** Pages through a visibility query. Every page has its own deadline; a page that fails throws, so a list that ends is complete. */
-export async function* listWorkflows(temporal: TemporalClient, query: string, pageSize = 1_000): AsyncGenerator<WorkflowListItem> {
+export async function* listWorkflows(
+  temporal: TemporalClient,
+  query: string,
+  pageSize = 1_000,
+): AsyncGenerator<WorkflowListItem> {
   const iterator = temporal.workflow.list({ query, pageSize })[Symbol.asyncIterator]();
   for (;;) {
     const next = await callTemporal(temporal, () => iterator.next(), 30_000);
@@ -39,7 +50,8 @@ export async function* listWorkflows(temporal: TemporalClient, query: string, pa
   }
 }
 
-export type WorkflowListItem = Awaited<ReturnType<AsyncIterator<ListedExecution>['next']>> extends IteratorResult<infer T> ? T : never;
+export type WorkflowListItem =
+  Awaited<ReturnType<AsyncIterator<ListedExecution>['next']>> extends IteratorResult<infer T> ? T : never;
 type ListedExecution = ReturnType<Client['workflow']['list']> extends AsyncIterable<infer T> ? T : never;
 
 // gRPC status codes; the numbers are part of its protocol.
@@ -49,12 +61,17 @@ const invalidArgument = 3;
 
 /** Names what is wrong with the server; anything else comes back unchanged. */
 export function toClientError(error: unknown): unknown {
-  if (error instanceof NamespaceNotFoundError) return new TemporalSetupError(`The Temporal server has no namespace ${error.namespace}.`, error.message, { cause: error });
+  if (error instanceof NamespaceNotFoundError)
+    return new TemporalSetupError(`The Temporal server has no namespace ${error.namespace}.`, error.message, {
+      cause: error,
+    });
   const grpc = grpcErrorOf(error);
   if (grpc === null) return error;
   if (unreachableCodes.has(grpc.code)) return new TemporalUnreachableError({ reason: grpc.details }, { cause: error });
-  if (deniedCodes.has(grpc.code)) return new TemporalSetupError('The Temporal server refuses these credentials.', grpc.details, { cause: error });
-  if (grpc.code === invalidArgument && /search ?attribute/i.test(grpc.details)) return new TemporalSetupError('The namespace lacks search attributes.', grpc.details, { cause: error });
+  if (deniedCodes.has(grpc.code))
+    return new TemporalSetupError('The Temporal server refuses these credentials.', grpc.details, { cause: error });
+  if (grpc.code === invalidArgument && /search ?attribute/i.test(grpc.details))
+    return new TemporalSetupError('The namespace lacks search attributes.', grpc.details, { cause: error });
   return error;
 }
 

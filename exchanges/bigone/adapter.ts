@@ -1,10 +1,18 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
+import { ExchangeError } from '../errors.ts';
+import type {
+  AccountProbe,
+  AdapterConfig,
+  Exchange,
+  FindAnswer,
+  OpenWithdrawal,
+  ReadContext,
+  StatusReadContext,
+} from '../exchange.ts';
 import { toCancelAnswer, toSubmitAnswer, toUnsentAnswer } from '../http/classifyHttp.ts';
 import { unreadable } from '../http/dialectClient.ts';
-import { ExchangeError } from '../errors.ts';
-import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, OpenWithdrawal, ReadContext, StatusReadContext } from '../exchange.ts';
 import { parseRows } from '../reads/parseRows.ts';
 import { readStatusesBy } from '../reads/readStatusesBy.ts';
 import { commonProblems } from '../requestRules.ts';
@@ -21,7 +29,10 @@ const adapter = 'bigone';
 const pageSizes = { asked: 200, documented: 50 } as const;
 
 /** BigONE: found again by our guid, cancelled asynchronously, paid out of the FUND wallet. */
-export function createBigone(config: AdapterConfig<BigoneCredentials, BigoneOptions>, base: BigoneCapabilities): Exchange {
+export function createBigone(
+  config: AdapterConfig<BigoneCredentials, BigoneOptions>,
+  base: BigoneCapabilities,
+): Exchange {
   const client = createBigoneClient(config);
   let pageSize: number = pageSizes.asked;
   const capabilities: BigoneCapabilities = { ...base, repeatSubmit: config.options.trustGuid ? 'safe' : 'never' };
@@ -30,7 +41,12 @@ export function createBigone(config: AdapterConfig<BigoneCredentials, BigoneOpti
   function checkCustomer(rows: readonly WithdrawalRow[], endpoint: string): void {
     const pinned = config.exchangeAccountId;
     if (pinned === null || rows.every((row) => row.customer_id === null || row.customer_id === pinned)) return;
-    throw new ExchangeError({ reason: 'authRefused', adapter, endpoint, note: 'the record is of another account than exchangeAccountId in the configuration' });
+    throw new ExchangeError({
+      reason: 'authRefused',
+      adapter,
+      endpoint,
+      note: 'the record is of another account than exchangeAccountId in the configuration',
+    });
   }
 
   async function getByPath(path: string, context: ReadContext): Promise<WithdrawalRow | 'absent' | 'unreadable'> {
@@ -51,44 +67,71 @@ export function createBigone(config: AdapterConfig<BigoneCredentials, BigoneOpti
     try {
       return await client.listWithdrawals({ ...query, limit }, context);
     } catch (error) {
-      if (limit === pageSizes.documented || !(error instanceof ExchangeError) || error.reason !== 'parameterRefused') throw error;
+      if (limit === pageSizes.documented || !(error instanceof ExchangeError) || error.reason !== 'parameterRefused')
+        throw error;
       pageSize = pageSizes.documented;
       return await client.listWithdrawals({ ...query, limit: pageSize }, context);
     }
   }
 
   async function readPage(pageToken: string | null, assetSymbol: string | null, context: ReadContext) {
-    const query = { ...(pageToken === null ? {} : { page_token: pageToken }), ...(assetSymbol === null ? {} : { asset_symbol: assetSymbol }) };
+    const query = {
+      ...(pageToken === null ? {} : { page_token: pageToken }),
+      ...(assetSymbol === null ? {} : { asset_symbol: assetSymbol }),
+    };
     const page = await listPage(query, context);
     const { rows, unreadableIds, unreadableRows } = parseRows(page.data, withdrawalRow);
     checkCustomer(rows, 'GET /viewer/withdrawals');
-    if (page.pageToken !== null && page.pageToken === pageToken) throw unreadable(adapter, 'GET /viewer/withdrawals', 'a page that points to itself');
-    return { records: rows.map(toBigoneRecord), unreadableIds, unreadableRows, next: page.data.length === 0 ? null : page.pageToken };
+    if (page.pageToken !== null && page.pageToken === pageToken)
+      throw unreadable(adapter, 'GET /viewer/withdrawals', 'a page that points to itself');
+    return {
+      records: rows.map(toBigoneRecord),
+      unreadableIds,
+      unreadableRows,
+      next: page.data.length === 0 ? null : page.pageToken,
+    };
   }
 
   /** By guid where we have one; a record with another id is not the one that was asked for. */
   function readOne(open: Pick<OpenWithdrawal, 'exchangeWithdrawalId' | 'clientWithdrawalId'>, context: ReadContext) {
-    return open.clientWithdrawalId === null ? null : readByGuid(open.exchangeWithdrawalId, open.clientWithdrawalId, context);
+    return open.clientWithdrawalId === null
+      ? null
+      : readByGuid(open.exchangeWithdrawalId, open.clientWithdrawalId, context);
   }
 
-  async function readByGuid(id: string, guid: string, context: ReadContext): Promise<WithdrawalRecord | 'absent' | 'unreadable'> {
+  async function readByGuid(
+    id: string,
+    guid: string,
+    context: ReadContext,
+  ): Promise<WithdrawalRecord | 'absent' | 'unreadable'> {
     const found = await getByPath(guid, context);
     if (typeof found === 'string') return found;
     return found.id === id ? toBigoneRecord(found) : 'absent';
   }
 
   const readMany = (open: readonly OpenWithdrawal[], assetSymbol: string | null, context: StatusReadContext) =>
-    readStatusesBy<string>(open, {
-      readPage: (cursor) => readPage(cursor, assetSymbol, context),
-      readOne: (one) => readOne(one, context),
-      // An adopted record need not have been created under our guid, so the list has the last word.
-      oneProvesAbsence: false,
-      nowMs: config.nowMs,
-    }, context.onRecords);
+    readStatusesBy<string>(
+      open,
+      {
+        readPage: (cursor) => readPage(cursor, assetSymbol, context),
+        readOne: (one) => readOne(one, context),
+        // An adopted record need not have been created under our guid, so the list has the last word.
+        oneProvesAbsence: false,
+        nowMs: config.nowMs,
+      },
+      context.onRecords,
+    );
 
   async function submit(intent: SubmitIntent): Promise<SubmitAnswer> {
     const { asset, address, amount, memo, network, clientWithdrawalId } = intent;
-    const input = { symbol: asset, target_address: address, amount, guid: clientWithdrawalId ?? '', gateway_name: network, ...(memo === null ? {} : { memo }) };
+    const input = {
+      symbol: asset,
+      target_address: address,
+      amount,
+      guid: clientWithdrawalId ?? '',
+      gateway_name: network,
+      ...(memo === null ? {} : { memo }),
+    };
     const reply = await client.createWithdrawal(input).catch((error: unknown) => ({ kind: 'unsent' as const, error }));
     if (reply.kind === 'unsent') return toUnsentAnswer(reply.error, adapter);
     if (reply.kind === 'failed') return toSubmitAnswer(reply.error);
@@ -97,7 +140,11 @@ export function createBigone(config: AdapterConfig<BigoneCredentials, BigoneOpti
     // It was taken; which record it became is then for the look-up by guid to say.
     if (!row.success) return doubt('accepted, but the record could not be read');
     if (!isOurWithdrawal(row.data, intent)) return doubt('accepted, but the record shown is of another withdrawal');
-    if (config.exchangeAccountId !== null && row.data.customer_id !== null && row.data.customer_id !== config.exchangeAccountId) {
+    if (
+      config.exchangeAccountId !== null &&
+      row.data.customer_id !== null &&
+      row.data.customer_id !== config.exchangeAccountId
+    ) {
       return doubt('accepted, but the record is of another account than exchangeAccountId in the configuration');
     }
     return { kind: 'accepted', exchangeWithdrawalId: row.data.id, record: toBigoneRecord(row.data) };
@@ -108,10 +155,13 @@ export function createBigone(config: AdapterConfig<BigoneCredentials, BigoneOpti
     const { data: serverMs } = await client.ping(context);
     const middleMs = (beforeMs + config.nowMs()) / 2;
     const { data: page } = await client.listWithdrawals({ limit: 1 }, context);
-    const canReadFunds = await client.listFundAccounts(context).then(() => true, (error: unknown) => {
-      if (error instanceof ExchangeError && error.reason === 'permissionDenied') return false;
-      throw error;
-    });
+    const canReadFunds = await client.listFundAccounts(context).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof ExchangeError && error.reason === 'permissionDenied') return false;
+        throw error;
+      },
+    );
     return {
       exchangeAccountId: parseRows(page, withdrawalRow).rows[0]?.customer_id ?? null,
       clockSkewMs: serverMs === null ? null : Math.round(serverMs - middleMs),
@@ -141,18 +191,28 @@ export function createBigone(config: AdapterConfig<BigoneCredentials, BigoneOpti
 
     async findByClientId(intent, context): Promise<FindAnswer> {
       const endpoint = 'GET /viewer/withdrawals/{guid}';
-      if (intent.clientWithdrawalId === null) throw new ExchangeError({ reason: 'parameterRefused', adapter, endpoint, note: 'no clientWithdrawalId to look for' });
+      if (intent.clientWithdrawalId === null)
+        throw new ExchangeError({
+          reason: 'parameterRefused',
+          adapter,
+          endpoint,
+          note: 'no clientWithdrawalId to look for',
+        });
       const row = await getByPath(intent.clientWithdrawalId, context);
       if (row === 'absent') return { kind: 'notFound' };
       if (row === 'unreadable') throw unreadable(adapter, endpoint, 'the record could not be read');
-      if (!isOurWithdrawal(row, intent)) throw unreadable(adapter, endpoint, 'the record under our guid is of another withdrawal');
+      if (!isOurWithdrawal(row, intent))
+        throw unreadable(adapter, endpoint, 'the record under our guid is of another withdrawal');
       return { kind: 'found', record: toBigoneRecord(row) };
     },
 
     async requestCancel(target) {
       // Without a guid the numeric id goes in its place: at worst it is not found (MAPPING §7).
-      const reply = await client.cancelWithdrawal(target.clientWithdrawalId ?? target.exchangeWithdrawalId).catch((error: unknown) => ({ kind: 'unsent' as const, error }));
-      if (reply.kind === 'unsent') return { kind: 'unknown', message: `${adapter}: the cancel could not be prepared; nothing was sent` };
+      const reply = await client
+        .cancelWithdrawal(target.clientWithdrawalId ?? target.exchangeWithdrawalId)
+        .catch((error: unknown) => ({ kind: 'unsent' as const, error }));
+      if (reply.kind === 'unsent')
+        return { kind: 'unknown', message: `${adapter}: the cancel could not be prepared; nothing was sent` };
       if (reply.kind === 'failed') return toCancelAnswer(reply.error);
       return { kind: 'taken', message: 'cancel request taken; the record will tell' };
     },

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
+
 import type { z } from 'zod';
-import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
-import { call, checkInput, readData } from '../http/dialectClient.ts';
+
 import { ExchangeError } from '../errors.ts';
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
+import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
+import { call, checkInput, readData } from '../http/dialectClient.ts';
 import type { HttpRequest } from '../http/http.ts';
 import { writeJson } from '../http/json.ts';
 import { mannerOf } from '../reads/mannerOf.ts';
@@ -41,17 +43,30 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
     secrets: [credentials.apiKey, credentials.apiSecret],
   };
 
-  type Plan = { endpoint: string; path: string; query?: Readonly<Record<string, string | number | undefined>>; body?: Readonly<Record<string, unknown>> };
+  type Plan = {
+    endpoint: string;
+    path: string;
+    query?: Readonly<Record<string, string | number | undefined>>;
+    body?: Readonly<Record<string, unknown>>;
+  };
   type Manner = Pick<HttpRequest, 'turn' | 'signal' | 'onTurn' | 'freshConnection'>;
 
   async function signed(plan: Plan, manner: Manner): Promise<HttpRequest> {
-    const token = await signBigoneToken({ ...credentials, nonce: nextNonce(nowMs()), recvWindowSeconds: options.recvWindowSeconds });
-    return { ...unsigned(config.baseUrl, plan, manner), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } };
+    const token = await signBigoneToken({
+      ...credentials,
+      nonce: nextNonce(nowMs()),
+      recvWindowSeconds: options.recvWindowSeconds,
+    });
+    return {
+      ...unsigned(config.baseUrl, plan, manner),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    };
   }
 
   function unsigned(baseUrl: string, plan: Plan, manner: Manner): HttpRequest {
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(plan.query ?? {})) if (value !== undefined) query.set(name, String(value));
+    for (const [name, value] of Object.entries(plan.query ?? {}))
+      if (value !== undefined) query.set(name, String(value));
     return {
       method: plan.endpoint.startsWith('POST') ? 'POST' : 'GET',
       url: `${baseUrl}${plan.path}${query.size === 0 ? '' : `?${query.toString()}`}`,
@@ -69,7 +84,17 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
     if (Math.abs(reply.dateMs - nowMs()) < options.recvWindowSeconds * 1_000) return reply;
     const { endpoint, httpStatus, wireCode } = reply.error;
     const note = "our clock differs from the exchange's by more than the window";
-    return { ...reply, error: new ExchangeError({ reason: 'clockSkew', adapter, endpoint, httpStatus: httpStatus ?? undefined, wireCode: wireCode ?? undefined, note }) };
+    return {
+      ...reply,
+      error: new ExchangeError({
+        reason: 'clockSkew',
+        adapter,
+        endpoint,
+        httpStatus: httpStatus ?? undefined,
+        wireCode: wireCode ?? undefined,
+        note,
+      }),
+    };
   }
 
   const reply = async (plan: Plan, manner: Manner) => {
@@ -78,8 +103,12 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
   };
   const read = async <Schema extends z.ZodType>(plan: Plan, schema: Schema, context: ReadContext) =>
     readData(await reply(plan, mannerOf(context)), schema, adapter, plan.endpoint);
-  const readPublic = async <Schema extends z.ZodType>(baseUrl: string, plan: Plan, schema: Schema, context: ReadContext) =>
-    readData(await call(http, dialect, unsigned(baseUrl, plan, mannerOf(context))), schema, adapter, plan.endpoint);
+  const readPublic = async <Schema extends z.ZodType>(
+    baseUrl: string,
+    plan: Plan,
+    schema: Schema,
+    context: ReadContext,
+  ) => readData(await call(http, dialect, unsigned(baseUrl, plan, mannerOf(context))), schema, adapter, plan.endpoint);
 
   return {
     /**
@@ -96,7 +125,10 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
     async cancelWithdrawal(guid: string): Promise<Reply | Failed> {
       const endpoint = 'POST /viewer/withdrawals/{guid}/cancel';
       const id = checkInput(wire.withdrawalPathInput, guid, adapter, endpoint);
-      return reply({ endpoint, path: `/viewer/withdrawals/${id}/cancel`, body: {} }, { turn: 'cancel', freshConnection: true });
+      return reply(
+        { endpoint, path: `/viewer/withdrawals/${id}/cancel`, body: {} },
+        { turn: 'cancel', freshConnection: true },
+      );
     },
 
     /** One withdrawal, its data still unread. May be repeated. Source: "Get one withdrawal". */
@@ -114,14 +146,20 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
     },
 
     /** Balances of the FUND wallet, which withdrawals leave from. May be repeated. Source: wallet guide. */
-    listFundAccounts: (context: ReadContext) => read({ endpoint: 'GET /viewer/fund/accounts', path: '/viewer/fund/accounts' }, wire.balanceRows, context),
+    listFundAccounts: (context: ReadContext) =>
+      read({ endpoint: 'GET /viewer/fund/accounts', path: '/viewer/fund/accounts' }, wire.balanceRows, context),
 
     /** The FUND balance of one asset. May be repeated. Source: wallet guide. */
     getFundAccount: (symbol: string, context: ReadContext) =>
-      read({ endpoint: 'GET /viewer/fund/accounts/{symbol}', path: `/viewer/fund/accounts/${encodeURIComponent(symbol)}` }, wire.balanceRow, context),
+      read(
+        { endpoint: 'GET /viewer/fund/accounts/{symbol}', path: `/viewer/fund/accounts/${encodeURIComponent(symbol)}` },
+        wire.balanceRow,
+        context,
+      ),
 
     /** Balances of the SPOT wallet. May be repeated. Source: wallet guide. */
-    listSpotAccounts: (context: ReadContext) => read({ endpoint: 'GET /viewer/accounts', path: '/viewer/accounts' }, wire.balanceRows, context),
+    listSpotAccounts: (context: ReadContext) =>
+      read({ endpoint: 'GET /viewer/accounts', path: '/viewer/accounts' }, wire.balanceRows, context),
 
     /**
      * MOVES MONEY between our own wallets; no withdrawal workflow calls it. The document calls its guid a unique id for
@@ -134,9 +172,11 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
     },
 
     /** The exchange's clock, Unix milliseconds; unsigned. May be repeated. Source: general info. */
-    ping: (context: ReadContext) => readPublic(config.baseUrl, { endpoint: 'GET /ping', path: '/ping' }, wire.pingData, context),
+    ping: (context: ReadContext) =>
+      readPublic(config.baseUrl, { endpoint: 'GET /ping', path: '/ping' }, wire.pingData, context),
 
     /** Assets, their gateways and fees; unsigned and undocumented. May be repeated. Source: the web site's own call. */
-    listAssets: (context: ReadContext) => readPublic(assetsBaseUrl, { endpoint: 'GET /assets', path: '/assets' }, wire.assetRows, context),
+    listAssets: (context: ReadContext) =>
+      readPublic(assetsBaseUrl, { endpoint: 'GET /assets', path: '/assets' }, wire.assetRows, context),
   };
 }

@@ -15,8 +15,16 @@ export const bigoneBaseUrl = 'https://api.big.one/api/v3';
 export const bigoneWebBaseUrl = 'https://big.one/api/v3';
 
 export const bigoneCredentials: z.ZodType<BigoneCredentials> = z.strictObject({
-  apiKey: z.string().min(1).max(200).regex(/^[\x21-\x7e]+$/),
-  apiSecret: z.string().min(1).max(400).regex(/^[\x21-\x7e]+$/),
+  apiKey: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[\x21-\x7e]+$/),
+  apiSecret: z
+    .string()
+    .min(1)
+    .max(400)
+    .regex(/^[\x21-\x7e]+$/),
 });
 
 export const bigoneOptions: z.ZodType<BigoneOptions> = z.strictObject({

@@ -22,7 +22,15 @@ export const bigone: ExchangeDefinition<BigoneCredentials, BigoneOptions> = {
   displayName: 'BigONE',
   defaultBaseUrl: bigoneBaseUrl,
   capabilities,
-  limitScopes: [{ name: 'all', per: 'ip', requests: 500, perMs: 10_000, source: 'BigONE general information: 500 requests per 10 s per IP' }],
+  limitScopes: [
+    {
+      name: 'all',
+      per: 'ip',
+      requests: 500,
+      perMs: 10_000,
+      source: 'BigONE general information: 500 requests per 10 s per IP',
+    },
+  ],
   submitScope: 'all',
   cancelScope: 'all',
   statusTable: bigoneStatuses,

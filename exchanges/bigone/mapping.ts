@@ -70,12 +70,18 @@ export function toBigoneRecord(row: WithdrawalRow): WithdrawalRecord {
  * True only if the row says nothing that our intent contradicts: same asset, same address, and an amount that is ours
  * whether the exchange shows it with or without the fee. A row that shows no address is not ours.
  */
-export function isOurWithdrawal(row: WithdrawalRow, intent: Pick<SubmitIntent, 'asset' | 'address' | 'amount' | 'memo' | 'network'>): boolean {
+export function isOurWithdrawal(
+  row: WithdrawalRow,
+  intent: Pick<SubmitIntent, 'asset' | 'address' | 'amount' | 'memo' | 'network'>,
+): boolean {
   if (row.asset_symbol !== intent.asset || row.target_address === null) return false;
   if (canonicalAddress(row.target_address) !== canonicalAddress(intent.address)) return false;
   if (row.memo !== null && row.memo !== intent.memo) return false;
   if (row.gateway_name !== null && row.gateway_name !== intent.network) return false;
-  return amountsEqual(row.amount, intent.amount) || (row.fee !== null && amountsEqual(addAmounts(row.amount, row.fee), intent.amount));
+  return (
+    amountsEqual(row.amount, intent.amount) ||
+    (row.fee !== null && amountsEqual(addAmounts(row.amount, row.fee), intent.amount))
+  );
 }
 
 /** The rules of every asset and gateway that can be read; a row that can't be is left out. */
@@ -108,7 +114,8 @@ function toRules(asset: string, gateway: GatewayRow): AssetRules {
 
 /** ISO 8601 with a zone and up to nanoseconds; null for anything else. */
 function readTime(text: string | null): number | null {
-  if (text === null || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(text)) return null;
+  if (text === null || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(text))
+    return null;
   const atMs = Date.parse(text);
   return Number.isNaN(atMs) ? null : atMs;
 }

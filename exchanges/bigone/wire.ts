@@ -1,12 +1,19 @@
 import { z } from 'zod';
+
 import { amountProblem } from '../../domain/amount.ts';
 import type { Envelope } from '../http/classifyHttp.ts';
 import { codeText, decimalText, digits, optionalText, readJson, smallInteger } from '../http/json.ts';
 
 const amount = z.string().refine((text) => amountProblem(text) === null);
 const guid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
-const optionalDecimal = z.union([z.literal('').transform(() => null), decimalText]).nullish().transform((text) => text ?? null);
-const optionalId = z.union([z.literal('').transform(() => null), codeText]).nullish().transform((text) => text ?? null);
+const optionalDecimal = z
+  .union([z.literal('').transform(() => null), decimalText])
+  .nullish()
+  .transform((text) => text ?? null);
+const optionalId = z
+  .union([z.literal('').transform(() => null), codeText])
+  .nullish()
+  .transform((text) => text ?? null);
 
 /** POST /viewer/withdrawals. The document makes guid optional; we never go without. */
 export const createWithdrawalInput = z.strictObject({
@@ -66,7 +73,11 @@ export type WithdrawalRow = z.output<typeof withdrawalRow>;
 /** Rows are read one by one afterwards. */
 export const withdrawalPage = z.array(z.unknown());
 
-export const balanceRow = z.object({ asset_symbol: z.string().min(1), balance: decimalText, locked_balance: decimalText });
+export const balanceRow = z.object({
+  asset_symbol: z.string().min(1),
+  balance: decimalText,
+  locked_balance: decimalText,
+});
 export const balanceRows = z.array(balanceRow);
 
 export const nothing = z.null().optional();
@@ -89,7 +100,11 @@ export const gatewayRow = z.object({
   is_memo_required: z.boolean().nullish(),
   withdrawal_scale: smallInteger.nullish(),
 });
-export const assetRow = z.object({ symbol: z.string().min(1), is_fiat: z.boolean().nullish(), binding_gateways: z.array(z.unknown()).nullish() });
+export const assetRow = z.object({
+  symbol: z.string().min(1),
+  is_fiat: z.boolean().nullish(),
+  binding_gateways: z.array(z.unknown()).nullish(),
+});
 export const assetRows = z.array(z.unknown());
 export type GatewayRow = z.output<typeof gatewayRow>;
 

@@ -1,16 +1,25 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
+import { ExchangeError } from '../errors.ts';
+import type {
+  AccountProbe,
+  AdapterConfig,
+  Exchange,
+  FindAnswer,
+  HistoryRead,
+  OpenWithdrawal,
+  ReadContext,
+  StatusReadContext,
+} from '../exchange.ts';
 import { toCancelAnswer, toSubmitAnswer, toUnsentAnswer } from '../http/classifyHttp.ts';
 import { unreadable } from '../http/dialectClient.ts';
-import { ExchangeError } from '../errors.ts';
-import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, OpenWithdrawal, ReadContext, StatusReadContext } from '../exchange.ts';
 import { epochMs } from '../http/json.ts';
 import { parseRows } from '../reads/parseRows.ts';
 import { readSliced } from '../reads/readSliced.ts';
 import { readStatusesBy } from '../reads/readStatusesBy.ts';
-import { commonProblems } from '../requestRules.ts';
 import { sharedWalk } from '../reads/sharedWalk.ts';
+import { commonProblems } from '../requestRules.ts';
 import { createBitunixClient } from './client.ts';
 import type { BitunixCredentials, BitunixOptions } from './config.ts';
 import { bitunixLaneKey, bitunixLaneKeyOfRecord, toBitunixAssetRules, toBitunixRecord } from './mapping.ts';
@@ -38,18 +47,33 @@ const onChain: RowKind = { types: ['withdraw'], filters: ['withdraw'] };
 const internal: RowKind = { types: transferTypes, filters: ['inside_transfer', null] };
 const either: RowKind = { types: [...onChain.types, ...internal.types], filters: [null] };
 
-type PageFilter = { readonly kind: RowKind; readonly type: FilterType | null; readonly coin?: string; readonly fromMs: number; readonly toMs: number | null };
+type PageFilter = {
+  readonly kind: RowKind;
+  readonly type: FilterType | null;
+  readonly coin?: string;
+  readonly fromMs: number;
+  readonly toMs: number | null;
+};
 
 /** Bitunix: takes no id of ours, so a lost submit is found in its history; cancels only in its first review. */
-export function createBitunix(config: AdapterConfig<BitunixCredentials, BitunixOptions>, capabilities: BitunixCapabilities): Exchange {
+export function createBitunix(
+  config: AdapterConfig<BitunixCredentials, BitunixOptions>,
+  capabilities: BitunixCapabilities,
+): Exchange {
   const client = createBitunixClient(config);
 
   /** One page, rows of this kind alone. Whether the bounds are inclusive is not said, so they are asked for a millisecond wider. */
   async function readPage({ kind, type, coin, fromMs, toMs }: PageFilter, context: ReadContext) {
     const bounds = { startTime: Math.max(0, fromMs - 1), ...(toMs === null ? {} : { endTime: toMs + 1 }) };
-    const { data, dateMs } = await client.readHistory({ ...(type === null ? {} : { type }), limit: pageSize, ...(coin === undefined ? {} : { coin }), ...bounds }, context);
+    const { data, dateMs } = await client.readHistory(
+      { ...(type === null ? {} : { type }), limit: pageSize, ...(coin === undefined ? {} : { coin }), ...bounds },
+      context,
+    );
     // The filter by type may go unheeded; other kinds of rows are none of ours, readable or not.
-    const parsed = parseRows(data.filter((row) => !isOtherKind(row, kind)), historyRow);
+    const parsed = parseRows(
+      data.filter((row) => !isOtherKind(row, kind)),
+      historyRow,
+    );
     const records = parsed.rows.map(toBitunixRecord);
     return { ...parsed, records, full: data.length >= pageSize, timesMs: data.flatMap(timeOf), dateMs };
   }
@@ -91,11 +115,24 @@ export function createBitunix(config: AdapterConfig<BitunixCredentials, BitunixO
     internal: sharedWalk(adapter, (coin, fromMs, context) => readKind(internal, coin, fromMs, null, context)),
   };
 
-  async function readHistory(intent: Pick<SubmitIntent, 'asset' | 'network'>, fromMs: number, toMs: number | null, context: ReadContext): Promise<HistoryRead> {
+  async function readHistory(
+    intent: Pick<SubmitIntent, 'asset' | 'network'>,
+    fromMs: number,
+    toMs: number | null,
+    context: ReadContext,
+  ): Promise<HistoryRead> {
     const kind = isInternalNetwork(intent.network) ? internal : onChain;
-    const reads = toMs === null ? await walks[kind === internal ? 'internal' : 'onChain'](intent.asset, fromMs, context) : await readKind(kind, intent.asset, fromMs, toMs, context);
+    const reads =
+      toMs === null
+        ? await walks[kind === internal ? 'internal' : 'onChain'](intent.asset, fromMs, context)
+        : await readKind(kind, intent.asset, fromMs, toMs, context);
     const pages = reads.flatMap((read) => read.pages);
-    const records = new Map(pages.flatMap((page) => page.records).filter((record) => isWithin(record, fromMs, toMs)).map((record) => [record.exchangeWithdrawalId, record]));
+    const records = new Map(
+      pages
+        .flatMap((page) => page.records)
+        .filter((record) => isWithin(record, fromMs, toMs))
+        .map((record) => [record.exchangeWithdrawalId, record]),
+    );
     const unreadableIds = new Set(pages.flatMap((page) => page.unreadableIds));
     const unreadableRows = unreadableIds.size + pages.reduce((sum, page) => sum + page.unreadableRows, 0);
     // A row that does not show its network or address in full could be on any lane: absence would prove nothing.
@@ -111,17 +148,22 @@ export function createBitunix(config: AdapterConfig<BitunixCredentials, BitunixO
   /** Windows walk back from now to the oldest; whoever is not seen in them is asked for by id. */
   function readStatuses(open: readonly OpenWithdrawal[], context: StatusReadContext) {
     const fromMs = Math.min(...open.map((one) => one.notBeforeMs));
-    return readStatusesBy<number>(open, {
-      async readPage(cursor) {
-        const page = await readPage({ kind: either, type: null, fromMs, toMs: cursor }, context);
-        const oldestMs = Math.min(...page.timesMs);
-        const goesOn = page.full && Number.isFinite(oldestMs) && oldestMs > fromMs && (cursor === null || oldestMs < cursor);
-        return { ...page, next: goesOn ? oldestMs : null };
+    return readStatusesBy<number>(
+      open,
+      {
+        async readPage(cursor) {
+          const page = await readPage({ kind: either, type: null, fromMs, toMs: cursor }, context);
+          const oldestMs = Math.min(...page.timesMs);
+          const goesOn =
+            page.full && Number.isFinite(oldestMs) && oldestMs > fromMs && (cursor === null || oldestMs < cursor);
+          return { ...page, next: goesOn ? oldestMs : null };
+        },
+        readOne: (one) => readOne(one.exchangeWithdrawalId, context),
+        oneProvesAbsence: true,
+        nowMs: config.nowMs,
       },
-      readOne: (one) => readOne(one.exchangeWithdrawalId, context),
-      oneProvesAbsence: true,
-      nowMs: config.nowMs,
-    }, context.onRecords);
+      context.onRecords,
+    );
   }
 
   async function submit(intent: SubmitIntent): Promise<SubmitAnswer> {
@@ -129,7 +171,9 @@ export function createBitunix(config: AdapterConfig<BitunixCredentials, BitunixO
     const { endpoint, idField } = transfers
       ? { endpoint: 'POST /api/spot/v1/inside_transfer', idField: 'insideTransferId' }
       : { endpoint: 'POST /api/spot/v1/withdraw', idField: 'withdrawId' };
-    const reply = await (transfers ? sendTransfer(intent, endpoint) : sendWithdrawal(intent)).catch((error: unknown) => ({ kind: 'unsent' as const, error }));
+    const reply = await (transfers ? sendTransfer(intent, endpoint) : sendWithdrawal(intent)).catch(
+      (error: unknown) => ({ kind: 'unsent' as const, error }),
+    );
     if (reply.kind === 'unsent') return toUnsentAnswer(reply.error, adapter);
     if (reply.kind === 'failed') return toSubmitAnswer(reply.error);
     const id = idData(idField).safeParse(reply.data);
@@ -138,13 +182,25 @@ export function createBitunix(config: AdapterConfig<BitunixCredentials, BitunixO
   }
 
   function sendWithdrawal({ asset, network, address, amount, memo }: SubmitIntent) {
-    return client.withdraw({ coin: asset, network, address, amount, ...(memo === null || memo === '' ? {} : { memo }) });
+    return client.withdraw({
+      coin: asset,
+      network,
+      address,
+      amount,
+      ...(memo === null || memo === '' ? {} : { memo }),
+    });
   }
 
   /** Throws only before anything is sent. */
   async function sendTransfer({ asset, network, address, amount }: SubmitIntent, endpoint: string) {
     const recipient = toRecipient(network, address);
-    if (recipient === null) throw new ExchangeError({ reason: 'parameterRefused', adapter, endpoint, note: 'the recipient has not the form of its kind; nothing was sent' });
+    if (recipient === null)
+      throw new ExchangeError({
+        reason: 'parameterRefused',
+        adapter,
+        endpoint,
+        note: 'the recipient has not the form of its kind; nothing was sent',
+      });
     return client.insideTransfer({ coin: asset, amount, ...recipient }, 'taken');
   }
 
@@ -176,15 +232,23 @@ export function createBitunix(config: AdapterConfig<BitunixCredentials, BitunixO
 
     async findById(exchangeWithdrawalId, _hint, context): Promise<FindAnswer> {
       const found = await readOne(exchangeWithdrawalId, context);
-      if (found === 'unreadable') throw unreadable(adapter, historyEndpoint, 'the record could not be read as a withdrawal or an internal transfer');
+      if (found === 'unreadable')
+        throw unreadable(
+          adapter,
+          historyEndpoint,
+          'the record could not be read as a withdrawal or an internal transfer',
+        );
       return found === 'absent' ? { kind: 'notFound' } : { kind: 'found', record: found };
     },
 
     async requestCancel(target) {
       const id = target.exchangeWithdrawalId;
-      const asked = isInternalNetwork(target.network) ? client.cancelInsideTransfer({ insideTransferId: id }) : client.cancelWithdraw({ withdrawId: id });
+      const asked = isInternalNetwork(target.network)
+        ? client.cancelInsideTransfer({ insideTransferId: id })
+        : client.cancelWithdraw({ withdrawId: id });
       const reply = await asked.catch((error: unknown) => ({ kind: 'unsent' as const, error }));
-      if (reply.kind === 'unsent') return { kind: 'unknown', message: `${adapter}: the cancel could not be prepared; nothing was sent` };
+      if (reply.kind === 'unsent')
+        return { kind: 'unknown', message: `${adapter}: the cancel could not be prepared; nothing was sent` };
       if (reply.kind === 'failed') return toCancelAnswer(reply.error);
       return { kind: 'taken', message: 'cancel taken; the record will tell' };
     },
@@ -198,7 +262,13 @@ function couldBeOnAnyLane(record: WithdrawalRecord, network: string): boolean {
 }
 
 function isOtherKind(row: unknown, kind: RowKind): boolean {
-  return typeof row === 'object' && row !== null && 'type' in row && typeof row.type === 'string' && !kind.types.includes(row.type);
+  return (
+    typeof row === 'object' &&
+    row !== null &&
+    'type' in row &&
+    typeof row.type === 'string' &&
+    !kind.types.includes(row.type)
+  );
 }
 
 /** Read for itself: the cut of a full window needs the times of all its rows. */

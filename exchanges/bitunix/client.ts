@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+
 import type { z } from 'zod';
+
+import type { AdapterConfig, ReadContext } from '../exchange.ts';
 import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
 import { call, checkInput, readData } from '../http/dialectClient.ts';
-import type { AdapterConfig, ReadContext } from '../exchange.ts';
 import type { HttpRequest } from '../http/http.ts';
 import { writeJson } from '../http/json.ts';
 import { mannerOf } from '../reads/mannerOf.ts';
@@ -35,7 +37,14 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
     const nonce = randomBytes(16).toString('hex');
     const timestamp = String(Math.trunc(config.nowMs()));
     const sign = signBitunix({ ...credentials, nonce, timestamp, queryText: bitunixQueryText({}), body });
-    const headers = { 'api-key': credentials.apiKey, nonce, timestamp, sign, 'content-type': 'application/json', language: 'en-US' };
+    const headers = {
+      'api-key': credentials.apiKey,
+      nonce,
+      timestamp,
+      sign,
+      'content-type': 'application/json',
+      language: 'en-US',
+    };
     return { method, url: config.baseUrl + path, endpoint, headers, ...(method === 'POST' ? { body } : {}), ...manner };
   }
 
@@ -54,40 +63,67 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
      * Throws only before anything is sent. Source: "Submit withdrawal request".
      */
     withdraw: (input: z.input<typeof wire.withdrawInput>) =>
-      post(`POST ${root}/withdraw`, wire.withdrawInput, input, { scope: 'withdraw', turn: 'taken', freshConnection: true }),
+      post(`POST ${root}/withdraw`, wire.withdrawInput, input, {
+        scope: 'withdraw',
+        turn: 'taken',
+        freshConnection: true,
+      }),
 
     /** Asks to cancel while the first manual review lasts. Throws only before anything is sent. Source: "Cancel Withdrawal". */
     cancelWithdraw: (input: z.input<typeof wire.cancelWithdrawInput>) =>
-      post(`POST ${root}/withdraw/cancel`, wire.cancelWithdrawInput, input, { scope: 'withdrawCancel', turn: 'cancel', freshConnection: true }),
+      post(`POST ${root}/withdraw/cancel`, wire.cancelWithdrawInput, input, {
+        scope: 'withdrawCancel',
+        turn: 'cancel',
+        freshConnection: true,
+      }),
 
     /** At most 100 withdrawals and internal transfers, rows still unread; there is no cursor. May be repeated. Source: "Request Withdrawal History". */
     async readHistory(input: z.input<typeof wire.historyInput>, context: ReadContext) {
       const endpoint = `POST ${root}/withdraw_transfer/page`;
-      return readData(await post(endpoint, wire.historyInput, input, reading('history', context)), wire.historyPage, adapter, endpoint);
+      return readData(
+        await post(endpoint, wire.historyInput, input, reading('history', context)),
+        wire.historyPage,
+        adapter,
+        endpoint,
+      );
     },
 
     /** Balances of the spot account; whether `balance` includes `balanceLocked` is not said. May be repeated. Source: "Checking account balance". */
-    listBalances: (context: ReadContext) => get(`GET ${root}/user/account`, wire.balanceRows, reading('account', context)),
+    listBalances: (context: ReadContext) =>
+      get(`GET ${root}/user/account`, wire.balanceRows, reading('account', context)),
 
     /** Who the key belongs to. May be repeated. Source: the exchange's page of user information. */
     getUserInfo: (context: ReadContext) => get(`GET ${root}/user/info`, wire.userInfo, reading('account', context)),
 
     /** Coins and networks, rows still unread. May be repeated. Source: the exchange's page of coin networks ("QueryTokenData"). */
-    listCoinNetworks: (context: ReadContext) => get(`GET ${root}/common/coin/coin_network/list`, wire.coinRows, reading('coins', context)),
+    listCoinNetworks: (context: ReadContext) =>
+      get(`GET ${root}/common/coin/coin_network/list`, wire.coinRows, reading('coins', context)),
 
     /**
      * Sends money to another user of the exchange. The document gives it no id of ours, and what a repeated `outBizId` of newer
      * pages does is undocumented: a second call pays twice. Throws only before anything is sent. Source: "Initiate Internal Transfer".
      */
     insideTransfer: (input: z.input<typeof wire.insideTransferInput>, turn: HttpRequest['turn'] = 'submit') =>
-      post(`POST ${root}/inside_transfer`, wire.insideTransferInput, input, { scope: 'insideTransfer', turn, freshConnection: true }),
+      post(`POST ${root}/inside_transfer`, wire.insideTransferInput, input, {
+        scope: 'insideTransfer',
+        turn,
+        freshConnection: true,
+      }),
 
     /** Asks to cancel an internal transfer while the first manual review lasts. Throws only before anything is sent. Source: "Cancel Internal Transfer". */
     cancelInsideTransfer: (input: z.input<typeof wire.cancelInsideTransferInput>) =>
-      post(`POST ${root}/inside_transfer/cancel`, wire.cancelInsideTransferInput, input, { scope: 'insideTransferCancel', turn: 'cancel', freshConnection: true }),
+      post(`POST ${root}/inside_transfer/cancel`, wire.cancelInsideTransferInput, input, {
+        scope: 'insideTransferCancel',
+        turn: 'cancel',
+        freshConnection: true,
+      }),
 
     /** MOVES MONEY between our spot and futures accounts; no withdrawal workflow calls it. No record is documented, and a second call moves twice. Source: "Transfer". */
     fundsTransfer: (input: z.input<typeof wire.fundsTransferInput>) =>
-      post(`POST ${root}/funds_transfer`, wire.fundsTransferInput, input, { scope: 'fundsTransfer', turn: 'submit', freshConnection: true }),
+      post(`POST ${root}/funds_transfer`, wire.fundsTransferInput, input, {
+        scope: 'fundsTransfer',
+        turn: 'submit',
+        freshConnection: true,
+      }),
   };
 }

@@ -18,7 +18,13 @@ const capabilities: BitunixCapabilities = {
 };
 
 /** The document gives each call its own limit. */
-const tenPerSecond = (name: string, section: string): LimitScope => ({ name, per: 'ip', requests: 10, perMs: 1_000, source: `Bitunix document, "${section}": 10 times/1 second (IP)` });
+const tenPerSecond = (name: string, section: string): LimitScope => ({
+  name,
+  per: 'ip',
+  requests: 10,
+  perMs: 1_000,
+  source: `Bitunix document, "${section}": 10 times/1 second (IP)`,
+});
 
 const limitScopes: readonly LimitScope[] = [
   tenPerSecond('withdraw', 'Submit withdrawal request'),
@@ -27,8 +33,20 @@ const limitScopes: readonly LimitScope[] = [
   tenPerSecond('insideTransfer', 'Initiate Internal Transfer'),
   tenPerSecond('insideTransferCancel', 'Cancel Internal Transfer'),
   tenPerSecond('fundsTransfer', 'Transfer'),
-  { name: 'account', per: 'ip', requests: 10, perMs: 1_000, source: 'not documented; taken to be as for the other calls' },
-  { name: 'coins', per: 'ip', requests: 10, perMs: 1_000, source: 'not documented; taken to be as for the other calls' },
+  {
+    name: 'account',
+    per: 'ip',
+    requests: 10,
+    perMs: 1_000,
+    source: 'not documented; taken to be as for the other calls',
+  },
+  {
+    name: 'coins',
+    per: 'ip',
+    requests: 10,
+    perMs: 1_000,
+    source: 'not documented; taken to be as for the other calls',
+  },
 ];
 
 /** Bitunix's withdrawal API; MAPPING.md beside this file says what is read how, and why. */

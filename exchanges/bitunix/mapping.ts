@@ -6,7 +6,13 @@ import type { WithdrawalRecord, WithdrawalRequest } from '../../domain/withdrawa
 import { addressFamilyOf } from '../addressFamily.ts';
 import { lookUp } from '../lookUp.ts';
 import { canonicalAddress } from '../reads/sameAddress.ts';
-import { canonicalRecipient, internalNetworks, isInternalNetwork, recipientOfRow, recipientPattern } from './recipient.ts';
+import {
+  canonicalRecipient,
+  internalNetworks,
+  isInternalNetwork,
+  recipientOfRow,
+  recipientPattern,
+} from './recipient.ts';
 import type { CoinRow, HistoryRow, NetworkRow } from './wire.ts';
 import { coinRow, networkRow, transferTypes } from './wire.ts';
 

@@ -31,7 +31,10 @@ const kinds: Readonly<Record<string, Kind>> = {
       const [country = '', number = ''] = address.split('-');
       return { toType: 'phone', toPhoneCountryCode: country, toPhoneNumber: number };
     },
-    ofRow: (row) => (row.toPhoneCountryCode === null || row.toPhoneNumber === null ? null : `${row.toPhoneCountryCode.replace(/^(?:\+|00)/, '')}-${row.toPhoneNumber}`),
+    ofRow: (row) =>
+      row.toPhoneCountryCode === null || row.toPhoneNumber === null
+        ? null
+        : `${row.toPhoneCountryCode.replace(/^(?:\+|00)/, '')}-${row.toPhoneNumber}`,
     // Where the area code ends, and a 0 dialled only at home, change nothing about whose number it is.
     canonical: (address) => address.replace(/-0*/, ''),
   },
@@ -57,10 +60,13 @@ export function recipientPattern(network: string): string | null {
 }
 
 /** What is wrong with a request for an internal transfer; nothing about any other. */
-export function recipientProblems(request: Pick<WithdrawalRequest, 'network' | 'address' | 'memo'>): readonly RequestProblem[] {
+export function recipientProblems(
+  request: Pick<WithdrawalRequest, 'network' | 'address' | 'memo'>,
+): readonly RequestProblem[] {
   if (!isInternalNetwork(request.network)) return [];
   const kind = lookUp(kinds, request.network);
-  if (kind === undefined) return [{ field: 'network', expected: `a network, or one of ${internalNetworks.join(', ')}` }];
+  if (kind === undefined)
+    return [{ field: 'network', expected: `a network, or one of ${internalNetworks.join(', ')}` }];
   return [
     ...(isExact(kind, request.address) ? [] : [{ field: 'address', expected: kind.expected }]),
     ...(request.memo === null ? [] : [{ field: 'memo', expected: 'none: an internal transfer takes no memo' }]),

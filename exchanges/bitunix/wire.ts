@@ -1,14 +1,33 @@
 import { z } from 'zod';
+
 import { amountProblem } from '../../domain/amount.ts';
 import type { Envelope } from '../http/classifyHttp.ts';
-import { asJsonNumber, codeText, decimalText, digits, epochMs, optionalText, readJson, smallInteger } from '../http/json.ts';
+import {
+  asJsonNumber,
+  codeText,
+  decimalText,
+  digits,
+  epochMs,
+  optionalText,
+  readJson,
+  smallInteger,
+} from '../http/json.ts';
 
 /** Text in, a JSON number with the same digits out: the document shows amounts without quotes. */
-const amount = z.string().refine((text) => amountProblem(text) === null).transform(asJsonNumber);
+const amount = z
+  .string()
+  .refine((text) => amountProblem(text) === null)
+  .transform(asJsonNumber);
 const coin = z.string().min(1).max(40);
 const idText = z.string().regex(/^\d{1,40}$/);
-const optionalDecimal = z.union([z.literal('').transform(() => null), decimalText]).nullish().transform((text) => text ?? null);
-const optionalId = z.union([z.literal('').transform(() => null), codeText]).nullish().transform((text) => text ?? null);
+const optionalDecimal = z
+  .union([z.literal('').transform(() => null), decimalText])
+  .nullish()
+  .transform((text) => text ?? null);
+const optionalId = z
+  .union([z.literal('').transform(() => null), codeText])
+  .nullish()
+  .transform((text) => text ?? null);
 
 export const withdrawInput = z.strictObject({
   coin,
@@ -21,9 +40,31 @@ export const cancelWithdrawInput = z.strictObject({ withdrawId: idText });
 
 /** `toUid` is an int64 without quotes in the document. */
 export const insideTransferInput = z.discriminatedUnion('toType', [
-  z.strictObject({ coin, amount, toType: z.literal('uid'), toUid: idText.transform(asJsonNumber), outBizId: z.string().min(1).max(32).optional(), remark: z.string().max(200).optional() }),
-  z.strictObject({ coin, amount, toType: z.literal('phone'), toPhoneCountryCode: z.string().min(1).max(8), toPhoneNumber: z.string().min(1).max(32), outBizId: z.string().min(1).max(32).optional(), remark: z.string().max(200).optional() }),
-  z.strictObject({ coin, amount, toType: z.literal('email'), toEmail: z.string().min(3).max(200), outBizId: z.string().min(1).max(32).optional(), remark: z.string().max(200).optional() }),
+  z.strictObject({
+    coin,
+    amount,
+    toType: z.literal('uid'),
+    toUid: idText.transform(asJsonNumber),
+    outBizId: z.string().min(1).max(32).optional(),
+    remark: z.string().max(200).optional(),
+  }),
+  z.strictObject({
+    coin,
+    amount,
+    toType: z.literal('phone'),
+    toPhoneCountryCode: z.string().min(1).max(8),
+    toPhoneNumber: z.string().min(1).max(32),
+    outBizId: z.string().min(1).max(32).optional(),
+    remark: z.string().max(200).optional(),
+  }),
+  z.strictObject({
+    coin,
+    amount,
+    toType: z.literal('email'),
+    toEmail: z.string().min(3).max(200),
+    outBizId: z.string().min(1).max(32).optional(),
+    remark: z.string().max(200).optional(),
+  }),
 ]);
 export type InsideTransferRecipient =
   | { readonly toType: 'uid'; readonly toUid: string }
@@ -114,7 +155,12 @@ export const coinRow = z.object({
 export type CoinRow = z.output<typeof coinRow>;
 export const coinRows = z.array(z.unknown());
 
-const envelope = z.object({ code: codeText, msg: z.string().nullish(), data: z.unknown().optional(), success: z.boolean().nullish() });
+const envelope = z.object({
+  code: codeText,
+  msg: z.string().nullish(),
+  data: z.unknown().optional(),
+  success: z.boolean().nullish(),
+});
 
 /** `{code, msg, data, success}`, code as text or number. Null when it is not that, or when code 0 contradicts `success`. */
 export function readBitunixEnvelope(body: string): Envelope | null {

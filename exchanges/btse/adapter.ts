@@ -1,11 +1,11 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
+import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, ReadContext } from '../exchange.ts';
 import { toSubmitAnswer, toUnsentAnswer } from '../http/classifyHttp.ts';
 import { unreadable } from '../http/dialectClient.ts';
-import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, ReadContext } from '../exchange.ts';
-import { commonProblems } from '../requestRules.ts';
 import { sharedWalk } from '../reads/sharedWalk.ts';
+import { commonProblems } from '../requestRules.ts';
 import { createBtseClient } from './client.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
 import { withoutContradiction } from './failures.ts';
@@ -20,7 +20,10 @@ export type BtseCapabilities = Capabilities & { readonly findBy: 'history'; read
 const adapter = 'btse';
 
 /** BTSE: takes no id of ours, so a lost submit is found in its history, whose rows show no address; it cannot cancel. */
-export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, capabilities: BtseCapabilities): Exchange {
+export function createBtse(
+  config: AdapterConfig<BtseCredentials, BtseOptions>,
+  capabilities: BtseCapabilities,
+): Exchange {
   const { options } = config;
   const client = createBtseClient(config);
   const history = createBtseHistory(config, client);
@@ -36,16 +39,29 @@ export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, 
   const walkBackTo = sharedWalk(adapter, (_all, fromMs, context) => readPages(fromMs, null, context));
 
   /** The address is looked at where the caller tells it and a row shows one; the lane is asset (and network) alone. */
-  async function readHistory(intent: Pick<SubmitIntent, 'asset' | 'network'> & Partial<Pick<SubmitIntent, 'address'>>, fromMs: number, toMs: number | null, context: ReadContext): Promise<HistoryRead> {
+  async function readHistory(
+    intent: Pick<SubmitIntent, 'asset' | 'network'> & Partial<Pick<SubmitIntent, 'address'>>,
+    fromMs: number,
+    toMs: number | null,
+    context: ReadContext,
+  ): Promise<HistoryRead> {
     // Every look-up reads the rows of all coins, so that those at the same time share one walk.
-    const { pages, complete, exchangeTimeMs } = toMs === null ? await walkBackTo('all', fromMs, context) : await readPages(fromMs, toMs, context);
-    const found = pages.flatMap((page) => page.records).filter((record) => isWithin(record, fromMs, toMs) && couldBeSamePlace(record, intent));
+    const { pages, complete, exchangeTimeMs } =
+      toMs === null ? await walkBackTo('all', fromMs, context) : await readPages(fromMs, toMs, context);
+    const found = pages
+      .flatMap((page) => page.records)
+      .filter((record) => isWithin(record, fromMs, toMs) && couldBeSamePlace(record, intent));
     const records = new Map(found.map((record) => [record.exchangeWithdrawalId, record]));
     const unreadableIds = new Set(pages.flatMap((page) => page.unreadableIds));
     const unreadableRows = pages.reduce((sum, page) => sum + page.unreadableRows, 0);
     // A withdrawal that does not show its lane could be on any: absence would prove nothing.
     const unplaced = [...records.values()].filter((record) => laneKeyOfRecord(record) === null).length;
-    return { records: [...records.values()], unreadableRows: unreadableRows + unreadableIds.size + unplaced, complete, exchangeTimeMs };
+    return {
+      records: [...records.values()],
+      unreadableRows: unreadableRows + unreadableIds.size + unplaced,
+      complete,
+      exchangeTimeMs,
+    };
   }
 
   /** What is sent, fixed before the first attempt: a change of the options must not change a withdrawal under way. */
@@ -62,7 +78,14 @@ export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, 
     if (reply.kind === 'unsent') return toUnsentAnswer(reply.error, adapter);
     if (reply.kind === 'failed') return toSubmitAnswer(withoutContradiction(reply.error));
     const id = withdrawData.safeParse(reply.data);
-    if (!id.success) return toSubmitAnswer(unreadable(adapter, `POST /api/${options.apiVersion}/user/wallet/withdraw`, 'accepted, but the id could not be read'));
+    if (!id.success)
+      return toSubmitAnswer(
+        unreadable(
+          adapter,
+          `POST /api/${options.apiVersion}/user/wallet/withdraw`,
+          'accepted, but the id could not be read',
+        ),
+      );
     return { kind: 'accepted', exchangeWithdrawalId: id.data, record: null };
   }
 
@@ -82,7 +105,8 @@ export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, 
   async function readAssetRules(context: ReadContext) {
     if (options.assets.length === 0) return null;
     const rules = [];
-    for (const asset of options.assets) rules.push(...toBtseAssetRules(asset, (await client.listNetworks({ crypto: asset }, context)).data, options));
+    for (const asset of options.assets)
+      rules.push(...toBtseAssetRules(asset, (await client.listNetworks({ crypto: asset }, context)).data, options));
     return rules;
   }
 
@@ -99,7 +123,11 @@ export function createBtse(config: AdapterConfig<BtseCredentials, BtseOptions>, 
     laneKeyOfRecord,
 
     async findById(exchangeWithdrawalId, hint, context): Promise<FindAnswer> {
-      const { records, unreadable: bad, notRead } = await readStatuses(history, [{ exchangeWithdrawalId, ...hint }], context, config.nowMs);
+      const {
+        records,
+        unreadable: bad,
+        notRead,
+      } = await readStatuses(history, [{ exchangeWithdrawalId, ...hint }], context, config.nowMs);
       const [record] = records;
       if (record !== undefined) return { kind: 'found', record };
       if (bad.length + notRead.length === 0) return { kind: 'notFound' };

@@ -22,12 +22,28 @@ export type BtseOptions = {
 export const btseBaseUrl = 'https://api.btse.com';
 
 export const btseCredentials: z.ZodType<BtseCredentials> = z.strictObject({
-  apiKey: z.string().min(1).max(200).regex(/^[\x21-\x7e]+$/),
-  apiSecret: z.string().min(1).max(400).regex(/^[\x21-\x7e]+$/),
+  apiKey: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[\x21-\x7e]+$/),
+  apiSecret: z
+    .string()
+    .min(1)
+    .max(400)
+    .regex(/^[\x21-\x7e]+$/),
 });
 
-const name = z.string().min(1).max(80).regex(/^[\x20-\x7e]+$/);
-const coin = z.string().min(1).max(40).regex(/^[A-Za-z0-9._]+$/);
+const name = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^[\x20-\x7e]+$/);
+const coin = z
+  .string()
+  .min(1)
+  .max(40)
+  .regex(/^[A-Za-z0-9._]+$/);
 
 export const btseOptions: z.ZodType<BtseOptions> = z.strictObject({
   feeIncluded: z.boolean().default(true),

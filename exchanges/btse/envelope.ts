@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import type { Envelope } from '../http/classifyHttp.ts';
 import { codeText, readJson } from '../http/json.ts';
 
@@ -8,9 +9,22 @@ const wrapperFields = ['success', 'errorCode', 'error', 'code', 'status', 'msg',
 /** Numbers are kept as objects of their own: they are no such object. */
 const anyObject = z.record(z.string(), z.unknown());
 /** `{code, msg, time, data, success}`: the newer calls. */
-const enveloped = z.object({ success: z.boolean(), code: codeText, msg: z.string().nullish(), message: z.string().nullish(), data: z.unknown().optional() });
+const enveloped = z.object({
+  success: z.boolean(),
+  code: codeText,
+  msg: z.string().nullish(),
+  message: z.string().nullish(),
+  data: z.unknown().optional(),
+});
 /** `{status, errorCode, message, extraData}` and `{status, error, code, message}`: refusals of the older ones. */
-const refusal = z.object({ status: codeText.nullish(), errorCode: codeText.nullish(), code: codeText.nullish(), message: z.string().nullish(), msg: z.string().nullish(), success: z.undefined().optional() });
+const refusal = z.object({
+  status: codeText.nullish(),
+  errorCode: codeText.nullish(),
+  code: codeText.nullish(),
+  message: z.string().nullish(),
+  msg: z.string().nullish(),
+  success: z.undefined().optional(),
+});
 
 /** Codes that refuse the key, the signature or the nonce alike. */
 const authCodes: ReadonlySet<string> = new Set(['401', '10002', '-7']);
@@ -25,7 +39,8 @@ export function readBtseEnvelope(body: string): Envelope | null {
   if (Array.isArray(json)) return { code: '', succeeded: true, message: '', data: json };
   const { data: fields } = anyObject.safeParse(json);
   if (fields === undefined) return null;
-  if (!wrapperFields.some((field) => Object.hasOwn(fields, field))) return { code: '', succeeded: true, message: '', data: fields };
+  if (!wrapperFields.some((field) => Object.hasOwn(fields, field)))
+    return { code: '', succeeded: true, message: '', data: fields };
   return readEnveloped(fields) ?? readRefusal(fields);
 }
 

@@ -32,5 +32,12 @@ export function withoutContradiction(error: ExchangeError): ExchangeError {
   const isTooOften = error.reason === 'rateLimited';
   if (error.httpStatus !== 408 && isTooOften === (error.httpStatus === 429)) return error;
   const { adapter, endpoint, httpStatus, wireCode } = error;
-  return new ExchangeError({ reason: 'unknownCode', adapter, endpoint, httpStatus: httpStatus ?? undefined, wireCode: wireCode ?? undefined, note: 'HTTP status and body contradict each other' });
+  return new ExchangeError({
+    reason: 'unknownCode',
+    adapter,
+    endpoint,
+    httpStatus: httpStatus ?? undefined,
+    wireCode: wireCode ?? undefined,
+    note: 'HTTP status and body contradict each other',
+  });
 }

@@ -31,19 +31,38 @@ export type HistoryPage = {
 export type BtseHistory = ReturnType<typeof createBtseHistory>;
 
 /** Reads windows of the wallet's history to their end, in whatever order the rows come. */
-export function createBtseHistory(config: AdapterConfig<BtseCredentials, BtseOptions>, client: Pick<BtseClient, 'readHistory'>) {
+export function createBtseHistory(
+  config: AdapterConfig<BtseCredentials, BtseOptions>,
+  client: Pick<BtseClient, 'readHistory'>,
+) {
   /** Rows of all coins and kinds: whether the filter means the coin or the pair is not said, so it is not used (MAPPING §3). */
-  async function readPage(query: { startTime?: number; endTime?: number; count: number }, context: ReadContext): Promise<HistoryPage> {
+  async function readPage(
+    query: { startTime?: number; endTime?: number; count: number },
+    context: ReadContext,
+  ): Promise<HistoryPage> {
     const { data, dateMs } = await client.readHistory(query, context);
-    return { ...sortRows(data, config.options), timesMs: data.flatMap((row) => timeField.safeParse(row).data ?? []), length: data.length, dateMs };
+    return {
+      ...sortRows(data, config.options),
+      timesMs: data.flatMap((row) => timeField.safeParse(row).data ?? []),
+      length: data.length,
+      dateMs,
+    };
   }
 
   /** Whether the bounds are inclusive is not said, so they are asked for a millisecond wider. */
   async function readBetween(fromMs: number, toMs: number | null, context: ReadContext): Promise<HistoryPage> {
-    const page = await readPage({ startTime: Math.max(0, fromMs - 1), ...(toMs === null ? {} : { endTime: toMs + 1 }), count: pageSize }, context);
+    const page = await readPage(
+      { startTime: Math.max(0, fromMs - 1), ...(toMs === null ? {} : { endTime: toMs + 1 }), count: pageSize },
+      context,
+    );
     const pinned = config.exchangeAccountId;
     if (pinned !== null && page.usernames.some((username) => username !== pinned)) {
-      throw new ExchangeError({ reason: 'authRefused', adapter: 'btse', endpoint: historyEndpoint, note: 'the record is of another account than exchangeAccountId in the configuration' });
+      throw new ExchangeError({
+        reason: 'authRefused',
+        adapter: 'btse',
+        endpoint: historyEndpoint,
+        note: 'the record is of another account than exchangeAccountId in the configuration',
+      });
     }
     return page;
   }
@@ -52,7 +71,12 @@ export function createBtseHistory(config: AdapterConfig<BtseCredentials, BtseOpt
    * Gives every page of [fromMs, toMs] to `take`, newest first, until it has enough; `toMs` null means until now.
    * Throws ExchangeError; pages taken before that stay taken. May be repeated.
    */
-  async function readWindow(fromMs: number, toMs: number | null, context: ReadContext, take: (page: HistoryPage) => 'enough' | 'more') {
+  async function readWindow(
+    fromMs: number,
+    toMs: number | null,
+    context: ReadContext,
+    take: (page: HistoryPage) => 'enough' | 'more',
+  ) {
     const startedAtMs = config.nowMs();
     const newestFromMs = Math.max(fromMs, (toMs ?? startedAtMs) - longestSpanMs);
     const first = await readBetween(newestFromMs, toMs, context);
@@ -68,7 +92,11 @@ export function createBtseHistory(config: AdapterConfig<BtseCredentials, BtseOpt
       if (to - from > longestSpanMs) return { rows: [], timesMs: [], full: true };
       const page = await readBetween(from, to, context);
       state = take(page);
-      return { rows: [], timesMs: unreadSide(page.timesMs), full: from < to ? mayHaveMore(page.length) : page.length >= pageSize };
+      return {
+        rows: [],
+        timesMs: unreadSide(page.timesMs),
+        full: from < to ? mayHaveMore(page.length) : page.length >= pageSize,
+      };
     });
     return { complete, exchangeTimeMs };
   }
@@ -88,7 +116,10 @@ function mayHaveMore(length: number): boolean {
 }
 
 /** Row by row, so that one bad row affects only itself. */
-function sortRows(rows: readonly unknown[], options: BtseOptions): Pick<HistoryPage, 'records' | 'unreadableIds' | 'unreadableRows' | 'usernames'> {
+function sortRows(
+  rows: readonly unknown[],
+  options: BtseOptions,
+): Pick<HistoryPage, 'records' | 'unreadableIds' | 'unreadableRows' | 'usernames'> {
   const readable = new Map<string, HistoryRow>();
   const unreadableIds = new Set<string>();
   let unreadableRows = 0;
@@ -99,7 +130,8 @@ function sortRows(rows: readonly unknown[], options: BtseOptions): Pick<HistoryP
     const id = row?.success === true ? row.data.orderId : idField.safeParse(raw).data;
     if (id === undefined) unreadableRows += 1;
     // Shown twice with two statuses, it tells neither.
-    else if (row?.success !== true || (readable.get(id)?.status ?? row.data.status) !== row.data.status) unreadableIds.add(id);
+    else if (row?.success !== true || (readable.get(id)?.status ?? row.data.status) !== row.data.status)
+      unreadableIds.add(id);
     else readable.set(id, row.data);
   }
   const certain = [...readable.values()].filter((row) => !unreadableIds.has(row.orderId));

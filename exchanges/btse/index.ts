@@ -19,8 +19,21 @@ const capabilities: BtseCapabilities = {
 };
 
 const limitScopes: readonly LimitScope[] = [
-  { name: 'wallet', per: 'user', requests: 5, perMs: 1_000, source: 'BTSE wallet document, "Rate Limits", "Wallet operation": 5 requests/second per user in its current edition; taken for every call of the wallet' },
-  { name: 'query', per: 'key', requests: 15, perMs: 1_000, source: 'BTSE spot document, "Rate Limits", query: 15 requests/second per API' },
+  {
+    name: 'wallet',
+    per: 'user',
+    requests: 5,
+    perMs: 1_000,
+    source:
+      'BTSE wallet document, "Rate Limits", "Wallet operation": 5 requests/second per user in its current edition; taken for every call of the wallet',
+  },
+  {
+    name: 'query',
+    per: 'key',
+    requests: 15,
+    perMs: 1_000,
+    source: 'BTSE spot document, "Rate Limits", query: 15 requests/second per API',
+  },
 ];
 
 /** BTSE's wallet API; MAPPING.md beside this file says what is read how, and why. */

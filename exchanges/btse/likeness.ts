@@ -5,7 +5,10 @@ import { canonicalAddress } from '../reads/sameAddress.ts';
  * False only where the record plainly shows another asset, network or address. What it hides, abridges or writes in
  * another form stays possible: ours must never be overlooked (MAPPING §6). Pure.
  */
-export function couldBeSamePlace(record: WithdrawalRecord, intent: Pick<SubmitIntent, 'asset' | 'network'> & Partial<Pick<SubmitIntent, 'address'>>): boolean {
+export function couldBeSamePlace(
+  record: WithdrawalRecord,
+  intent: Pick<SubmitIntent, 'asset' | 'network'> & Partial<Pick<SubmitIntent, 'address'>>,
+): boolean {
   if (record.asset !== intent.asset) return false;
   if (record.network !== null && record.network.toLowerCase() !== intent.network.toLowerCase()) return false;
   return record.address === null || intent.address === undefined || !isPlainlyAnother(record.address, intent.address);

@@ -44,7 +44,10 @@ export function toBtseRecord(row: HistoryRow, options: BtseOptions): WithdrawalR
     memo: null,
     // With or without the fee: nobody says. Left open, so that both readings are candidates, and no other (MAPPING §3).
     amount: null,
-    receivedAmount: options.feeIncluded || fee === null || compareAmounts(row.amount, fee) < 0 ? row.amount : subtractAmounts(row.amount, fee),
+    receivedAmount:
+      options.feeIncluded || fee === null || compareAmounts(row.amount, fee) < 0
+        ? row.amount
+        : subtractAmounts(row.amount, fee),
     fee,
     feeAsset: null,
     txid: row.txid,
@@ -66,7 +69,10 @@ function splitCurrency({ currency, currencyNetwork }: HistoryRow): { asset: stri
   const [, coin, network] = /^([^-]+)-(.+)$/.exec(currency) ?? [null, currency, null];
   const shown = currencyNetwork ?? network ?? null;
   const asset = coin ?? currency;
-  return { asset, shownNetwork: shown !== null && shown.startsWith(`${asset}-`) ? shown.slice(asset.length + 1) : shown };
+  return {
+    asset,
+    shownNetwork: shown !== null && shown.startsWith(`${asset}-`) ? shown.slice(asset.length + 1) : shown,
+  };
 }
 
 /** The asset alone, or with its network where rows are known to show that: rows show no address (MAPPING §6). */
@@ -103,7 +109,16 @@ function toRules(asset: string, row: NetworkRow, { shownNetworks }: NetworkNamin
 /** What this exchange refuses of any coin. Pure. */
 export function btseProblems(request: Pick<WithdrawalRequest, 'asset' | 'amount'>): RequestProblem[] {
   return [
-    ...(request.asset.includes('-') ? [{ field: 'asset', expected: 'the coin alone, without a dash; the pair name is made of asset and network' }] : []),
-    ...(isPlainDecimal(request.amount) && decimalsOf(request.amount) > maximumDecimals ? [{ field: 'amount', expected: `at most ${maximumDecimals} decimals; cut it yourself, it is never rounded here` }] : []),
+    ...(request.asset.includes('-')
+      ? [{ field: 'asset', expected: 'the coin alone, without a dash; the pair name is made of asset and network' }]
+      : []),
+    ...(isPlainDecimal(request.amount) && decimalsOf(request.amount) > maximumDecimals
+      ? [
+          {
+            field: 'amount',
+            expected: `at most ${maximumDecimals} decimals; cut it yourself, it is never rounded here`,
+          },
+        ]
+      : []),
   ];
 }

@@ -8,7 +8,12 @@ import type { BtseHistory, HistoryPage } from './history.ts';
  * Nothing can be asked for alone, and no order of rows is documented: windows are read until all are seen, or to their end.
  * Whose time of creation is known is first looked for there, where that takes fewer requests; that alone proves no absence.
  */
-export async function readStatuses(history: BtseHistory, open: readonly OpenWithdrawal[], context: StatusReadContext, nowMs: () => number): Promise<StatusRead> {
+export async function readStatuses(
+  history: BtseHistory,
+  open: readonly OpenWithdrawal[],
+  context: StatusReadContext,
+  nowMs: () => number,
+): Promise<StatusRead> {
   const pending = new Map(open.map((one) => [one.exchangeWithdrawalId, one]));
   const records: WithdrawalRecord[] = [];
   const unreadable: string[] = [];
@@ -29,7 +34,13 @@ export async function readStatuses(history: BtseHistory, open: readonly OpenWith
   function isSoonerFoundAlone(pagesRead: number, reachedMs: number): boolean {
     const left = [...pending.values()];
     if (!left.every(isDated)) return false;
-    return nextStatusStep({ leftMs: left.map((one) => reachedMs - (one.createdAtMs ?? 0)), pagesRead, coveredMs: startedAtMs - reachedMs }) === 'one by one';
+    return (
+      nextStatusStep({
+        leftMs: left.map((one) => reachedMs - (one.createdAtMs ?? 0)),
+        pagesRead,
+        coveredMs: startedAtMs - reachedMs,
+      }) === 'one by one'
+    );
   }
 
   async function readAlone(): Promise<void> {

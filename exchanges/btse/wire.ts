@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { amountProblem, decimalsOf } from '../../domain/amount.ts';
 import { decimalText, epochMs, optionalText, smallInteger } from '../http/json.ts';
 
@@ -12,7 +13,11 @@ export const maximumDecimals = 8;
 
 export const withdrawInput = z.strictObject({
   /** `<coin>-<network>`. */
-  currency: z.string().min(3).max(120).regex(/^[^-]+-.+$/),
+  currency: z
+    .string()
+    .min(3)
+    .max(120)
+    .regex(/^[^-]+-.+$/),
   address,
   /** Required by the table, also where there is none: then empty. */
   tag: z.string().max(200),
@@ -29,7 +34,13 @@ export const historyInput = z.strictObject({
 export const addressInput = z.strictObject({ currency: coin, network: name });
 export const deleteAddressInput = z.strictObject({ currency: coin, network: name, address });
 export const convertInput = z.strictObject({ amount, fromAsset: coin, toAsset: coin });
-export const transferInput = z.strictObject({ amount, asset: coin, toUser: name, toUserMail: z.string().min(3).max(200), useNewSymbolNaming: z.boolean().optional() });
+export const transferInput = z.strictObject({
+  amount,
+  asset: coin,
+  toUser: name,
+  toUserMail: z.string().min(3).max(200),
+  useNewSymbolNaming: z.boolean().optional(),
+});
 /** Page and size are text in the table. */
 export const subaccountHistoryInput = z.strictObject({
   startTime: z.int().min(0).optional(),
@@ -44,7 +55,14 @@ export const oldRateInput = z.strictObject({ srcCurrency: coin, targetCurrency: 
 export const rateInput = z.strictObject({ baseCurrency: coin, amount, quoteCurrency: coin });
 
 /** An order id in quotes, or a JSON number of any length: every digit kept. */
-const orderId = z.union([z.string().min(1).max(64).regex(/^[\x21-\x7e]+$/), decimalText.refine((text) => /^\d+$/.test(text), 'expected a whole number')]);
+const orderId = z.union([
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[\x21-\x7e]+$/),
+  decimalText.refine((text) => /^\d+$/.test(text), 'expected a whole number'),
+]);
 
 const withdrawId = z
   .object({ withdraw_id: orderId.nullish(), withdrawId: orderId.nullish() })
@@ -86,14 +104,22 @@ export const timeField = z.object({ timestamp: epochMs }).transform((row) => row
 export const balanceRows = z.array(z.object({ currency: coin, total: decimalText, available: decimalText }));
 export const addressRows = z.array(z.object({ address, created: epochMs }));
 export const names = z.array(z.string());
-export const conversion = z.object({ amount: decimalText, settlementAmount: decimalText, amountCurrency: coin, settlementCurrency: coin, rate: decimalText });
+export const conversion = z.object({
+  amount: decimalText,
+  settlementAmount: decimalText,
+  amountCurrency: coin,
+  settlementCurrency: coin,
+  rate: decimalText,
+});
 export const transferEcho = z.object({ amount: decimalText, asset: coin, toUser: z.string(), toUserMail: z.string() });
 export const subaccountPage = z.object({
   totalRows: smallInteger,
   pageSize: smallInteger,
   currentPage: smallInteger,
   totalPages: smallInteger,
-  data: z.array(z.object({ timestamp: epochMs, fromUser: z.string(), receiver: z.string(), currency: coin, amount: decimalText })),
+  data: z.array(
+    z.object({ timestamp: epochMs, fromUser: z.string(), receiver: z.string(), currency: coin, amount: decimalText }),
+  ),
 });
 export const oldRate = decimalText;
 export const rate = z.object({ rate: decimalText.nullish() });

@@ -1,11 +1,12 @@
-import type { ReadContext } from '../exchange.ts';
+import type { z } from 'zod';
+
 import { ExchangeError } from '../errors.ts';
+import type { ReadContext } from '../exchange.ts';
 import { sharedWalk } from '../reads/sharedWalk.ts';
 import type { EdgexCore } from './core.ts';
 import { decimalsOfResolution } from './quantizeAmount.ts';
 import { chainRow, coinRow, hexText, tokenRow } from './sharedWire.ts';
 import type { metaData } from './sharedWire.ts';
-import type { z } from 'zod';
 
 export type CatalogChain = {
   readonly name: string;
@@ -17,7 +18,13 @@ export type CatalogChain = {
 /** The exchange's metadata as far as withdrawals need it. */
 export type Catalog = {
   /** The only coin that can be withdrawn. */
-  readonly collateral: { readonly coinId: string; readonly name: string; readonly assetId: string; readonly resolution: bigint; readonly decimals: number | null };
+  readonly collateral: {
+    readonly coinId: string;
+    readonly name: string;
+    readonly assetId: string;
+    readonly resolution: bigint;
+    readonly decimals: number | null;
+  };
   readonly coinNames: ReadonlyMap<string, string>;
   readonly chains: readonly CatalogChain[];
   /** The chain under the L2; null where the metadata does not name it. */
@@ -49,13 +56,20 @@ export function createCatalogReader(core: EdgexCore): CatalogReader {
   const read = (context: ReadContext): Promise<Catalog> => shared(context.priority, 0, context);
   return {
     read,
-    recent: async (context) => (last !== null && core.nowMs() - last.atMs < recentMs ? last.catalog : await read(context)),
+    recent: async (context) =>
+      last !== null && core.nowMs() - last.atMs < recentMs ? last.catalog : await read(context),
   };
 }
 
 /** Throws ExchangeError where what is signed could not be told for certain. */
 function toCatalog(data: z.output<typeof metaData>, core: EdgexCore): Catalog {
-  const unsure = (what: string) => new ExchangeError({ reason: 'unreadableAnswer', adapter: core.adapter, endpoint: 'GET /api/v1/public/meta/getMetaData', note: `no certain ${what} of the collateral coin` });
+  const unsure = (what: string) =>
+    new ExchangeError({
+      reason: 'unreadableAnswer',
+      adapter: core.adapter,
+      endpoint: 'GET /api/v1/public/meta/getMetaData',
+      note: `no certain ${what} of the collateral coin`,
+    });
   const { starkExCollateralCoin: coin, starkExChainId, maintenanceReason } = data.global;
   const assetId = hexText.safeParse(coin.starkExAssetId);
   const resolution = hexText.safeParse(coin.starkExResolution);
@@ -67,7 +81,13 @@ function toCatalog(data: z.output<typeof metaData>, core: EdgexCore): Catalog {
   const l1 = chains.find((chain) => chain.chainId === l1Id);
   const units = BigInt(resolution.data);
   return {
-    collateral: { coinId: coin.coinId, name: coin.coinName, assetId: assetId.data, resolution: units, decimals: decimalsOfResolution(units) },
+    collateral: {
+      coinId: coin.coinId,
+      name: coin.coinName,
+      assetId: assetId.data,
+      resolution: units,
+      decimals: decimalsOfResolution(units),
+    },
     coinNames: new Map(coins.map(({ coinId, coinName }) => [coinId, coinName])),
     chains,
     l1: l1 ?? null,
@@ -82,7 +102,15 @@ function toChain(raw: unknown): CatalogChain[] {
   if (!chain.success) return [];
   const tokens = (chain.data.tokenList ?? []).flatMap((rawToken) => {
     const token = tokenRow.safeParse(rawToken);
-    return token.success ? [{ name: token.data.token, address: token.data.tokenAddress, enabled: token.data.withdrawEnable !== false && token.data.pullOff !== true }] : [];
+    return token.success
+      ? [
+          {
+            name: token.data.token,
+            address: token.data.tokenAddress,
+            enabled: token.data.withdrawEnable !== false && token.data.pullOff !== true,
+          },
+        ]
+      : [];
   });
   return [{ name: chain.data.chain, chainId: chain.data.chainId, enabled: chain.data.allowWithdraw !== false, tokens }];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import type { AdapterConfig } from '../exchange.ts';
 import { curveOrder } from './signing/starkSign.ts';
 
@@ -24,13 +25,25 @@ export type EdgexConfig<Options extends EdgexOptions = EdgexOptions> = AdapterCo
 
 export const edgexBaseUrl = 'https://pro.edgex.exchange';
 
-const printable = z.string().min(1).max(400).regex(/^[\x21-\x7e]+$/);
+const printable = z
+  .string()
+  .min(1)
+  .max(400)
+  .regex(/^[\x21-\x7e]+$/);
 
 export const edgexCredentials: z.ZodType<EdgexCredentials> = z.strictObject({
-  l2PrivateKey: z.string().regex(/^(?:0x)?[0-9a-fA-F]{1,64}$/).refine(isKey),
+  l2PrivateKey: z
+    .string()
+    .regex(/^(?:0x)?[0-9a-fA-F]{1,64}$/)
+    .refine(isKey),
   apiKey: printable.optional(),
   // Whether the secret is escaped before it is used is unclear: only what no escaping changes is taken.
-  apiSecret: z.string().min(1).max(400).regex(/^[A-Za-z0-9_.~-]+$/).optional(),
+  apiSecret: z
+    .string()
+    .min(1)
+    .max(400)
+    .regex(/^[A-Za-z0-9_.~-]+$/)
+    .optional(),
   passphrase: printable.optional(),
 });
 
@@ -43,7 +56,8 @@ export const edgexOptionFields = {
 /** The account that the key signs for. Throws RangeError: without it no call can be made. */
 export function accountIdOf(config: EdgexConfig): string {
   const id = config.exchangeAccountId ?? '';
-  if (!/^[1-9]\d{0,19}$/.test(id) || BigInt(id) >= 1n << 64n) throw new RangeError('exchangeAccountId: expected the account id of edgeX, digits alone');
+  if (!/^[1-9]\d{0,19}$/.test(id) || BigInt(id) >= 1n << 64n)
+    throw new RangeError('exchangeAccountId: expected the account id of edgeX, digits alone');
   return id;
 }
 

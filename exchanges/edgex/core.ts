@@ -1,21 +1,22 @@
 import type { z } from 'zod';
+
 import type { RequestPriority } from '../../domain/capabilities.ts';
+import { ExchangeError } from '../errors.ts';
+import type { ReadContext } from '../exchange.ts';
 import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
 import { call, checkInput, readData } from '../http/dialectClient.ts';
 import type { Read } from '../http/dialectClient.ts';
-import { ExchangeError } from '../errors.ts';
-import type { ReadContext } from '../exchange.ts';
 import type { HttpRequest } from '../http/http.ts';
 import { writeJson } from '../http/json.ts';
 import { mannerOf } from '../reads/mannerOf.ts';
-import { hmacHeaders, starkHeaders } from './signing/auth.ts';
-import type { SignedParts } from './signing/auth.ts';
 import type { EdgexConfig } from './config.ts';
 import { accountIdOf } from './config.ts';
 import { readEdgexEnvelope } from './envelope.ts';
 import { edgexFailures } from './failures.ts';
-import { flattenBody, flattenQuery } from './signing/flatten.ts';
 import * as wire from './sharedWire.ts';
+import { hmacHeaders, starkHeaders } from './signing/auth.ts';
+import type { SignedParts } from './signing/auth.ts';
+import { flattenBody, flattenQuery } from './signing/flatten.ts';
 
 export type EdgexCore = ReturnType<typeof createEdgexCore>;
 
@@ -38,13 +39,23 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
   /** Fresh for each request: only time and signature differ between two sends of the same fields. */
   function authorize(endpoint: string, parts: SignedParts): Readonly<Record<string, string>> {
     const auth = parts.path.startsWith('/api/v1/private/assets/') ? options.assetsAuth : 'stark';
-    const stark = auth === 'hmac' ? {} : starkHeaders({ ...parts, l2PrivateKey, withPublicKeyY: options.signatureWithPublicKeyY });
+    const stark =
+      auth === 'hmac' ? {} : starkHeaders({ ...parts, l2PrivateKey, withPublicKeyY: options.signatureWithPublicKeyY });
     if (auth === 'stark') return stark;
-    if (apiKey !== undefined && apiSecret !== undefined && passphrase !== undefined) return { ...stark, ...hmacHeaders({ ...parts, apiKey, apiSecret, passphrase }) };
-    throw new ExchangeError({ reason: 'authRefused', adapter, endpoint, note: `not sent: options.assetsAuth "${auth}" needs credentials apiKey, apiSecret and passphrase` });
+    if (apiKey !== undefined && apiSecret !== undefined && passphrase !== undefined)
+      return { ...stark, ...hmacHeaders({ ...parts, apiKey, apiSecret, passphrase }) };
+    throw new ExchangeError({
+      reason: 'authRefused',
+      adapter,
+      endpoint,
+      note: `not sent: options.assetsAuth "${auth}" needs credentials apiKey, apiSecret and passphrase`,
+    });
   }
 
-  function signed(endpoint: string, given: { query?: Readonly<Record<string, string>>; body?: Readonly<Record<string, unknown>> }): Pick<HttpRequest, 'method' | 'url' | 'endpoint' | 'headers' | 'body' | 'scope'> {
+  function signed(
+    endpoint: string,
+    given: { query?: Readonly<Record<string, string>>; body?: Readonly<Record<string, unknown>> },
+  ): Pick<HttpRequest, 'method' | 'url' | 'endpoint' | 'headers' | 'body' | 'scope'> {
     const [method, path] = endpoint.split(' ') as ['GET' | 'POST', string];
     const { query, body } = given;
     const tail = body === undefined ? flattenQuery(query ?? {}) : flattenBody(body);
@@ -61,21 +72,42 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
 
   const send = async (request: HttpRequest) => nameRateLimit(await call(http, dialect, request));
 
-  async function getPublic<Schema extends z.ZodType>(path: string, schema: Schema, context: ReadContext): Promise<Read<z.output<Schema>>> {
+  async function getPublic<Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    context: ReadContext,
+  ): Promise<Read<z.output<Schema>>> {
     const endpoint = `GET ${path}`;
-    const request: HttpRequest = { method: 'GET', url: config.baseUrl + path, endpoint, headers: {}, scope: edgexScope, ...mannerOf(context) };
+    const request: HttpRequest = {
+      method: 'GET',
+      url: config.baseUrl + path,
+      endpoint,
+      headers: {},
+      scope: edgexScope,
+      ...mannerOf(context),
+    };
     return readData(await send(request), schema, adapter, endpoint);
   }
 
   /** A signed read; every one names our account, as the vendor's own clients do: the server finds the key by it. */
-  async function get<Schema extends z.ZodType>(path: string, query: Readonly<Record<string, string>>, schema: Schema, context: ReadContext): Promise<Read<z.output<Schema>>> {
+  async function get<Schema extends z.ZodType>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    schema: Schema,
+    context: ReadContext,
+  ): Promise<Read<z.output<Schema>>> {
     const endpoint = `GET ${path}`;
     const reply = await send({ ...signed(endpoint, { query: { accountId, ...query } }), ...mannerOf(context) });
     return readData(reply, schema, adapter, endpoint);
   }
 
   /** A signed send of money, on a connection of its own. Throws only before anything is sent. */
-  async function post(path: string, schema: z.ZodType, input: unknown, turn: RequestPriority | 'taken'): Promise<Reply | Failed> {
+  async function post(
+    path: string,
+    schema: z.ZodType,
+    input: unknown,
+    turn: RequestPriority | 'taken',
+  ): Promise<Reply | Failed> {
     const endpoint = `POST ${path}`;
     const body = checkInput(schema, input, adapter, endpoint) as Readonly<Record<string, unknown>>;
     return send({ ...signed(endpoint, { body }), turn, freshConnection: true });
@@ -89,10 +121,12 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     options,
     get,
     post,
-    input: <Schema extends z.ZodType>(schema: Schema, given: unknown, path: string) => checkInput(schema, given, adapter, `GET ${path}`),
+    input: <Schema extends z.ZodType>(schema: Schema, given: unknown, path: string) =>
+      checkInput(schema, given, adapter, `GET ${path}`),
 
     /** The exchange's clock, Unix milliseconds; unsigned. May be repeated. Source: public metadata API. */
-    getServerTime: (context: ReadContext) => getPublic('/api/v1/public/meta/getServerTime', wire.serverTimeData, context),
+    getServerTime: (context: ReadContext) =>
+      getPublic('/api/v1/public/meta/getServerTime', wire.serverTimeData, context),
 
     /** Coins, chains and tokens; unsigned. May be repeated. Source: public metadata API. */
     getMetaData: (context: ReadContext) => getPublic('/api/v1/public/meta/getMetaData', wire.metaData, context),
@@ -109,7 +143,17 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
 function nameRateLimit(reply: Reply | Failed): Reply | Failed {
   if (reply.kind !== 'failed' || reply.error.httpStatus !== 429 || reply.error.reason !== 'unknownCode') return reply;
   const { adapter, endpoint, wireCode, retryAfterMs } = reply.error;
-  return { ...reply, error: new ExchangeError({ reason: 'rateLimited', adapter, endpoint, httpStatus: 429, wireCode: wireCode ?? undefined, retryAfterMs: retryAfterMs ?? undefined }) };
+  return {
+    ...reply,
+    error: new ExchangeError({
+      reason: 'rateLimited',
+      adapter,
+      endpoint,
+      httpStatus: 429,
+      wireCode: wireCode ?? undefined,
+      retryAfterMs: retryAfterMs ?? undefined,
+    }),
+  };
 }
 
 function toSearch(query: Readonly<Record<string, string>>): string {

@@ -10,7 +10,8 @@ export function edgexProblems(request: WithdrawalRequest): RequestProblem[] {
   const problems = commonProblems(request);
   const shape = addressProblem('evm', request.address);
   if (shape !== null) problems.push({ field: 'address', expected: shape });
-  else if (nobody.test(request.address)) problems.push({ field: 'address', expected: 'an address that somebody owns, not the zero address' });
+  else if (nobody.test(request.address))
+    problems.push({ field: 'address', expected: 'an address that somebody owns, not the zero address' });
   if (request.memo !== null) problems.push({ field: 'memo', expected: 'none: edgeX withdrawals take no memo' });
   return problems;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import type { Envelope } from '../http/classifyHttp.ts';
 import { codeText, readJson } from '../http/json.ts';
 

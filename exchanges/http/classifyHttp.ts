@@ -2,8 +2,8 @@ import type { FailureReason } from '../../domain/failure.ts';
 import { failureDecisions } from '../../domain/failure.ts';
 import type { CancelAnswer, SubmitAnswer } from '../../domain/submitAnswer.ts';
 import { ExchangeError } from '../errors.ts';
-import type { HttpAnswer } from './http.ts';
 import { lookUp } from '../lookUp.ts';
+import type { HttpAnswer } from './http.ts';
 import { redact } from './redact.ts';
 
 /** What every exchange here wraps its answers in. */
@@ -27,7 +27,13 @@ export type Dialect = {
   readonly secrets: readonly string[];
 };
 
-export type Reply = { readonly kind: 'succeeded'; readonly data: unknown; readonly message: string; readonly pageToken: string | null; readonly dateMs: number | null };
+export type Reply = {
+  readonly kind: 'succeeded';
+  readonly data: unknown;
+  readonly message: string;
+  readonly pageToken: string | null;
+  readonly dateMs: number | null;
+};
 export type Failed = { readonly kind: 'failed'; readonly error: ExchangeError; readonly dateMs: number | null };
 
 /**
@@ -62,7 +68,13 @@ export function classifyHttp(dialect: Dialect, endpoint: string, answer: HttpAns
   const isOk = answer.status >= 200 && answer.status < 300;
   if (envelope.succeeded) {
     if (!isOk) return fail('unreadableAnswer', { note: 'success in the body contradicts the HTTP status' });
-    return { kind: 'succeeded', data: envelope.data, message: envelope.message, pageToken: envelope.pageToken ?? null, dateMs: answer.dateMs };
+    return {
+      kind: 'succeeded',
+      data: envelope.data,
+      message: envelope.message,
+      pageToken: envelope.pageToken ?? null,
+      dateMs: answer.dateMs,
+    };
   }
   const wireCode = redact(envelope.code, dialect.secrets).slice(0, 24);
   const note = redact(envelope.message, dialect.secrets);
@@ -91,10 +103,18 @@ export function toSubmitAnswer(error: ExchangeError): Exclude<SubmitAnswer, { ki
  */
 export function toUnsentAnswer(error: unknown, adapter: string): Exclude<SubmitAnswer, { kind: 'accepted' }> {
   if (error instanceof ExchangeError) return { kind: 'rejected', reason: error.reason, message: error.message };
-  return { kind: 'notSent', reason: 'authRefused', message: `${adapter}: the request could not be prepared; nothing was sent`, retryAfterMs: null };
+  return {
+    kind: 'notSent',
+    reason: 'authRefused',
+    message: `${adapter}: the request could not be prepared; nothing was sent`,
+    retryAfterMs: null,
+  };
 }
 
 /** What a failed cancel means: refused only where the exchange refused it by a listed code. */
 export function toCancelAnswer(error: ExchangeError): CancelAnswer {
-  return { kind: failureDecisions[error.reason].onSubmit === 'rejected' ? 'refused' : 'unknown', message: error.message };
+  return {
+    kind: failureDecisions[error.reason].onSubmit === 'rejected' ? 'refused' : 'unknown',
+    message: error.message,
+  };
 }

@@ -1,14 +1,20 @@
 import type { z } from 'zod';
+
+import { ExchangeError } from '../errors.ts';
 import type { Dialect, Failed, Reply } from './classifyHttp.ts';
 import { classifyHttp } from './classifyHttp.ts';
-import { ExchangeError } from '../errors.ts';
 import type { HttpAnswer, HttpPort, HttpRequest } from './http.ts';
 
 /** How long a scope waits after *too often* was said in a body without a time. */
 const holdBackMs = 2_000;
 
 /** A typed answer of a read, with the exchange's clock beside it. */
-export type Read<Data> = { readonly data: Data; readonly message: string; readonly pageToken: string | null; readonly dateMs: number | null };
+export type Read<Data> = {
+  readonly data: Data;
+  readonly message: string;
+  readonly pageToken: string | null;
+  readonly dateMs: number | null;
+};
 
 /** Sends a signed request and reads the envelope; the body below is still unknown. Never throws. */
 export async function call(http: HttpPort, dialect: Dialect, request: HttpRequest): Promise<Reply | Failed> {
@@ -22,7 +28,12 @@ export async function call(http: HttpPort, dialect: Dialect, request: HttpReques
 }
 
 /** Reads: throws ExchangeError unless the exchange said yes and its data fits the schema. */
-export function readData<Schema extends z.ZodType>(reply: Reply | Failed, schema: Schema, adapter: string, endpoint: string): Read<z.output<Schema>> {
+export function readData<Schema extends z.ZodType>(
+  reply: Reply | Failed,
+  schema: Schema,
+  adapter: string,
+  endpoint: string,
+): Read<z.output<Schema>> {
   if (reply.kind === 'failed') throw reply.error;
   const parsed = schema.safeParse(reply.data);
   if (!parsed.success) throw unreadable(adapter, endpoint, `unexpected data at ${pathOf(parsed.error)}`);
@@ -30,10 +41,20 @@ export function readData<Schema extends z.ZodType>(reply: Reply | Failed, schema
 }
 
 /** Checks what we are about to send. Throws ExchangeError naming the field, before anything is sent. */
-export function checkInput<Schema extends z.ZodType>(schema: Schema, input: unknown, adapter: string, endpoint: string): z.output<Schema> {
+export function checkInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  adapter: string,
+  endpoint: string,
+): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new ExchangeError({ reason: 'parameterRefused', adapter, endpoint, note: `not sent, ${pathOf(parsed.error)} is not as documented` });
+  throw new ExchangeError({
+    reason: 'parameterRefused',
+    adapter,
+    endpoint,
+    note: `not sent, ${pathOf(parsed.error)} is not as documented`,
+  });
 }
 
 export function unreadable(adapter: string, endpoint: string, note: string): ExchangeError {

@@ -41,7 +41,10 @@ export function openFreshConnection(): FreshConnection {
   }
 
   // No sessions are kept, so each TLS connection makes a full handshake.
-  const agents = { http: new WatchedHttpAgent({ keepAlive: false }), https: new WatchedHttpsAgent({ keepAlive: false, maxCachedSessions: 0 }) };
+  const agents = {
+    http: new WatchedHttpAgent({ keepAlive: false }),
+    https: new WatchedHttpsAgent({ keepAlive: false, maxCachedSessions: 0 }),
+  };
   return {
     agents,
     surelyNeverSent: () => watched.every(({ socket, up }) => !up || socket.bytesWritten === 0),

@@ -1,10 +1,12 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+
 import { got, TimeoutError } from 'got';
-import { openFreshConnection } from './freshConnection.ts';
-import type { HttpAnswer, HttpPort, HttpRequest } from './http.ts';
+
 import type { LimitGate, Turn } from '../limitGate.ts';
 import type { Log } from '../log.ts';
+import { openFreshConnection } from './freshConnection.ts';
+import type { HttpAnswer, HttpPort, HttpRequest } from './http.ts';
 import { readHttpDate, readRetryAfter } from './retryAfter.ts';
 
 export type HttpPortOptions = {
@@ -46,11 +48,21 @@ export function createHttpPort(options: HttpPortOptions): HttpPort {
       request.onTurn?.();
     }
     const startedAtMs = options.nowMs();
-    const answering = request.freshConnection === true ? sendAlone(request) : exchange(request, shared, provesNoConnection);
+    const answering =
+      request.freshConnection === true ? sendAlone(request) : exchange(request, shared, provesNoConnection);
     turn?.heldUntil(answering);
     const answer = await answering;
-    if (answer.kind === 'answered' && answer.status === 429) options.gate.holdBack(request.scope, answer.retryAfterMs ?? defaultHoldBackMs);
-    options.log?.debug({ endpoint: request.endpoint, scope: request.scope, ...describe(answer), durationMs: options.nowMs() - startedAtMs }, 'http');
+    if (answer.kind === 'answered' && answer.status === 429)
+      options.gate.holdBack(request.scope, answer.retryAfterMs ?? defaultHoldBackMs);
+    options.log?.debug(
+      {
+        endpoint: request.endpoint,
+        scope: request.scope,
+        ...describe(answer),
+        durationMs: options.nowMs() - startedAtMs,
+      },
+      'http',
+    );
     return answer;
   }
 
@@ -63,7 +75,11 @@ export function createHttpPort(options: HttpPortOptions): HttpPort {
     }
   }
 
-  async function exchange(request: HttpRequest, agents: Agents, neverSent: (code: string) => boolean): Promise<HttpAnswer> {
+  async function exchange(
+    request: HttpRequest,
+    agents: Agents,
+    neverSent: (code: string) => boolean,
+  ): Promise<HttpAnswer> {
     try {
       options.passing?.(request, 'beforeRequest');
       const started = start(request, agents, options.certificateAuthority);
@@ -119,7 +135,12 @@ function withinSize<Request extends ReturnType<typeof start>>(request: Request, 
 }
 
 function mayBeAborted(request: HttpRequest): boolean {
-  return request.freshConnection !== true && request.turn !== 'taken' && request.turn !== 'submit' && request.turn !== 'cancel';
+  return (
+    request.freshConnection !== true &&
+    request.turn !== 'taken' &&
+    request.turn !== 'submit' &&
+    request.turn !== 'cancel'
+  );
 }
 
 /** These come from looking up a name or from connecting, never from a connection in use. */
@@ -135,5 +156,7 @@ function toCode(error: unknown): string {
 }
 
 function describe(answer: HttpAnswer): Readonly<Record<string, unknown>> {
-  return answer.kind === 'answered' ? { outcome: answer.kind, httpStatus: answer.status } : { outcome: answer.kind, code: answer.code };
+  return answer.kind === 'answered'
+    ? { outcome: answer.kind, httpStatus: answer.status }
+    : { outcome: answer.kind, code: answer.code };
 }

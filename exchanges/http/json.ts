@@ -1,5 +1,6 @@
 import { LosslessNumber, parse, stringify } from 'lossless-json';
 import { z } from 'zod';
+
 import { isPlainDecimal, normaliseAmount } from '../../domain/amount.ts';
 
 /** A JSON number by its source text, in and out: never a JavaScript number. */
@@ -49,10 +50,15 @@ export const epochMs = numberOrText
   .transform((text) => Number(text));
 
 /** A small whole number such as a count of decimals. */
-export const smallInteger = numberOrText.refine((text) => /^\d{1,6}$/.test(text), 'expected a small whole number').transform((text) => Number(text));
+export const smallInteger = numberOrText
+  .refine((text) => /^\d{1,6}$/.test(text), 'expected a small whole number')
+  .transform((text) => Number(text));
 
 /** Absent, null and empty text all mean that the exchange does not say. */
-export const optionalText = z.string().nullish().transform((text) => (text === undefined || text === null || text === '' ? null : text));
+export const optionalText = z
+  .string()
+  .nullish()
+  .transform((text) => (text === undefined || text === null || text === '' ? null : text));
 
 /** The same value without an exponent; null for anything that is not a decimal of zero or more. Exact: only the dot moves. */
 export function toPlainDecimal(text: string): string | null {

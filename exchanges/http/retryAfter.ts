@@ -12,7 +12,8 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
 
 /** Reads an HTTP date such as `Wed, 09 Apr 2025 07:54:54 GMT` into Unix milliseconds; null for anything else. */
 export function readHttpDate(header: string | undefined): number | null {
-  if (header === undefined || !/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(header)) return null;
+  if (header === undefined || !/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(header))
+    return null;
   const atMs = Date.parse(header);
   return Number.isNaN(atMs) ? null : atMs;
 }

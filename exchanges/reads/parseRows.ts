@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+
 import { digits } from '../http/json.ts';
 
 export type ParsedRows<Row> = {
@@ -10,7 +11,10 @@ export type ParsedRows<Row> = {
 };
 
 /** Reads a page row by row, so that one bad row affects only itself. Pure, never throws. */
-export function parseRows<Schema extends z.ZodType>(page: readonly unknown[], schema: Schema): ParsedRows<z.output<Schema>> {
+export function parseRows<Schema extends z.ZodType>(
+  page: readonly unknown[],
+  schema: Schema,
+): ParsedRows<z.output<Schema>> {
   const rows: z.output<Schema>[] = [];
   const unreadableIds: string[] = [];
   let unreadableRows = 0;
@@ -20,7 +24,9 @@ export function parseRows<Schema extends z.ZodType>(page: readonly unknown[], sc
       rows.push(parsed.data);
       continue;
     }
-    const id = digits.safeParse(typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'id') ? (raw as { id: unknown }).id : undefined);
+    const id = digits.safeParse(
+      typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'id') ? (raw as { id: unknown }).id : undefined,
+    );
     if (id.success) unreadableIds.push(id.data);
     else unreadableRows += 1;
   }

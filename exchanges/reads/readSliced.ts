@@ -16,7 +16,11 @@ const maximumReads = 1_000;
  * Depends on no order of rows; rows may come twice. `complete` is false only if a single millisecond fills a page, if a full
  * page shows none of its window (or after 1,000 reads).
  */
-export async function readSliced<Row>(fromMs: number, toMs: number, read: (fromMs: number, toMs: number) => Promise<Slice<Row>>): Promise<SlicedRead<Row>> {
+export async function readSliced<Row>(
+  fromMs: number,
+  toMs: number,
+  read: (fromMs: number, toMs: number) => Promise<Slice<Row>>,
+): Promise<SlicedRead<Row>> {
   const rows: Row[] = [];
   const open: [number, number][] = [[fromMs, toMs]];
   let complete = true;

@@ -33,7 +33,11 @@ const askedAfterFailure = 10;
  * A failure leaves what was not reached in `notRead`: of one asked for alone, only itself. Throws ExchangeError only if nothing at all was read.
  * Nothing counts as looked for and not shown until it was asked for by itself, where that is possible.
  */
-export async function readStatusesBy<Cursor>(open: readonly OpenWithdrawal[], source: StatusSource<Cursor>, onRecords?: StatusReadContext['onRecords']): Promise<StatusRead> {
+export async function readStatusesBy<Cursor>(
+  open: readonly OpenWithdrawal[],
+  source: StatusSource<Cursor>,
+  onRecords?: StatusReadContext['onRecords'],
+): Promise<StatusRead> {
   const pending = new Map(open.map((one) => [one.exchangeWithdrawalId, one]));
   const records: WithdrawalRecord[] = [];
   const unreadable: string[] = [];
@@ -43,13 +47,23 @@ export async function readStatusesBy<Cursor>(open: readonly OpenWithdrawal[], so
   const canAsk = new Map<string, boolean>();
   const failed = new Set<string>();
   const failures = { ofOnes: 0, ofPages: 0, last: null as ExchangeError | null };
-  const pages = { read: 0, cursor: null as Cursor | null, ended: false, ordered: true, descends: false, newestMs: source.nowMs(), downToMs: Number.POSITIVE_INFINITY, unreadableRows: 0 };
+  const pages = {
+    read: 0,
+    cursor: null as Cursor | null,
+    ended: false,
+    ordered: true,
+    descends: false,
+    newestMs: source.nowMs(),
+    downToMs: Number.POSITIVE_INFINITY,
+    unreadableRows: 0,
+  };
   let reads = 0;
 
   // No document promises newest first: it is believed once it was seen and not contradicted.
   const isCovered = (one: OpenWithdrawal) => pages.ended || (pages.descends && pages.downToMs < one.notBeforeMs);
   const reachOf = (one: OpenWithdrawal) => one.createdAtMs ?? one.acceptedAtMs ?? one.notBeforeMs;
-  const isAskable = (one: OpenWithdrawal) => !asked.has(one.exchangeWithdrawalId) && canAsk.get(one.exchangeWithdrawalId) !== false;
+  const isAskable = (one: OpenWithdrawal) =>
+    !asked.has(one.exchangeWithdrawalId) && canAsk.get(one.exchangeWithdrawalId) !== false;
 
   function take(record: WithdrawalRecord): void {
     if (pending.delete(record.exchangeWithdrawalId)) records.push(record);
@@ -134,6 +148,8 @@ export async function readStatusesBy<Cursor>(open: readonly OpenWithdrawal[], so
   }
   if (reads === 0 && failures.last !== null) throw failures.last;
   // A row without a readable id could be any of those that only pages can show.
-  const unsure = [...pending.values()].filter((one) => failed.has(one.exchangeWithdrawalId) || !isCovered(one) || pages.unreadableRows > 0);
+  const unsure = [...pending.values()].filter(
+    (one) => failed.has(one.exchangeWithdrawalId) || !isCovered(one) || pages.unreadableRows > 0,
+  );
   return { records, unreadable, notRead: unsure.map((one) => one.exchangeWithdrawalId) };
 }

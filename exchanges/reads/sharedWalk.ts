@@ -1,8 +1,14 @@
 import { setMaxListeners } from 'node:events';
-import type { ReadContext } from '../exchange.ts';
-import { ExchangeError } from '../errors.ts';
 
-type Seeker<Result> = { readonly fromMs: number; readonly context: ReadContext; readonly answer: (result: Result) => void; readonly fail: (error: unknown) => void };
+import { ExchangeError } from '../errors.ts';
+import type { ReadContext } from '../exchange.ts';
+
+type Seeker<Result> = {
+  readonly fromMs: number;
+  readonly context: ReadContext;
+  readonly answer: (result: Result) => void;
+  readonly fail: (error: unknown) => void;
+};
 
 type Line<Result> = { waiting: Seeker<Result>[]; walking: boolean };
 
@@ -11,14 +17,21 @@ type Line<Result> = { waiting: Seeker<Result>[]; walking: boolean };
  * anybody asked for, answers all who asked before it began. What comes back may reach further back than was asked for.
  * Each look-up leaves by its own signal; the walk ends early once all have left.
  */
-export function sharedWalk<Result>(adapter: string, walk: (key: string, fromMs: number, context: ReadContext) => Promise<Result>): (key: string, fromMs: number, context: ReadContext) => Promise<Result> {
+export function sharedWalk<Result>(
+  adapter: string,
+  walk: (key: string, fromMs: number, context: ReadContext) => Promise<Result>,
+): (key: string, fromMs: number, context: ReadContext) => Promise<Result> {
   const lines = new Map<string, Line<Result>>();
 
   const walkFor = async (key: string, seekers: readonly Seeker<Result>[]): Promise<void> => {
     const company = untilAllLeft(seekers);
     try {
       const onTurn = (): void => seekers.forEach(({ context }) => context.onTurn?.());
-      const result = await walk(key, Math.min(...seekers.map((seeker) => seeker.fromMs)), { priority: seekers[0]?.context.priority ?? 'lookup', signal: company.allLeft, onTurn });
+      const result = await walk(key, Math.min(...seekers.map((seeker) => seeker.fromMs)), {
+        priority: seekers[0]?.context.priority ?? 'lookup',
+        signal: company.allLeft,
+        onTurn,
+      });
       for (const seeker of seekers) seeker.answer(result);
     } catch (error) {
       for (const seeker of seekers) seeker.fail(error);
@@ -41,26 +54,38 @@ export function sharedWalk<Result>(adapter: string, walk: (key: string, fromMs: 
   return (key, fromMs, context) =>
     new Promise((resolve, reject) => {
       const { signal } = context;
-      const leave = (): void => reject(new ExchangeError({ reason: 'unreachable', adapter, endpoint: 'look-up', note: 'broken off' }));
+      const leave = (): void =>
+        reject(new ExchangeError({ reason: 'unreachable', adapter, endpoint: 'look-up', note: 'broken off' }));
       if (signal?.aborted === true) return leave();
       const done = (): void => signal?.removeEventListener('abort', leave);
       signal?.addEventListener('abort', leave, { once: true });
       const line = lines.get(key) ?? { waiting: [], walking: false };
       lines.set(key, line);
-      line.waiting.push({ fromMs, context, answer: (result) => (done(), resolve(result)), fail: (error) => (done(), reject(error instanceof Error ? error : new Error('look-up failed'))) });
+      line.waiting.push({
+        fromMs,
+        context,
+        answer: (result) => (done(), resolve(result)),
+        fail: (error) => (done(), reject(error instanceof Error ? error : new Error('look-up failed'))),
+      });
       if (!line.walking) void run(key, line);
     });
 }
 
 /** `allLeft` aborts when the last of them has left; never where one cannot leave. A signal outlives many walks: forget it after each. */
-function untilAllLeft(seekers: readonly { readonly context: ReadContext }[]): { readonly allLeft: AbortSignal; forget(): void } {
+function untilAllLeft(seekers: readonly { readonly context: ReadContext }[]): {
+  readonly allLeft: AbortSignal;
+  forget(): void;
+} {
   const over = new AbortController();
   const walk = new AbortController();
   // As many listen as share the walk: that is no leak.
   setMaxListeners(0, walk.signal);
   let left = 0;
   for (const { context } of seekers) {
-    context.signal?.addEventListener('abort', () => (left += 1) === seekers.length && over.abort(), { once: true, signal: walk.signal });
+    context.signal?.addEventListener('abort', () => (left += 1) === seekers.length && over.abort(), {
+      once: true,
+      signal: walk.signal,
+    });
   }
   return { allLeft: over.signal, forget: () => walk.abort() };
 }

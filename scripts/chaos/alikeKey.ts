@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+
 import type { LedgerEntry } from '../../simulator/index.ts';
 
 type Place = { readonly asset: string; readonly address: string; readonly amount: string };

@@ -22,17 +22,46 @@ export type ChaosAccount = {
 export const fullBalance = '900000000';
 const balances = { USDT: fullBalance, USDC: fullBalance, ETH: fullBalance };
 
-function keyed(account: string, exchange: ExchangeName, accountId: string, networks: readonly string[], weight: number): ChaosAccount {
+function keyed(
+  account: string,
+  exchange: ExchangeName,
+  accountId: string,
+  networks: readonly string[],
+  weight: number,
+): ChaosAccount {
   const [ethereum = '', bsc = ''] = networks;
   const secrets = { apiKey: `canary0key0of0${exchange}0k7q2x9`, apiSecret: `canary0secret0of0${exchange}0v4m8z1` };
-  const places = [{ asset: 'USDT', network: ethereum }, { asset: 'USDT', network: bsc }, { asset: 'USDC', network: ethereum }, { asset: 'ETH', network: ethereum }];
-  return { account, exchange, weight, knownById: exchange === 'bigone', feeAside: '0', places, simulated: { ...secrets, accountId, balances }, credentials: secrets };
+  const places = [
+    { asset: 'USDT', network: ethereum },
+    { asset: 'USDT', network: bsc },
+    { asset: 'USDC', network: ethereum },
+    { asset: 'ETH', network: ethereum },
+  ];
+  return {
+    account,
+    exchange,
+    weight,
+    knownById: exchange === 'bigone',
+    feeAside: '0',
+    places,
+    simulated: { ...secrets, accountId, balances },
+    credentials: secrets,
+  };
 }
 
 /** edgeX's kinds of withdrawal are adapters of their own on one account, which signs with an L2 key. */
 function starkSigned(account: string, networks: readonly string[], feeAside: string): ChaosAccount {
   const places = networks.map((network) => ({ asset: 'USDT', network }));
-  return { account, exchange: 'edgex', weight: 1, knownById: true, feeAside, places, simulated: edgexAccount, credentials: { l2PrivateKey: demoEdgexL2PrivateKey } };
+  return {
+    account,
+    exchange: 'edgex',
+    weight: 1,
+    knownById: true,
+    feeAside,
+    places,
+    simulated: edgexAccount,
+    credentials: { l2PrivateKey: demoEdgexL2PrivateKey },
+  };
 }
 
 const edgexAccount: SimulatedAccount = { ...demoAccounts.edgex, balances: { USDT: fullBalance } };
@@ -55,9 +84,20 @@ export function accountNamed(account: string): ChaosAccount {
   return found;
 }
 
-const keyHeaders: Readonly<Record<ExchangeName, string | null>> = { bigone: 'authorization', bitunix: 'api-key', btse: 'request-api', edgex: null };
+const keyHeaders: Readonly<Record<ExchangeName, string | null>> = {
+  bigone: 'authorization',
+  bitunix: 'api-key',
+  btse: 'request-api',
+  edgex: null,
+};
 
 /** Every credential of the run: a key may travel in its exchange's own header, a secret nowhere. */
-export const canaries: readonly (Canary & { readonly exchange: ExchangeName })[] = chaosAccounts.flatMap(({ account, exchange, credentials }) =>
-  Object.entries(credentials).map(([name, value]) => ({ name: `${account} ${name}`, value, exchange, header: name === 'apiKey' ? keyHeaders[exchange] : null })),
+export const canaries: readonly (Canary & { readonly exchange: ExchangeName })[] = chaosAccounts.flatMap(
+  ({ account, exchange, credentials }) =>
+    Object.entries(credentials).map(([name, value]) => ({
+      name: `${account} ${name}`,
+      value,
+      exchange,
+      header: name === 'apiKey' ? keyHeaders[exchange] : null,
+    })),
 );

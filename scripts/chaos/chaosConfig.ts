@@ -1,4 +1,5 @@
 import { stringify } from 'smol-toml';
+
 import type { ExchangeName, SimulatorOptions } from '../../simulator/index.ts';
 import { chaosAccounts, type ChaosAccount } from './chaosAccounts.ts';
 
@@ -13,13 +14,18 @@ export const chaosTimes = { reconcileWindowMs: 6_000, reconcileIntervalMs: 500 }
  * By exchange, the scope and what it allows here. Look-ups come ten times as often as by default, and where they walk a
  * history (edgeX, BTSE) the documented pace would be the run's: the limits are cut like the times.
  */
-export const chaosLimits: Partial<Readonly<Record<ExchangeName, { readonly scope: string; readonly limit: RateLimit }>>> = {
+export const chaosLimits: Partial<
+  Readonly<Record<ExchangeName, { readonly scope: string; readonly limit: RateLimit }>>
+> = {
   edgex: { scope: 'all', limit: { requests: 200, perMs: 10_000 } },
   btse: { scope: 'wallet', limit: { requests: 50, perMs: 1_000 } },
 };
 
 /** The configuration of one of several worker processes that share the accounts and their limits. */
-export function chaosConfig(baseUrlOf: (account: ChaosAccount) => string, worker: { readonly name: string; readonly limitShare: number; readonly metricsAddress: string }): string {
+export function chaosConfig(
+  baseUrlOf: (account: ChaosAccount) => string,
+  worker: { readonly name: string; readonly limitShare: number; readonly metricsAddress: string },
+): string {
   return stringify({
     accounts: Object.fromEntries(
       chaosAccounts.map((one) => [
@@ -29,7 +35,9 @@ export function chaosConfig(baseUrlOf: (account: ChaosAccount) => string, worker
           exchangeAccountId: one.simulated.accountId,
           workerGroup: chaosGroup,
           ...limitsOf(one.exchange),
-          credentials: Object.fromEntries(Object.keys(one.credentials).map((credential) => [credential, { env: variableOf(one, credential) }])),
+          credentials: Object.fromEntries(
+            Object.keys(one.credentials).map((credential) => [credential, { env: variableOf(one, credential) }]),
+          ),
         },
       ]),
     ),
@@ -50,7 +58,11 @@ export function chaosConfig(baseUrlOf: (account: ChaosAccount) => string, worker
 
 /** The secrets of every account, as the environment that the configuration names. */
 export function chaosEnvironment(): Record<string, string> {
-  return Object.fromEntries(chaosAccounts.flatMap((one) => Object.entries(one.credentials).map(([name, value]) => [variableOf(one, name), value])));
+  return Object.fromEntries(
+    chaosAccounts.flatMap((one) =>
+      Object.entries(one.credentials).map(([name, value]) => [variableOf(one, name), value]),
+    ),
+  );
 }
 
 function limitsOf(exchange: ExchangeName) {

@@ -10,7 +10,10 @@ export async function startExchanges(requests: RequestWatch): Promise<ReadonlyMa
     const accounts = [...new Set(chaosAccounts.filter((one) => one.exchange === exchange).map((one) => one.simulated))];
     const own = chaosLimits[exchange];
     const limit = own === undefined ? {} : { rateLimit: own.limit };
-    simulators.set(exchange, await startSimulator({ exchange, accounts, ...limit, onRequest: (request) => requests.see(exchange, request) }));
+    simulators.set(
+      exchange,
+      await startSimulator({ exchange, accounts, ...limit, onRequest: (request) => requests.see(exchange, request) }),
+    );
   }
   return simulators;
 }

@@ -33,7 +33,9 @@ export type ChaosReport = TroubleCounts & {
   /** Places where a credential was found that has no business there. */
   readonly leaks: number;
   /** Of what was searched for them; nothing of it may be 0. */
-  readonly searched: Readonly<Record<'histories' | 'events' | 'logBytes' | 'metricBytes' | 'requests' | 'keysInTheirHeader', number>>;
+  readonly searched: Readonly<
+    Record<'histories' | 'events' | 'logBytes' | 'metricBytes' | 'requests' | 'keysInTheirHeader', number>
+  >;
   readonly notSearched: number;
   readonly wallSeconds: number;
 };
@@ -48,22 +50,36 @@ type Parts = {
 };
 
 /** The figures of a run, and everything that was found wrong, with its evidence. */
-export function chaosReport(world: ChaosWorld, played: readonly Played[], parts: Parts): { readonly report: ChaosReport; readonly findings: readonly Finding[] } {
+export function chaosReport(
+  world: ChaosWorld,
+  played: readonly Played[],
+  parts: Parts,
+): { readonly report: ChaosReport; readonly findings: readonly Finding[] } {
   const simulators = [...world.simulators.values()];
   const ledger = simulators.flatMap((simulator) => simulator.ledger.entries());
   const { seed, counts, operator, shortages, wallSeconds } = parts;
   const { unread, ...sizes } = parts.searched;
   const searched = { ...sizes, requests: world.requests.requests, keysInTheirHeader: world.requests.keysInTheirHeader };
   const checked = checkChaos(checkable(played), ledger, shortages);
-  const leaks: Finding[] = world.hunt.leaks().map(({ canary, where }) => ({ kind: 'leak', about: canary, why: `found in ${where}` }));
-  const findings = [...checked.findings, ...leaks, ...unsearched(searched, unread, played.filter((one) => one.result !== null).length)];
+  const leaks: Finding[] = world.hunt
+    .leaks()
+    .map(({ canary, where }) => ({ kind: 'leak', about: canary, why: `found in ${where}` }));
+  const findings = [
+    ...checked.findings,
+    ...leaks,
+    ...unsearched(searched, unread, played.filter((one) => one.result !== null).length),
+  ];
   const count = (kind: FindingKind): number => findings.filter((finding) => finding.kind === kind).length;
   const report: ChaosReport = {
     seed,
     withdrawals: played.length,
     ...counts,
     workersEndedThemselves: world.workers.reduce((sum, worker) => sum + worker.ownEnds, 0),
-    faults: Object.fromEntries(faultNames.map((name) => [name, simulators.reduce((sum, simulator) => sum + simulator.armedFaultHits(name), 0)] as const).filter(([, hits]) => hits > 0)),
+    faults: Object.fromEntries(
+      faultNames
+        .map((name) => [name, simulators.reduce((sum, simulator) => sum + simulator.armedFaultHits(name), 0)] as const)
+        .filter(([, hits]) => hits > 0),
+    ),
     outcomes: countBy(played.map(outcomeOf)),
     operator,
     accepted: ledger.filter((entry) => !entry.foreign).length,
@@ -86,9 +102,15 @@ export function chaosReport(world: ChaosWorld, played: readonly Played[], parts:
 
 /** A hunt that saw nothing proves nothing: every place must have been looked at, and a key been known where it rightly is. */
 export function unsearched(searched: ChaosReport['searched'], unread: readonly string[], ended: number): Finding[] {
-  const empty = Object.entries(searched).filter(([, size]) => size === 0).map(([name]) => name);
+  const empty = Object.entries(searched)
+    .filter(([, size]) => size === 0)
+    .map(([name]) => name);
   const missing = searched.histories < ended ? [`${searched.histories} histories of at least ${ended}`] : [];
-  return [...empty, ...missing, ...unread].map((about) => ({ kind: 'notSearched', about, why: 'no credential can be ruled out there' }));
+  return [...empty, ...missing, ...unread].map((about) => ({
+    kind: 'notSearched',
+    about,
+    why: 'no credential can be ruled out there',
+  }));
 }
 
 /** A fault is armed by place and amount, so that it may strike any of those that are alike. */
@@ -100,25 +122,63 @@ function checkable(played: readonly Played[]): CheckedWithdrawal[] {
     const { withdrawalId, account, asset, network, address, amount } = one.planned;
     const faults = faultsOf.get(groupOf(one)) ?? [];
     const feeHidden = faults.some((fault) => fault.name === 'feeNullWhilePending');
-    return { withdrawalId, ledgerAccount: accountNamed(account).simulated.accountId, asset, network, address, amount, refused: one.refused !== null, result: one.result, hiddenForMs: hidesForMs(faults), feeHidden };
+    return {
+      withdrawalId,
+      ledgerAccount: accountNamed(account).simulated.accountId,
+      asset,
+      network,
+      address,
+      amount,
+      refused: one.refused !== null,
+      result: one.result,
+      hiddenForMs: hidesForMs(faults),
+      feeHidden,
+    };
   });
 }
 
 /** Nothing was found, and no worker fell by itself. */
 export function holds(report: ChaosReport): boolean {
-  return report.doubleSends + report.lost + report.falseFinals + report.needsReviewUnjustified + report.refusedNeedlessly + report.leaks + report.notSearched + report.workersEndedThemselves === 0;
+  return (
+    report.doubleSends +
+      report.lost +
+      report.falseFinals +
+      report.needsReviewUnjustified +
+      report.refusedNeedlessly +
+      report.leaks +
+      report.notSearched +
+      report.workersEndedThemselves ===
+    0
+  );
 }
 
 /** What to read about a finding: the withdrawals that are named in it, or are alike to what it is about, as their workflows tell. */
 export function evidenceOf(finding: Finding, played: readonly Played[]): string {
   const text = `${finding.about} ${finding.why}`;
-  const named = played.filter(({ planned, result }) => [planned.withdrawalId, alikeKey(planned), result?.exchangeWithdrawalId ?? planned.withdrawalId].some((word) => text.includes(word)));
-  return named.map(({ planned, result, problem, refused }) => JSON.stringify({ planned, refused, problem, settlement: result?.settlement, exchangeWithdrawalId: result?.exchangeWithdrawalId, timeline: result?.state.timeline })).join('\n');
+  const named = played.filter(({ planned, result }) =>
+    [planned.withdrawalId, alikeKey(planned), result?.exchangeWithdrawalId ?? planned.withdrawalId].some((word) =>
+      text.includes(word),
+    ),
+  );
+  return named
+    .map(({ planned, result, problem, refused }) =>
+      JSON.stringify({
+        planned,
+        refused,
+        problem,
+        settlement: result?.settlement,
+        exchangeWithdrawalId: result?.exchangeWithdrawalId,
+        timeline: result?.state.timeline,
+      }),
+    )
+    .join('\n');
 }
 
 function outcomeOf({ refused, result }: Played): string {
   if (refused !== null) return 'refusedAtStart';
-  return result === null ? 'none' : `${result.status ?? 'nothing'} by ${result.settlement.by}${result.settlement.reason === null ? '' : ` (${result.settlement.reason})`}`;
+  return result === null
+    ? 'none'
+    : `${result.status ?? 'nothing'} by ${result.settlement.by}${result.settlement.reason === null ? '' : ` (${result.settlement.reason})`}`;
 }
 
 function countBy(words: readonly string[]): Record<string, number> {

@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import type { Client } from '@temporalio/client';
+
 import { connect, createWithdrawalClient, type WithdrawalClient } from '../../client/index.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { freePorts } from '../server/freePorts.ts';
@@ -11,9 +13,9 @@ import type { TemporalServer } from '../server/temporalServer.ts';
 import { accountNamed, canaries, type ChaosAccount } from './chaosAccounts.ts';
 import { chaosConfig, chaosEnvironment } from './chaosConfig.ts';
 import { startExchanges } from './chaosExchanges.ts';
+import { keepWorker, type KeptWorker } from './keepWorker.ts';
 import { createLeakHunt, type LeakHunt } from './leakHunt.ts';
 import { createRequestWatch, type RequestWatch } from './requestWatch.ts';
-import { keepWorker, type KeptWorker } from './keepWorker.ts';
 
 const workerNames = ['chaos-1', 'chaos-2'] as const;
 
@@ -38,8 +40,12 @@ export type ChaosWorld = {
 /** Starts Temporal on a database of its own, the fake exchanges, and two workers that are started again whenever they end. */
 export async function startChaosWorld(kind: ChaosServer, say: (text: string) => void): Promise<ChaosWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-chaos-'));
-  const server = kind === 'postgres' ? await startProductionServer({ log: say }) : await startTemporalServer({ databaseFile: join(folder, 'temporal.db'), log: say });
-  if (server.pid === 0) throw new Error('a server that is not ours would be killed and stopped: unset TEMPORAL_ADDRESS');
+  const server =
+    kind === 'postgres'
+      ? await startProductionServer({ log: say })
+      : await startTemporalServer({ databaseFile: join(folder, 'temporal.db'), log: say });
+  if (server.pid === 0)
+    throw new Error('a server that is not ours would be killed and stopped: unset TEMPORAL_ADDRESS');
   const hunt = createLeakHunt(canaries);
   const requests = createRequestWatch(canaries, hunt);
   const simulators = await startExchanges(requests);
@@ -53,13 +59,22 @@ export async function startChaosWorld(kind: ChaosServer, say: (text: string) => 
   const workers: KeptWorker[] = [];
   for (const [index, name] of workerNames.entries()) {
     const file = join(folder, `${name}.toml`);
-    await writeFile(file, chaosConfig(baseUrlOf, { name, limitShare: 1 / workerNames.length, metricsAddress: metricsAddresses[index] ?? '' }));
+    await writeFile(
+      file,
+      chaosConfig(baseUrlOf, {
+        name,
+        limitShare: 1 / workerNames.length,
+        metricsAddress: metricsAddresses[index] ?? '',
+      }),
+    );
     const env = { ...chaosEnvironment(), TEMPORAL_ADDRESS: server.address, WITHDRAWALS_CONFIG: file };
     workers.push(await keepWorker(name, env, join(folder, `${name}.log`), say));
   }
   const temporal = await connect({ address: server.address });
   const client = createWithdrawalClient({ temporal: temporal.client });
-  say(`Temporal ${server.pid} at ${server.address}, workers ${workers.map((worker) => worker.pid).join(' and ')}, logs in ${folder} until the end`);
+  say(
+    `Temporal ${server.pid} at ${server.address}, workers ${workers.map((worker) => worker.pid).join(' and ')}, logs in ${folder} until the end`,
+  );
   return {
     client,
     temporal: temporal.client,

@@ -22,9 +22,21 @@ export type CheckedWithdrawal = {
 };
 
 /** An account that was left without funds by a staged fault, from when to when. */
-export type Shortage = { readonly ledgerAccount: string; readonly asset: string; readonly fromMs: number; readonly toMs: number };
+export type Shortage = {
+  readonly ledgerAccount: string;
+  readonly asset: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+};
 
-export type FindingKind = 'doubleSend' | 'lost' | 'falseFinal' | 'needsReviewUnjustified' | 'refusedNeedlessly' | 'leak' | 'notSearched';
+export type FindingKind =
+  | 'doubleSend'
+  | 'lost'
+  | 'falseFinal'
+  | 'needsReviewUnjustified'
+  | 'refusedNeedlessly'
+  | 'leak'
+  | 'notSearched';
 export type Finding = { readonly kind: FindingKind; readonly about: string; readonly why: string };
 
 export type ChaosVerdict = { readonly needsReview: number; readonly findings: readonly Finding[] };
@@ -33,7 +45,11 @@ export type ChaosVerdict = { readonly needsReview: number; readonly findings: re
  * Holds what the workflows say against what the exchanges' ledgers know. Where the ledger holds an id of ours, a
  * withdrawal's entries are told by it; elsewhere by the id that its result claims, and by counting those that are alike.
  */
-export function checkChaos(withdrawals: readonly CheckedWithdrawal[], ledger: readonly LedgerEntry[], shortages: readonly Shortage[] = []): ChaosVerdict {
+export function checkChaos(
+  withdrawals: readonly CheckedWithdrawal[],
+  ledger: readonly LedgerEntry[],
+  shortages: readonly Shortage[] = [],
+): ChaosVerdict {
   const entries = ledger.filter((entry) => !entry.foreign);
   const findings: Finding[] = [
     ...doubleSends(withdrawals, entries),
@@ -53,12 +69,34 @@ export function checkChaos(withdrawals: readonly CheckedWithdrawal[], ledger: re
 
 /** Two entries of one client id; or, without ids, more entries alike than withdrawals that can have been sent. */
 function doubleSends(withdrawals: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[]): Finding[] {
-  const byClientId = grouped(entries.filter((entry) => entry.clientWithdrawalId !== null), (entry) => `${entry.exchange} ${entry.accountId} ${entry.clientWithdrawalId}`);
-  const twice = [...byClientId].filter(([, same]) => same.length > 1).map(([about, same]) => ({ kind: 'doubleSend' as const, about, why: `accepted ${same.length} times: ${idsOf(same)}` }));
-  const byLikeness = grouped(entries.filter((entry) => entry.clientWithdrawalId === null), (entry) => `${entry.accountId} ${alikeKeyOf(entry)}`);
+  const byClientId = grouped(
+    entries.filter((entry) => entry.clientWithdrawalId !== null),
+    (entry) => `${entry.exchange} ${entry.accountId} ${entry.clientWithdrawalId}`,
+  );
+  const twice = [...byClientId]
+    .filter(([, same]) => same.length > 1)
+    .map(([about, same]) => ({
+      kind: 'doubleSend' as const,
+      about,
+      why: `accepted ${same.length} times: ${idsOf(same)}`,
+    }));
+  const byLikeness = grouped(
+    entries.filter((entry) => entry.clientWithdrawalId === null),
+    (entry) => `${entry.accountId} ${alikeKeyOf(entry)}`,
+  );
   const tooMany = [...byLikeness].flatMap(([about, alike]) => {
-    const sendable = withdrawals.filter((one) => `${one.ledgerAccount} ${alikeKey(one)}` === about && mayHaveBeenSent(one));
-    return alike.length <= sendable.length ? [] : [{ kind: 'doubleSend' as const, about, why: `${alike.length} accepted (${idsOf(alike)}), ${sendable.length} may have been sent` }];
+    const sendable = withdrawals.filter(
+      (one) => `${one.ledgerAccount} ${alikeKey(one)}` === about && mayHaveBeenSent(one),
+    );
+    return alike.length <= sendable.length
+      ? []
+      : [
+          {
+            kind: 'doubleSend' as const,
+            about,
+            why: `${alike.length} accepted (${idsOf(alike)}), ${sendable.length} may have been sent`,
+          },
+        ];
   });
   return [...twice, ...tooMany];
 }
@@ -67,15 +105,26 @@ function doubleSends(withdrawals: readonly CheckedWithdrawal[], entries: readonl
 function mayHaveBeenSent({ refused, result }: CheckedWithdrawal): boolean {
   if (refused) return false;
   if (result === null) return true;
-  return !['validation', 'cancelBeforeSubmit', 'deadlineBeforeSubmit', 'refusal'].includes(result.settlement.by) && result.settlement.reason !== 'confirmNotSent';
+  return (
+    !['validation', 'cancelBeforeSubmit', 'deadlineBeforeSubmit', 'refusal'].includes(result.settlement.by) &&
+    result.settlement.reason !== 'confirmNotSent'
+  );
 }
 
 /** A withdrawal without an end, or money in the ledger that no withdrawal stands for. */
 function lost(withdrawals: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[]): Finding[] {
   const claims = new Set(withdrawals.map((one) => claimOf(one)).filter((claim) => claim !== null));
   return [
-    ...withdrawals.filter((one) => !one.refused && one.result === null).map((one) => ({ kind: 'lost' as const, about: one.withdrawalId, why: 'it was started and has no result' })),
-    ...entries.filter((entry) => !claims.has(`${entry.accountId} ${entry.exchangeWithdrawalId}`)).map((entry) => ({ kind: 'lost' as const, about: entry.exchangeWithdrawalId, why: `accepted by ${entry.exchange} (${alikeKeyOf(entry)}, ${entry.clientWithdrawalId ?? 'no client id'}, ${entry.money}) and claimed by nobody` })),
+    ...withdrawals
+      .filter((one) => !one.refused && one.result === null)
+      .map((one) => ({ kind: 'lost' as const, about: one.withdrawalId, why: 'it was started and has no result' })),
+    ...entries
+      .filter((entry) => !claims.has(`${entry.accountId} ${entry.exchangeWithdrawalId}`))
+      .map((entry) => ({
+        kind: 'lost' as const,
+        about: entry.exchangeWithdrawalId,
+        why: `accepted by ${entry.exchange} (${alikeKeyOf(entry)}, ${entry.clientWithdrawalId ?? 'no client id'}, ${entry.money}) and claimed by nobody`,
+      })),
   ];
 }
 
@@ -86,18 +135,33 @@ function falseFinals(one: CheckedWithdrawal, entries: readonly LedgerEntry[]): F
   const claimed = entries.find((entry) => `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one));
   const own = ownEntry(one, entries) ?? claimed;
   const finding = (why: string): Finding[] => [{ kind: 'falseFinal', about, why }];
-  if (claimed !== undefined && (alikeKeyOf(claimed) !== alikeKey(one) || claimed !== own)) return finding(`claims ${claimed.exchangeWithdrawalId}, which is another's: ${alikeKeyOf(claimed)}`);
-  if (result.moneyLeft === 'yes' && own?.money !== 'left') return finding(`says that the money left; the ledger: ${own?.money ?? 'nothing was accepted'}`);
-  if (result.moneyLeft === 'no' && own !== undefined && own.money !== 'returned') return finding(`says that no money left; the ledger: ${own.money} (${own.exchangeWithdrawalId})`);
-  if (result.status === 'L1_COMPLETED' && own?.status !== 'completed') return finding(`says L1_COMPLETED; the ledger: ${JSON.stringify(own?.status)}`);
-  if (result.moneyLeft === 'yes' && result.txid !== null && result.txid !== own?.txid) return finding(`names the txid ${result.txid}; the ledger: ${own?.txid}`);
+  if (claimed !== undefined && (alikeKeyOf(claimed) !== alikeKey(one) || claimed !== own))
+    return finding(`claims ${claimed.exchangeWithdrawalId}, which is another's: ${alikeKeyOf(claimed)}`);
+  if (result.moneyLeft === 'yes' && own?.money !== 'left')
+    return finding(`says that the money left; the ledger: ${own?.money ?? 'nothing was accepted'}`);
+  if (result.moneyLeft === 'no' && own !== undefined && own.money !== 'returned')
+    return finding(`says that no money left; the ledger: ${own.money} (${own.exchangeWithdrawalId})`);
+  if (result.status === 'L1_COMPLETED' && own?.status !== 'completed')
+    return finding(`says L1_COMPLETED; the ledger: ${JSON.stringify(own?.status)}`);
+  if (result.moneyLeft === 'yes' && result.txid !== null && result.txid !== own?.txid)
+    return finding(`names the txid ${result.txid}; the ledger: ${own?.txid}`);
   return [];
 }
 
 /** A record that was made by hand is no withdrawal's of ours, however much it looks like one. */
 function claimsOfNobodys(one: CheckedWithdrawal, ledger: readonly LedgerEntry[]): Finding[] {
-  const claimed = ledger.find((entry) => entry.foreign && `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one));
-  return claimed === undefined ? [] : [{ kind: 'falseFinal', about: one.withdrawalId, why: `claims ${claimed.exchangeWithdrawalId}, which was made by hand and is nobody's of ours` }];
+  const claimed = ledger.find(
+    (entry) => entry.foreign && `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one),
+  );
+  return claimed === undefined
+    ? []
+    : [
+        {
+          kind: 'falseFinal',
+          about: one.withdrawalId,
+          why: `claims ${claimed.exchangeWithdrawalId}, which was made by hand and is nobody's of ours`,
+        },
+      ];
 }
 
 /** How long a refusal may take to be told, with a worker killed in between. */
@@ -107,30 +171,56 @@ const slowestRefusalMs = 60_000;
  * Every request of the plan is right and there is money for all: only a shortage that was staged makes a refusal true. What an
  * earlier execution was refused for is not remembered, and may have been refused at any time since the request.
  */
-function refusedNeedlessly({ withdrawalId: about, ledgerAccount, asset, result }: CheckedWithdrawal, shortages: readonly Shortage[]): Finding[] {
+function refusedNeedlessly(
+  { withdrawalId: about, ledgerAccount, asset, result }: CheckedWithdrawal,
+  shortages: readonly Shortage[],
+): Finding[] {
   if (result?.settlement.by !== 'refusal') return [];
   const { reason, message } = result.settlement;
   const atMs = Date.parse(result.settlement.at);
   const wasEarlier = reason === 'refusedByExchange' && message === 'refused by the exchange in an earlier execution';
   const sinceMs = wasEarlier ? Date.parse(result.state.request.requestedAt) : atMs - slowestRefusalMs;
-  const wasShort = shortages.some((one) => one.ledgerAccount === ledgerAccount && one.asset === asset && one.fromMs <= atMs && sinceMs <= one.toMs);
-  return (reason === 'insufficientFunds' || wasEarlier) && wasShort ? [] : [{ kind: 'refusedNeedlessly', about, why: message ?? 'no reason given' }];
+  const wasShort = shortages.some(
+    (one) => one.ledgerAccount === ledgerAccount && one.asset === asset && one.fromMs <= atMs && sinceMs <= one.toMs,
+  );
+  return (reason === 'insufficientFunds' || wasEarlier) && wasShort
+    ? []
+    : [{ kind: 'refusedNeedlessly', about, why: message ?? 'no reason given' }];
 }
 
 function sharedClaims(withdrawals: readonly CheckedWithdrawal[]): Finding[] {
-  const byClaim = grouped(withdrawals.filter((one) => claimOf(one) !== null), (one) => claimOf(one) ?? '');
-  return [...byClaim].filter(([, owners]) => owners.length > 1).map(([claim, owners]) => ({ kind: 'falseFinal', about: claim, why: `claimed by ${owners.map((one) => one.withdrawalId).join(' and ')}` }));
+  const byClaim = grouped(
+    withdrawals.filter((one) => claimOf(one) !== null),
+    (one) => claimOf(one) ?? '',
+  );
+  return [...byClaim]
+    .filter(([, owners]) => owners.length > 1)
+    .map(([claim, owners]) => ({
+      kind: 'falseFinal',
+      about: claim,
+      why: `claimed by ${owners.map((one) => one.withdrawalId).join(' and ')}`,
+    }));
 }
 
 /** By our id where the ledger has it, else by what its result claims. */
 export function ownEntry(one: CheckedWithdrawal, entries: readonly LedgerEntry[]): LedgerEntry | undefined {
-  const clientIds = new Set(one.result?.state.submissions.map(({ intent }) => intent.clientWithdrawalId).filter((id) => id !== null));
-  if (clientIds.size > 0) return entries.find((entry) => entry.accountId === one.ledgerAccount && entry.clientWithdrawalId !== null && clientIds.has(entry.clientWithdrawalId));
+  const clientIds = new Set(
+    one.result?.state.submissions.map(({ intent }) => intent.clientWithdrawalId).filter((id) => id !== null),
+  );
+  if (clientIds.size > 0)
+    return entries.find(
+      (entry) =>
+        entry.accountId === one.ledgerAccount &&
+        entry.clientWithdrawalId !== null &&
+        clientIds.has(entry.clientWithdrawalId),
+    );
   return entries.find((entry) => `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one));
 }
 
 export function claimOf({ ledgerAccount, result }: CheckedWithdrawal): string | null {
-  return result === null || result.exchangeWithdrawalId === null ? null : `${ledgerAccount} ${result.exchangeWithdrawalId}`;
+  return result === null || result.exchangeWithdrawalId === null
+    ? null
+    : `${ledgerAccount} ${result.exchangeWithdrawalId}`;
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

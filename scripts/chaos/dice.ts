@@ -12,8 +12,10 @@ export type Dice = {
 };
 
 export function createDice(seed: number): Dice {
-  const fraction = (name: string): number => createHash('sha256').update(`${seed}#${name}`).digest().readUIntBE(0, 6) / 2 ** 48;
-  const between = (name: string, from: number, to: number): number => from + Math.floor(fraction(name) * (to - from + 1));
+  const fraction = (name: string): number =>
+    createHash('sha256').update(`${seed}#${name}`).digest().readUIntBE(0, 6) / 2 ** 48;
+  const between = (name: string, from: number, to: number): number =>
+    from + Math.floor(fraction(name) * (to - from + 1));
   return {
     fraction,
     between,

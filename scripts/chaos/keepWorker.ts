@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { startWorkerProcess, type WorkerProcess } from '../demo/workerProcess.ts';
 
 /** A worker that is started again whenever its process ends, until the end is wanted. */
@@ -22,7 +23,12 @@ const retryMs = 1_000;
 /** How each signal is meant to end a worker. */
 const endBy = { SIGKILL: 'SIGKILL', SIGTERM: '0' } as const;
 
-export async function keepWorker(name: string, env: Readonly<Record<string, string>>, logFile: string, say: (text: string) => void): Promise<KeptWorker> {
+export async function keepWorker(
+  name: string,
+  env: Readonly<Record<string, string>>,
+  logFile: string,
+  say: (text: string) => void,
+): Promise<KeptWorker> {
   let ending = false;
   let ownEnds = 0;
   let wanted = new Set<string>();
@@ -53,7 +59,8 @@ export async function keepWorker(name: string, env: Readonly<Record<string, stri
     void current.ended.then((how) => {
       alive = false;
       if (ending) return;
-      if (wanted.has(how)) say(`${name} (${current.pid}) ${how === 'SIGKILL' ? 'was killed' : 'drained'}; another one takes its place`);
+      if (wanted.has(how))
+        say(`${name} (${current.pid}) ${how === 'SIGKILL' ? 'was killed' : 'drained'}; another one takes its place`);
       else {
         ownEnds += 1;
         say(`${name} (${current.pid}) ENDED BY ITSELF (${how}); its last words:\n${current.lastWords()}`);

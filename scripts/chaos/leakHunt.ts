@@ -44,7 +44,9 @@ export function formsOf(value: string): readonly string[] {
 /** Base64 of the bytes in the middle of other bytes: the text depends on where in a group of three they begin. */
 function base64Forms(bytes: Buffer): string[] {
   const standard = [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replace(/=+$/, '');
+    const text = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
     // The first and the last characters also hold bits of the neighbours.
     return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
   });

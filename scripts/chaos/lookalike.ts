@@ -14,7 +14,14 @@ export function stageLookalike(simulator: Simulator, planned: PlannedWithdrawal)
   const make = (): void => void simulator.addForeignWithdrawal({ accountId, asset, network, address, amount });
   if (planned.lookalike === 'atStart') return make();
   const end = simulator.ledger.subscribe(({ kind, entry }) => {
-    if (kind !== 'accepted' || entry.foreign || entry.viaFault === null || entry.network !== network || placeKey(entry) !== placeKey(planned)) return;
+    if (
+      kind !== 'accepted' ||
+      entry.foreign ||
+      entry.viaFault === null ||
+      entry.network !== network ||
+      placeKey(entry) !== placeKey(planned)
+    )
+      return;
     end();
     make();
   });

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+
 import { Command, InvalidArgumentError, Option } from 'commander';
+
 import { holds, type ChaosReport } from './chaosReport.ts';
-import { runChaos } from './runChaos.ts';
 import type { ChaosServer } from './chaosWorld.ts';
+import { runChaos } from './runChaos.ts';
 import { surely } from './surely.ts';
 
 type Options = {
@@ -32,14 +34,20 @@ Exit code 0: all from doubleSends on is 0 (reviews may be, if they were justifie
 `;
 
 const program = new Command('chaos')
-  .description('Runs many withdrawals through faults, kills and restarts, and holds the results against the ledgers of the fake exchanges.')
+  .description(
+    'Runs many withdrawals through faults, kills and restarts, and holds the results against the ledgers of the fake exchanges.',
+  )
   .option('--withdrawals <n>', 'how many', whole, 100)
   .option('--seed <n>', 'same seed, same plan', whole, 1)
   .option('--in-flight <n>', 'at most so many at a time', whole, 50)
   .option('--kill-every <from-to>', 'seconds between kills of a worker', range, [20, 60] as const)
   .option('--server-restarts <n>', 'how often Temporal is killed and started on its own database', whole, 3)
   .option('--simulator-restarts <n>', 'how often at least an exchange dies in mid-request', whole, 4)
-  .addOption(new Option('--server <kind>', 'Temporal on SQLite, or the production server over PostgreSQL').choices(['embedded', 'postgres']).default('embedded'))
+  .addOption(
+    new Option('--server <kind>', 'Temporal on SQLite, or the production server over PostgreSQL')
+      .choices(['embedded', 'postgres'])
+      .default('embedded'),
+  )
   .option('--freeze-seconds <n>', 'how long a stopped worker stays so; the submit times out after 45', whole, 50)
   .option('--patience <seconds>', 'a withdrawal without a result after this is lost', whole, 900)
   .option('--json', 'print the figures as one JSON object on the last line')
@@ -47,7 +55,8 @@ const program = new Command('chaos')
 
 async function main({ json, patience, serverRestarts, simulatorRestarts, ...options }: Options): Promise<number> {
   const beganMs = Date.now();
-  const say = (text: string): void => void process.stderr.write(`${((Date.now() - beganMs) / 1_000).toFixed(1).padStart(7)} s  ${text}\n`);
+  const say = (text: string): void =>
+    void process.stderr.write(`${((Date.now() - beganMs) / 1_000).toFixed(1).padStart(7)} s  ${text}\n`);
   const atLeast = surely(options.withdrawals, { serverRestarts, simulatorRestarts });
   const report = await runChaos({ ...options, atLeast, patienceSeconds: patience }, say, interruption());
   if (report === null) return 130;
@@ -73,7 +82,8 @@ function whole(text: string): number {
 
 function range(text: string): readonly [number, number] {
   const [, from = '', to = ''] = /^(\d{1,4})-(\d{1,4})$/.exec(text) ?? [];
-  if (from === '' || Number(from) > Number(to)) throw new InvalidArgumentError('two whole numbers are needed, such as 20-60');
+  if (from === '' || Number(from) > Number(to))
+    throw new InvalidArgumentError('two whole numbers are needed, such as 20-60');
   return [Number(from), Number(to)];
 }
 

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
+
 import PQueue from 'p-queue';
+
 import type { Resolution, WithdrawalState } from '../../domain/state.ts';
 import type { LedgerEntry } from '../../simulator/index.ts';
+import { alikeKey, alikeKeyOf } from './alikeKey.ts';
 import { accountNamed } from './chaosAccounts.ts';
 import type { ChaosWorld } from './chaosWorld.ts';
-import { alikeKey, alikeKeyOf } from './alikeKey.ts';
 
 const lookMs = 1_000;
 /** A decision waits for a worker, which may be stopped just now: the next person goes on meanwhile. */
@@ -33,17 +35,27 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
     const others = (await world.client.list({ account }).toArray()).filter((one) => one.withdrawalId !== withdrawalId);
     const claimed = new Set(others.map((one) => one.exchangeWithdrawalId).filter((id) => id !== null));
     const simulator = world.simulatorOf(account);
-    const decision = decisionFor(state, simulator.ledger.accepted({ accountId: accountNamed(account).simulated.accountId }), claimed, Date.now());
+    const decision = decisionFor(
+      state,
+      simulator.ledger.accepted({ accountId: accountNamed(account).simulated.accountId }),
+      claimed,
+      Date.now(),
+    );
     if (decision === null || (decision.kind === 'confirmNotSent' && simulator.underway() > 0)) return;
     await resolve(withdrawalId, decision).catch((error: unknown) => {
       // While a record made by hand could be it nobody can be told that it was not sent; who made that one gives this one up.
-      if (decision.kind !== 'confirmNotSent' || !namesOnlyForeign(String(error), simulator.ledger.entries())) throw error;
+      if (decision.kind !== 'confirmNotSent' || !namesOnlyForeign(String(error), simulator.ledger.entries()))
+        throw error;
       return resolve(withdrawalId, { kind: 'abandon' });
     });
   }
 
   async function resolve(withdrawalId: string, decision: Decision): Promise<void> {
-    await world.client.resolve(withdrawalId, { ...decision, actor: 'scripted operator', evidence: "the exchange's own ledger" });
+    await world.client.resolve(withdrawalId, {
+      ...decision,
+      actor: 'scripted operator',
+      evidence: "the exchange's own ledger",
+    });
     decisions[decision.kind] = (decisions[decision.kind] ?? 0) + 1;
     say(`operator: ${withdrawalId} ${decision.kind} ${decision.exchangeWithdrawalId ?? ''}`);
   }
@@ -56,13 +68,20 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
 
   async function look(): Promise<void> {
     while (!over.signal.aborted) {
-      const rows = await world.client.list({ phase: 'NEEDS_REVIEW', open: true }).toArray().catch(() => []);
+      const rows = await world.client
+        .list({ phase: 'NEEDS_REVIEW', open: true })
+        .toArray()
+        .catch(() => []);
       // The list shows the newest first; who has waited longest may hold a lane that others wait for.
       for (const { withdrawalId } of rows.toReversed()) {
         if (inHand.has(withdrawalId)) continue;
         inHand.add(withdrawalId);
         // Refused, or nobody answers: looked at again, as a person would.
-        void desks.add(() => decide(withdrawalId).catch((error: unknown) => complain(withdrawalId, error)).finally(() => inHand.delete(withdrawalId)));
+        void desks.add(() =>
+          decide(withdrawalId)
+            .catch((error: unknown) => complain(withdrawalId, error))
+            .finally(() => inHand.delete(withdrawalId)),
+        );
       }
       await delay(lookMs, undefined, { signal: over.signal }).catch(() => undefined);
     }
@@ -80,19 +99,29 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
 }
 
 /** Null: to be looked at again later. */
-export function decisionFor(state: WithdrawalState, ledger: readonly LedgerEntry[], claimedByOthers: ReadonlySet<string>, nowMs: number): Decision | null {
+export function decisionFor(
+  state: WithdrawalState,
+  ledger: readonly LedgerEntry[],
+  claimedByOthers: ReadonlySet<string>,
+  nowMs: number,
+): Decision | null {
   const review = state.timeline.findLast((entry) => entry.kind === 'review');
   const intent = state.submissions.at(-1)?.intent;
   if (review === undefined) return null;
   const waitedMs = nowMs - Date.parse(review.at);
   // A run that was brought back and fixed nothing to send cannot be looked for; should money have left, the checker says so.
   if (intent === undefined) return waitedMs < sureAfterRecoveryMs ? null : { kind: 'abandon' };
-  const mine = ledger.filter((entry) => (intent.clientWithdrawalId === null ? couldBe(state, entry) && !claimedByOthers.has(entry.exchangeWithdrawalId) : entry.clientWithdrawalId === intent.clientWithdrawalId));
+  const mine = ledger.filter((entry) =>
+    intent.clientWithdrawalId === null
+      ? couldBe(state, entry) && !claimedByOthers.has(entry.exchangeWithdrawalId)
+      : entry.clientWithdrawalId === intent.clientWithdrawalId,
+  );
   const [only, ...more] = mine;
   // It says itself that nothing was sent, or was never granted, so that what looks like it is somebody else's, who will claim it.
   const wasGranted = intent.clientWithdrawalId !== null || !review.text.includes('the account remembers no grant');
   const wasSent = wasGranted && !review.text.startsWith('nothing sent');
-  if (only !== undefined && more.length === 0 && wasSent) return { kind: 'adopt', exchangeWithdrawalId: only.exchangeWithdrawalId };
+  if (only !== undefined && more.length === 0 && wasSent)
+    return { kind: 'adopt', exchangeWithdrawalId: only.exchangeWithdrawalId };
   if (only !== undefined && wasSent) return null;
   return waitedMs < (state.recovery ? sureAfterRecoveryMs : sureAfterMs) ? null : { kind: 'confirmNotSent' };
 }
@@ -100,9 +129,13 @@ export function decisionFor(state: WithdrawalState, ledger: readonly LedgerEntry
 /** Whether a refusal is for the sake of records that were all made by hand. */
 export function namesOnlyForeign(refusal: string, ledger: readonly LedgerEntry[]): boolean {
   const named = ledger.filter((entry) => refusal.includes(entry.exchangeWithdrawalId));
-  return refusal.includes('shows what may be this withdrawal') && named.length > 0 && named.every((entry) => entry.foreign);
+  return (
+    refusal.includes('shows what may be this withdrawal') && named.length > 0 && named.every((entry) => entry.foreign)
+  );
 }
 
 function couldBe({ request }: WithdrawalState, entry: LedgerEntry): boolean {
-  return !entry.foreign && entry.acceptedAtMs >= Date.parse(request.requestedAt) && alikeKeyOf(entry) === alikeKey(request);
+  return (
+    !entry.foreign && entry.acceptedAtMs >= Date.parse(request.requestedAt) && alikeKeyOf(entry) === alikeKey(request)
+  );
 }

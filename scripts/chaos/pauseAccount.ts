@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { ChaosWorld } from './chaosWorld.ts';
 
 const said = { actor: 'chaos', reason: 'staged' } as const;
@@ -25,7 +26,10 @@ export async function pauseAccount({ client }: Pick<ChaosWorld, 'client'>, accou
 async function untilDone(act: () => Promise<void>): Promise<void> {
   const end = Date.now() + triesForMs;
   while (Date.now() < end) {
-    const isDone = await act().then(() => true, () => false);
+    const isDone = await act().then(
+      () => true,
+      () => false,
+    );
     if (isDone) return;
     await delay(500);
   }

@@ -39,21 +39,45 @@ const addresses = [
   '0x233FEe031b24526bab177B9F460c24e4a67fb140',
 ] as const;
 /** Where a record of nobody's may look like ours: nothing else may hide a record there. */
-const quietAddresses: readonly string[] = ['0x9f6522B8229A0F1DF275e0A081bbF38f3E3ffb4b', '0x07B1140B181866b3A7e9b854AD9a6D7357bCe04B', '0x620376b8967BF602B97FDd115682522AacbFF45b'];
+const quietAddresses: readonly string[] = [
+  '0x9f6522B8229A0F1DF275e0A081bbF38f3E3ffb4b',
+  '0x07B1140B181866b3A7e9b854AD9a6D7357bCe04B',
+  '0x620376b8967BF602B97FDd115682522AacbFF45b',
+];
 
 const accountsByWeight = chaosAccounts.flatMap((one) => Array<string>(one.weight).fill(one.account));
 
 const scripts: readonly (readonly ScriptStep[])[] = [
-  [{ afterMs: 300, status: 'broadcast' }, { afterMs: 900, status: 'completed' }],
-  [{ afterMs: 300, status: 'broadcast' }, { afterMs: 900, status: 'completed' }],
-  [{ afterMs: 1_500, status: 'broadcast' }, { afterMs: 4_000, status: 'completed' }],
+  [
+    { afterMs: 300, status: 'broadcast' },
+    { afterMs: 900, status: 'completed' },
+  ],
+  [
+    { afterMs: 300, status: 'broadcast' },
+    { afterMs: 900, status: 'completed' },
+  ],
+  [
+    { afterMs: 1_500, status: 'broadcast' },
+    { afterMs: 4_000, status: 'completed' },
+  ],
   [{ afterMs: 100, status: 'completed' }],
   [{ afterMs: 800, status: 'failed' }],
 ];
 /** Long enough for a cancel to come in time. */
-const patientScript: readonly ScriptStep[] = [{ afterMs: 9_000, status: 'broadcast' }, { afterMs: 11_000, status: 'completed' }];
+const patientScript: readonly ScriptStep[] = [
+  { afterMs: 9_000, status: 'broadcast' },
+  { afterMs: 11_000, status: 'completed' },
+];
 
-const shares = { alike: 0.5, cancel: 0.2, deadline: 0.12, patient: 0.7, lookalike: 0.05, terminate: 0.02, askedTwice: 0.1 } as const;
+const shares = {
+  alike: 0.5,
+  cancel: 0.2,
+  deadline: 0.12,
+  patient: 0.7,
+  lookalike: 0.05,
+  terminate: 0.02,
+  askedTwice: 0.1,
+} as const;
 /** A withdrawal that is like another follows it this closely, so that both are in flight. */
 const nearby = 5;
 
@@ -70,25 +94,47 @@ export function planWithdrawals(seed: number, count: number): readonly PlannedWi
   return plan;
 }
 
-function planOne(dice: Dice, seed: number, index: number, before: readonly PlannedWithdrawal[], liars: ReadonlySet<string>): PlannedWithdrawal {
-  const like = before.length > 0 && dice.happens(`${index}#alike`, shares.alike) ? before[Math.max(0, index - dice.between(`${index}#like`, 1, nearby))] : undefined;
+function planOne(
+  dice: Dice,
+  seed: number,
+  index: number,
+  before: readonly PlannedWithdrawal[],
+  liars: ReadonlySet<string>,
+): PlannedWithdrawal {
+  const like =
+    before.length > 0 && dice.happens(`${index}#alike`, shares.alike)
+      ? before[Math.max(0, index - dice.between(`${index}#like`, 1, nearby))]
+      : undefined;
   const withLookalike = like === undefined && dice.happens(`${index}#lookalike`, shares.lookalike);
   const { account, asset, network, address } = like ?? placeOf(dice, index, withLookalike);
   // Like the other in all, or in all but the amount.
-  const amount = like === undefined || dice.happens(`${index}#nearly`, 0.3) ? dice.pick(`${index}#amount`, amounts) : like.amount;
+  const amount =
+    like === undefined || dice.happens(`${index}#nearly`, 0.3) ? dice.pick(`${index}#amount`, amounts) : like.amount;
   const isQuiet = quietAddresses.includes(address);
   const cancels = !isQuiet && dice.happens(`${index}#cancels`, shares.cancel);
   const hasDeadline = !isQuiet && dice.happens(`${index}#hasDeadline`, shares.deadline);
   const isPatient = (cancels || hasDeadline) && dice.happens(`${index}#patient`, shares.patient);
-  const place = { withdrawalId: `chaos-${seed}-${String(index + 1).padStart(5, '0')}`, account, asset, network, address, amount };
+  const place = {
+    withdrawalId: `chaos-${seed}-${String(index + 1).padStart(5, '0')}`,
+    account,
+    asset,
+    network,
+    address,
+    amount,
+  };
   return {
     ...place,
     deadlineMs: hasDeadline ? dice.between(`${index}#deadlineMs`, 3_000, 9_000) : null,
     cancelMs: cancels ? dice.between(`${index}#cancelMs`, 0, 6_000) : null,
-    terminateMs: !isQuiet && dice.happens(`${index}#terminates`, shares.terminate) ? dice.between(`${index}#terminateMs`, 0, 3_000) : null,
+    terminateMs:
+      !isQuiet && dice.happens(`${index}#terminates`, shares.terminate)
+        ? dice.between(`${index}#terminateMs`, 0, 3_000)
+        : null,
     askedTwice: dice.happens(`${index}#askedTwice`, shares.askedTwice),
     lookalike: withLookalike ? (isQuiet ? 'onceAccepted' : 'atStart') : null,
-    faults: isQuiet ? faultBesideLookalike(dice, index) : liesOnce(plannedFaults(dice, index, cancels || hasDeadline), liars.has(keyOf(place))),
+    faults: isQuiet
+      ? faultBesideLookalike(dice, index)
+      : liesOnce(plannedFaults(dice, index, cancels || hasDeadline), liars.has(keyOf(place))),
     script: isPatient ? patientScript : dice.pick(`${index}#script`, scripts),
   };
 }
@@ -96,7 +142,11 @@ function planOne(dice: Dice, seed: number, index: number, before: readonly Plann
 function placeOf(dice: Dice, index: number, withLookalike: boolean) {
   const account = dice.pick(`${index}#account`, accountsByWeight);
   const { places, knownById } = accountNamed(account);
-  return { account, ...dice.pick(`${index}#place`, places), address: dice.pick(`${index}#address`, withLookalike && !knownById ? quietAddresses : addresses) };
+  return {
+    account,
+    ...dice.pick(`${index}#place`, places),
+    address: dice.pick(`${index}#address`, withLookalike && !knownById ? quietAddresses : addresses),
+  };
 }
 
 function keyOf({ account, ...place }: Pick<PlannedWithdrawal, 'account' | 'asset' | 'address' | 'amount'>): string {

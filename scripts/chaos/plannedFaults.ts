@@ -94,7 +94,9 @@ export function plannedFaults(dice: Dice, index: number, cancels: boolean): read
   return [
     ...(dice.happens(`${index}#submit`, shares.submit) ? dice.pick(`${index}#submitFault`, atSubmit) : []),
     ...(dice.happens(`${index}#follow`, shares.follow) ? [dice.pick(`${index}#followFault`, atFollow)] : []),
-    ...(cancels && dice.happens(`${index}#cancelHit`, shares.cancel) ? [dice.pick(`${index}#cancelFault`, atCancel)] : []),
+    ...(cancels && dice.happens(`${index}#cancelHit`, shares.cancel)
+      ? [dice.pick(`${index}#cancelFault`, atCancel)]
+      : []),
   ];
 }
 
@@ -103,5 +105,10 @@ const hiding: ReadonlySet<FaultName> = new Set(['historyLag', 'recordMissing']);
 /** How long after its acceptance these faults may hide a record from every read. */
 export function hidesForMs(faults: readonly PlannedFault[]): number {
   // `recordMissing` counts from the first read that it strikes, which follows acceptance within a poll or two.
-  return Math.max(0, ...faults.filter((fault) => hiding.has(fault.name)).map((fault) => (fault.delayMs ?? 0) + (fault.name === 'recordMissing' ? 3_000 : 0)));
+  return Math.max(
+    0,
+    ...faults
+      .filter((fault) => hiding.has(fault.name))
+      .map((fault) => (fault.delayMs ?? 0) + (fault.name === 'recordMissing' ? 3_000 : 0)),
+  );
 }

@@ -1,7 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
+
 import { Decimal } from 'decimal.js';
-import { TemporalSetupError, TemporalUnreachableError, WithdrawalClientError, type WithdrawalRequestInput } from '../../client/index.ts';
+
+import {
+  TemporalSetupError,
+  TemporalUnreachableError,
+  WithdrawalClientError,
+  type WithdrawalRequestInput,
+} from '../../client/index.ts';
 import type { WithdrawalResult } from '../../domain/state.ts';
 import { withdrawalWorkflowId } from '../../workflows/messages.ts';
 import { accountNamed } from './chaosAccounts.ts';
@@ -23,14 +30,29 @@ export type Played = {
 const retryMs = 500;
 
 /** Plays one withdrawal to its end as a backend would: asks with the same words again until it is answered, then waits. */
-export async function playWithdrawal(world: ChaosWorld, planned: PlannedWithdrawal, patienceSeconds: number): Promise<Played> {
+export async function playWithdrawal(
+  world: ChaosWorld,
+  planned: PlannedWithdrawal,
+  patienceSeconds: number,
+): Promise<Played> {
   const { asset, network, address, amount, withdrawalId, account } = planned;
   stage(world, planned);
   const now = Date.now();
   const deadlineAt = planned.deadlineMs === null ? null : new Date(now + planned.deadlineMs).toISOString();
-  const request = { withdrawalId, account, asset, network, address, amount, requestedAt: new Date(now).toISOString(), deadlineAt };
+  const request = {
+    withdrawalId,
+    account,
+    asset,
+    network,
+    address,
+    amount,
+    requestedAt: new Date(now).toISOString(),
+    deadlineAt,
+  };
   const end = now + patienceSeconds * 1_000;
-  const [refused] = await Promise.all(Array.from({ length: planned.askedTwice ? 2 : 1 }, () => startUntilAnswered(world, request, end)));
+  const [refused] = await Promise.all(
+    Array.from({ length: planned.askedTwice ? 2 : 1 }, () => startUntilAnswered(world, request, end)),
+  );
   if (refused !== null && refused !== undefined) return { planned, refused, result: null, problem: null };
   await Promise.all([cancelOnce(world, planned), terminateAndStartAgain(world, planned, request, end)]);
   try {
@@ -56,7 +78,11 @@ function stage(world: ChaosWorld, planned: PlannedWithdrawal): void {
 }
 
 /** Null once started, or out of patience; else the refusal. The same request again and again is what a backend may do. */
-async function startUntilAnswered(world: ChaosWorld, request: WithdrawalRequestInput, end: number): Promise<string | null> {
+async function startUntilAnswered(
+  world: ChaosWorld,
+  request: WithdrawalRequestInput,
+  end: number,
+): Promise<string | null> {
   for (;;) {
     try {
       await world.client.start(request);
@@ -77,15 +103,25 @@ async function startUntilAnswered(world: ChaosWorld, request: WithdrawalRequestI
 async function cancelOnce(world: ChaosWorld, { withdrawalId, cancelMs }: PlannedWithdrawal): Promise<void> {
   if (cancelMs === null) return;
   await delay(cancelMs);
-  await world.client.cancel(withdrawalId, { actor: 'chaos', reason: 'no longer wanted', waitSeconds: 0 }).catch((error: unknown) => heard(world, error));
+  await world.client
+    .cancel(withdrawalId, { actor: 'chaos', reason: 'no longer wanted', waitSeconds: 0 })
+    .catch((error: unknown) => heard(world, error));
 }
 
 /** What nobody should do, and somebody will. */
-async function terminateAndStartAgain(world: ChaosWorld, { withdrawalId, terminateMs }: PlannedWithdrawal, request: WithdrawalRequestInput, end: number): Promise<void> {
+async function terminateAndStartAgain(
+  world: ChaosWorld,
+  { withdrawalId, terminateMs }: PlannedWithdrawal,
+  request: WithdrawalRequestInput,
+  end: number,
+): Promise<void> {
   if (terminateMs === null) return;
   await delay(terminateMs);
   // It may have ended, or Temporal may be down: then it goes on as it is.
-  await world.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId)).terminate('chaos').catch((error: unknown) => heard(world, error));
+  await world.temporal.workflow
+    .getHandle(withdrawalWorkflowId(withdrawalId))
+    .terminate('chaos')
+    .catch((error: unknown) => heard(world, error));
   await startUntilAnswered(world, request, end);
 }
 

@@ -11,10 +11,18 @@ export type RequestWatch = {
   readonly keysInTheirHeader: number;
 };
 
-const submits: Readonly<Record<ExchangeName, RegExp>> = { bigone: /\/viewer\/withdrawals$/, bitunix: /\/withdraw$/, btse: /\/withdraw$/, edgex: /\/create\w*Withdraw$/ };
+const submits: Readonly<Record<ExchangeName, RegExp>> = {
+  bigone: /\/viewer\/withdrawals$/,
+  bitunix: /\/withdraw$/,
+  btse: /\/withdraw$/,
+  edgex: /\/create\w*Withdraw$/,
+};
 
 /** Searches every request for credentials outside of the one header that may carry a key. */
-export function createRequestWatch(canaries: readonly (Canary & { readonly exchange: ExchangeName })[], hunt: LeakHunt): RequestWatch {
+export function createRequestWatch(
+  canaries: readonly (Canary & { readonly exchange: ExchangeName })[],
+  hunt: LeakHunt,
+): RequestWatch {
   const waiting = new Map<ExchangeName, (() => void)[]>();
   let requests = 0;
   let keysInTheirHeader = 0;
@@ -24,7 +32,10 @@ export function createRequestWatch(canaries: readonly (Canary & { readonly excha
     const said = readToken(value);
     const rightful = allowed.filter((canary) => value.includes(canary.value) || said.includes(canary.value));
     const shown = rightful.some((canary) => said.includes(canary.value)) ? said : `${value} ${said}`;
-    hunt.look(where, rightful.reduce((left, canary) => left.replaceAll(canary.value, ''), shown));
+    hunt.look(
+      where,
+      rightful.reduce((left, canary) => left.replaceAll(canary.value, ''), shown),
+    );
     return rightful.length;
   }
 
@@ -35,7 +46,12 @@ export function createRequestWatch(canaries: readonly (Canary & { readonly excha
       const where = `${exchange} ${method} ${path}`;
       hunt.look(`${where}: address`, `${path}?${query}`);
       hunt.look(`${where}: body`, body);
-      for (const [name, value] of Object.entries(headers)) keysInTheirHeader += lookAtHeader(`${where}: header ${name}`, String(value), own.filter((canary) => canary.header === name));
+      for (const [name, value] of Object.entries(headers))
+        keysInTheirHeader += lookAtHeader(
+          `${where}: header ${name}`,
+          String(value),
+          own.filter((canary) => canary.header === name),
+        );
       if (method !== 'POST' || !submits[exchange].test(path)) return;
       const due = waiting.get(exchange) ?? [];
       waiting.delete(exchange);
@@ -43,7 +59,11 @@ export function createRequestWatch(canaries: readonly (Canary & { readonly excha
     },
     onNextSubmit(exchange, run) {
       waiting.set(exchange, [...(waiting.get(exchange) ?? []), run]);
-      return () => void waiting.set(exchange, (waiting.get(exchange) ?? []).filter((one) => one !== run));
+      return () =>
+        void waiting.set(
+          exchange,
+          (waiting.get(exchange) ?? []).filter((one) => one !== run),
+        );
     },
     get requests() {
       return requests;

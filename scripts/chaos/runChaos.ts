@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import PQueue from 'p-queue';
+
 import type { ExchangeName } from '../../simulator/index.ts';
 import { chaosReport, evidenceOf, type ChaosReport } from './chaosReport.ts';
 import { startChaosWorld, type ChaosServer, type ChaosWorld } from './chaosWorld.ts';
@@ -23,12 +25,20 @@ const longestUnderwayMs = 60_000;
 const noteEvery = 25;
 
 /** Plays the whole plan, then holds the results against the ledgers and searches all for credentials. Null: interrupted. Leaves no process behind. */
-export async function runChaos(options: ChaosOptions, say: (text: string) => void, interrupted: Promise<'interrupted'>): Promise<ChaosReport | null> {
+export async function runChaos(
+  options: ChaosOptions,
+  say: (text: string) => void,
+  interrupted: Promise<'interrupted'>,
+): Promise<ChaosReport | null> {
   const beganMs = Date.now();
   const plan = planWithdrawals(options.seed, options.withdrawals);
   const world = await startChaosWorld(options.server, say);
   try {
-    const troubleWorld = { ...world, onNextSubmit: (exchange: ExchangeName, run: () => void) => world.requests.onNextSubmit(exchange, run), pauseAccount: (account: string, ms: number) => pauseAccount(world, account, ms) };
+    const troubleWorld = {
+      ...world,
+      onNextSubmit: (exchange: ExchangeName, run: () => void) => world.requests.onNextSubmit(exchange, run),
+      pauseAccount: (account: string, ms: number) => pauseAccount(world, account, ms),
+    };
     const troubles = startTroubles(troubleWorld, options, say);
     const shortages = refillAfterShortages(world.simulators);
     const operator = startOperator(world, say);
@@ -53,8 +63,16 @@ export async function runChaos(options: ChaosOptions, say: (text: string) => voi
     say('all have ended; searching histories, logs and metrics for credentials');
     world.hunt.look('a result', JSON.stringify(played));
     const searched = await searchRun(world, world.hunt);
-    const { report, findings } = chaosReport(world, played, { seed: options.seed, counts: troubles.counts, operator: operator.decisions, shortages: shortages.all, searched, wallSeconds });
-    for (const finding of findings) say(`FOUND ${finding.kind}: ${finding.about}: ${finding.why}\n${evidenceOf(finding, played)}`);
+    const { report, findings } = chaosReport(world, played, {
+      seed: options.seed,
+      counts: troubles.counts,
+      operator: operator.decisions,
+      shortages: shortages.all,
+      searched,
+      wallSeconds,
+    });
+    for (const finding of findings)
+      say(`FOUND ${finding.kind}: ${finding.about}: ${finding.why}\n${evidenceOf(finding, played)}`);
     return report;
   } finally {
     await world.stop();
@@ -70,5 +88,6 @@ async function note(world: ChaosWorld, say: (text: string) => void, text: string
 /** What was held up on the way may still be accepted, and count. */
 async function untilNothingIsUnderway(world: ChaosWorld): Promise<void> {
   const end = Date.now() + longestUnderwayMs;
-  while ([...world.simulators.values()].some((simulator) => simulator.underway() > 0) && Date.now() < end) await delay(200);
+  while ([...world.simulators.values()].some((simulator) => simulator.underway() > 0) && Date.now() < end)
+    await delay(200);
 }

@@ -1,12 +1,24 @@
 import { readFile } from 'node:fs/promises';
+
 import type { Client } from '@temporalio/client';
 import PQueue from 'p-queue';
+
 import type { LeakHunt } from './leakHunt.ts';
 
 /** What was searched for credentials; a number that is 0 means that nothing was proved there. */
-export type Searched = { histories: number; events: number; logBytes: number; metricBytes: number; unread: readonly string[] };
+export type Searched = {
+  histories: number;
+  events: number;
+  logBytes: number;
+  metricBytes: number;
+  unread: readonly string[];
+};
 
-type Places = { readonly temporal: Client; readonly logFiles: readonly string[]; readonly metricsUrls: readonly string[] };
+type Places = {
+  readonly temporal: Client;
+  readonly logFiles: readonly string[];
+  readonly metricsUrls: readonly string[];
+};
 
 const readAtOnce = 8;
 
@@ -54,7 +66,9 @@ export function textOf(value: unknown): string {
   if (typeof value === 'string') return `${value}\n`;
   if (value instanceof Uint8Array) return `${Buffer.from(value).toString('latin1')}\n`;
   if (typeof value !== 'object' || value === null) return '';
-  return Object.entries(value).map(([name, part]) => `${name} ${textOf(part)}`).join('');
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${textOf(part)}`)
+    .join('');
 }
 
 function kindOf(workflowId: string): string {

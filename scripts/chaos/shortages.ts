@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Simulator } from '../../simulator/index.ts';
 import { chaosAccounts, fullBalance } from './chaosAccounts.ts';
 import type { Shortage } from './checker.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { chaosAccounts } from './chaosAccounts.ts';
 import type { Dice } from './dice.ts';
 import type { TroubleName, TroubleOptions, TroubleWorld } from './troubles.ts';
@@ -9,10 +10,19 @@ const submitWaitMs = 10_000;
 const longStallMs = 35_000;
 
 /** What each trouble does; it resolves when it is over. `throwName` is its place in the plan. */
-export function troubleActs(world: TroubleWorld, { freezeSeconds }: TroubleOptions, dice: Dice, say: (text: string) => void): Record<TroubleName, (throwName: string) => Promise<void>> {
+export function troubleActs(
+  world: TroubleWorld,
+  { freezeSeconds }: TroubleOptions,
+  dice: Dice,
+  say: (text: string) => void,
+): Record<TroubleName, (throwName: string) => Promise<void>> {
   const simulators = [...world.simulators.values()];
   // What is frozen is to wake up after its time-outs, not to be spared that.
-  const anyAwake = (throwName: string) => dice.pick(throwName, world.workers.filter((worker) => !worker.isFrozen));
+  const anyAwake = (throwName: string) =>
+    dice.pick(
+      throwName,
+      world.workers.filter((worker) => !worker.isFrozen),
+    );
 
   return {
     workerKills: (throwName) => anyAwake(throwName).kill(),

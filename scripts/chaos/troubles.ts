@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import PQueue from 'p-queue';
+
 import type { Simulator } from '../../simulator/index.ts';
 import type { TemporalServer } from '../server/temporalServer.ts';
 import { createDice } from './dice.ts';
@@ -17,7 +19,15 @@ export type TroubleOptions = {
   readonly atLeast: Readonly<TroubleCounts>;
 };
 
-export type TroubleName = 'workerKills' | 'workerFreezes' | 'workerDrains' | 'serverRestarts' | 'serverFreezes' | 'simulatorRestarts' | 'exchangeStalls' | 'accountPauses';
+export type TroubleName =
+  | 'workerKills'
+  | 'workerFreezes'
+  | 'workerDrains'
+  | 'serverRestarts'
+  | 'serverFreezes'
+  | 'simulatorRestarts'
+  | 'exchangeStalls'
+  | 'accountPauses';
 export type TroubleCounts = Record<TroubleName, number>;
 
 /** What troubles come over. */

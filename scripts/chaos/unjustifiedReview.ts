@@ -15,34 +15,73 @@ const slowestNoteMs = 25_000;
  * Needless too: held back for a record that looked like it when another withdrawal of ours had claimed that one long before.
  * Where the ledger holds no record of it there is none that could have settled it: asking was right.
  */
-export function unjustifiedReview(one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], ledger: readonly LedgerEntry[], own: LedgerEntry | undefined): string | null {
+export function unjustifiedReview(
+  one: CheckedWithdrawal,
+  all: readonly CheckedWithdrawal[],
+  ledger: readonly LedgerEntry[],
+  own: LedgerEntry | undefined,
+): string | null {
   const timeline = one.result?.state.timeline ?? [];
   for (const [index, review] of timeline.entries()) {
     if (review.kind !== 'review') continue;
-    const unknownSince = timeline.slice(0, index).findLast((entry) => entry.kind === 'submit' && entry.text.startsWith('outcome unknown'));
+    const unknownSince = timeline
+      .slice(0, index)
+      .findLast((entry) => entry.kind === 'submit' && entry.text.startsWith('outcome unknown'));
     const notedMs = unknownSince === undefined ? Date.parse(review.at) - slowestNoteMs : Date.parse(unknownSince.at);
-    const lastReadAt = notedMs + (review.text.startsWith('no record found') && unknownSince !== undefined ? chaosTimes.reconcileWindowMs : 0);
-    const because = review.text.startsWith('nothing sent') ? claimedLongBefore(review.text, one, all, ledger, Date.parse(review.at) - slowestNoteMs) : visibleInTime(one, all, ledger, own, lastReadAt);
+    const lastReadAt =
+      notedMs +
+      (review.text.startsWith('no record found') && unknownSince !== undefined ? chaosTimes.reconcileWindowMs : 0);
+    const because = review.text.startsWith('nothing sent')
+      ? claimedLongBefore(review.text, one, all, ledger, Date.parse(review.at) - slowestNoteMs)
+      : visibleInTime(one, all, ledger, own, lastReadAt);
     if (because !== null) return `${because}; at ${review.at}: ${review.text}`;
   }
   return null;
 }
 
-function visibleInTime(one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[], own: LedgerEntry | undefined, lastReadAt: number): string | null {
+function visibleInTime(
+  one: CheckedWithdrawal,
+  all: readonly CheckedWithdrawal[],
+  entries: readonly LedgerEntry[],
+  own: LedgerEntry | undefined,
+  lastReadAt: number,
+): string | null {
   if (own === undefined || own.acceptedAtMs + one.hiddenForMs > lastReadAt) return null;
-  const alike = own.clientWithdrawalId !== null ? [] : entries.filter((entry) => couldBeTakenFor(entry, own, one.feeHidden) && entry.acceptedAtMs <= lastReadAt && !claimedBy(entry, all, lastReadAt));
-  return alike.length > 0 ? null : `${own.exchangeWithdrawalId} was visible and unmistakable since ${new Date(own.acceptedAtMs + one.hiddenForMs).toISOString()}`;
+  const alike =
+    own.clientWithdrawalId !== null
+      ? []
+      : entries.filter(
+          (entry) =>
+            couldBeTakenFor(entry, own, one.feeHidden) &&
+            entry.acceptedAtMs <= lastReadAt &&
+            !claimedBy(entry, all, lastReadAt),
+        );
+  return alike.length > 0
+    ? null
+    : `${own.exchangeWithdrawalId} was visible and unmistakable since ${new Date(own.acceptedAtMs + one.hiddenForMs).toISOString()}`;
 }
 
 function couldBeTakenFor(entry: LedgerEntry, own: LedgerEntry, feeHidden: boolean): boolean {
-  if (entry.exchangeWithdrawalId === own.exchangeWithdrawalId || entry.accountId !== own.accountId || entry.asset !== own.asset) return false;
+  if (
+    entry.exchangeWithdrawalId === own.exchangeWithdrawalId ||
+    entry.accountId !== own.accountId ||
+    entry.asset !== own.asset
+  )
+    return false;
   // BTSE's rows need not show where to.
-  const samePlace = own.exchange === 'btse' || (entry.network === own.network && entry.address.toLowerCase() === own.address.toLowerCase());
+  const samePlace =
+    own.exchange === 'btse' ||
+    (entry.network === own.network && entry.address.toLowerCase() === own.address.toLowerCase());
   return samePlace && (feeHidden || entry.amount === own.amount);
 }
 
 function claimedBy(entry: LedgerEntry, all: readonly CheckedWithdrawal[], atMs: number): boolean {
-  return all.some((other) => other.ledgerAccount === entry.accountId && other.result?.exchangeWithdrawalId === entry.exchangeWithdrawalId && claimedAtMs(other) <= atMs);
+  return all.some(
+    (other) =>
+      other.ledgerAccount === entry.accountId &&
+      other.result?.exchangeWithdrawalId === entry.exchangeWithdrawalId &&
+      claimedAtMs(other) <= atMs,
+  );
 }
 
 /** When its own workflow knew its id. */
@@ -51,8 +90,18 @@ function claimedAtMs({ result }: CheckedWithdrawal): number {
   return known === undefined ? Number.POSITIVE_INFINITY : Date.parse(known.at);
 }
 
-function claimedLongBefore(text: string, one: CheckedWithdrawal, all: readonly CheckedWithdrawal[], ledger: readonly LedgerEntry[], lastReadAt: number): string | null {
+function claimedLongBefore(
+  text: string,
+  one: CheckedWithdrawal,
+  all: readonly CheckedWithdrawal[],
+  ledger: readonly LedgerEntry[],
+  lastReadAt: number,
+): string | null {
   const others = all.filter((other) => other !== one);
-  const named = ledger.filter((entry) => entry.accountId === one.ledgerAccount && text.includes(entry.exchangeWithdrawalId));
-  return named.length > 0 && named.every((entry) => claimedBy(entry, others, lastReadAt)) ? `what looked like it was claimed by others: ${named.map((entry) => entry.exchangeWithdrawalId).join(', ')}` : null;
+  const named = ledger.filter(
+    (entry) => entry.accountId === one.ledgerAccount && text.includes(entry.exchangeWithdrawalId),
+  );
+  return named.length > 0 && named.every((entry) => claimedBy(entry, others, lastReadAt))
+    ? `what looked like it was claimed by others: ${named.map((entry) => entry.exchangeWithdrawalId).join(', ')}`
+    : null;
 }

@@ -17,14 +17,37 @@ export type CrashAdapter = {
 
 const balances = { USDT: '1000000' };
 
-function keyed(adapter: string, exchange: ExchangeName, network: string, accountId: string, can: Pick<CrashAdapter, 'cancels' | 'findsBy'>): CrashAdapter {
+function keyed(
+  adapter: string,
+  exchange: ExchangeName,
+  network: string,
+  accountId: string,
+  can: Pick<CrashAdapter, 'cancels' | 'findsBy'>,
+): CrashAdapter {
   const credentials = { apiKey: `crash-key-${adapter}`, apiSecret: `crash-secret-${adapter}` };
-  return { adapter, exchange, network, simulated: { ...credentials, accountId, balances }, credentials, sends: 'grant', ...can };
+  return {
+    adapter,
+    exchange,
+    network,
+    simulated: { ...credentials, accountId, balances },
+    credentials,
+    sends: 'grant',
+    ...can,
+  };
 }
 
 /** edgeX's kinds of withdrawal are adapters of their own on one account, which signs with an L2 key. */
 function starkSigned(adapter: string, network: string, sends: CrashAdapter['sends']): CrashAdapter {
-  return { adapter, exchange: 'edgex', network, simulated: demoAccounts.edgex, credentials: { l2PrivateKey: demoEdgexL2PrivateKey }, sends, cancels: false, findsBy: 'clientId' };
+  return {
+    adapter,
+    exchange: 'edgex',
+    network,
+    simulated: demoAccounts.edgex,
+    credentials: { l2PrivateKey: demoEdgexL2PrivateKey },
+    sends,
+    cancels: false,
+    findsBy: 'clientId',
+  };
 }
 
 /** Every adapter of the registry. */

@@ -1,4 +1,5 @@
 import { stringify } from 'smol-toml';
+
 import type { CrashAdapter } from './crashAdapters.ts';
 
 export type CrashConfigOptions = {
@@ -23,9 +24,13 @@ const quickPolicy = {
 
 /** The configuration of a worker that serves this account alone. */
 export function crashConfig({ adapter, account, baseUrl, group, policy }: CrashConfigOptions): string {
-  const credentials = Object.fromEntries(Object.keys(adapter.credentials).map((name) => [name, { env: variableOf(name) }]));
+  const credentials = Object.fromEntries(
+    Object.keys(adapter.credentials).map((name) => [name, { env: variableOf(name) }]),
+  );
   return stringify({
-    accounts: { [account]: { baseUrl, exchangeAccountId: adapter.simulated.accountId, workerGroup: group, credentials } },
+    accounts: {
+      [account]: { baseUrl, exchangeAccountId: adapter.simulated.accountId, workerGroup: group, credentials },
+    },
     worker: { groups: [group], name: group },
     policy: { ...quickPolicy, ...policy },
     poll: { interval: '250 ms' },

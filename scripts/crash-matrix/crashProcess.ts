@@ -22,9 +22,20 @@ process.once('exit', () => {
 });
 
 /** Starts one of our programs as a process of its own. Never throws: it tells how it ended. */
-export function startCrashProcess(program: string, options: { readonly env: Readonly<Record<string, string>>; readonly programArguments?: readonly string[]; readonly preload?: string }): CrashProcess {
+export function startCrashProcess(
+  program: string,
+  options: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly programArguments?: readonly string[];
+    readonly preload?: string;
+  },
+): CrashProcess {
   const { env, programArguments = [], preload } = options;
-  const child = fork(program, programArguments, { env: { ...process.env, ...env }, execArgv: preload === undefined ? [] : ['--import', preload], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(program, programArguments, {
+    env: { ...process.env, ...env },
+    execArgv: preload === undefined ? [] : ['--import', preload],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   running.add(child);
   let lastWords = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -33,7 +33,10 @@ export const crashScenarios = {
     arrange: ({ simulator }) => {
       simulator.arm({ name: 'acceptThenDropReply', on: 'submit', times: always });
       simulator.arm({ name: 'historyLag', on: 'submit', delayMs: 30_000 });
-      simulator.setScript([{ afterMs: 31_000, status: 'broadcast' }, { afterMs: 31_200, status: 'completed' }]);
+      simulator.setScript([
+        { afterMs: 31_000, status: 'broadcast' },
+        { afterMs: 31_200, status: 'completed' },
+      ]);
     },
   },
 
@@ -97,7 +100,13 @@ export const crashScenarios = {
       const stop = simulator.ledger.subscribe(({ kind, entry }) => {
         if (kind !== 'accepted' || entry.foreign) return;
         stop();
-        simulator.addForeignWithdrawal({ accountId: entry.accountId, asset: entry.asset, network: entry.network, address: entry.address, amount: entry.amount });
+        simulator.addForeignWithdrawal({
+          accountId: entry.accountId,
+          asset: entry.asset,
+          network: entry.network,
+          address: entry.address,
+          amount: entry.amount,
+        });
       });
     },
     act: adoptOurs,
@@ -130,7 +139,10 @@ export const crashScenarios = {
       // Ours was never forgotten, so that neither a repeated start nor the restored account sends it again.
       await stage.world.start({ withdrawalId: stage.withdrawalId, address: stage.address });
       await stage.world.deliver(`${stage.withdrawalId}-next`);
-      stage.world.simulator.advance(stage.world.simulator.ledger.find({ address: stage.address })?.exchangeWithdrawalId ?? '', 'completed');
+      stage.world.simulator.advance(
+        stage.world.simulator.ledger.find({ address: stage.address })?.exchangeWithdrawalId ?? '',
+        'completed',
+      );
     },
   },
 } as const satisfies Readonly<Record<string, CrashScenario>>;
@@ -144,14 +156,23 @@ async function cancel({ world, withdrawalId }: CrashStage): Promise<void> {
 async function confirmNotSent(stage: CrashStage): Promise<void> {
   const { world, address } = stage;
   await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
-  await decide(stage, { kind: 'confirmNotSent', ...operator, evidence: `the exchange's own page shows ${world.accepted(address).length} withdrawals to this address` });
+  await decide(stage, {
+    kind: 'confirmNotSent',
+    ...operator,
+    evidence: `the exchange's own page shows ${world.accepted(address).length} withdrawals to this address`,
+  });
 }
 
 async function adoptOurs(stage: CrashStage): Promise<void> {
   await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
   const [ours] = stage.world.accepted(stage.address);
   if (ours === undefined) throw new Error('the exchange never accepted it');
-  await decide(stage, { kind: 'adopt', exchangeWithdrawalId: ours.exchangeWithdrawalId, ...operator, evidence: "the exchange's own page shows it as ours" });
+  await decide(stage, {
+    kind: 'adopt',
+    exchangeWithdrawalId: ours.exchangeWithdrawalId,
+    ...operator,
+    evidence: "the exchange's own page shows it as ours",
+  });
 }
 
 /** A person who got no answer looks at the state before deciding again. */
@@ -159,7 +180,11 @@ async function decide(stage: CrashStage, resolution: Resolution): Promise<void> 
   try {
     await stage.world.client.resolve(stage.withdrawalId, resolution);
   } catch (error) {
-    const view = await stage.until('the decision has taken effect', ({ phase, state }) => phase !== 'NEEDS_REVIEW' || state?.timeline.some(({ kind }) => kind === 'resolution') === true);
+    const view = await stage.until(
+      'the decision has taken effect',
+      ({ phase, state }) =>
+        phase !== 'NEEDS_REVIEW' || state?.timeline.some(({ kind }) => kind === 'resolution') === true,
+    );
     if (view.phase === 'NEEDS_REVIEW') throw error;
   }
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+
 import { msNumberToTs } from '@temporalio/common/lib/time.js';
+
 import { connect, type ConnectedTemporal } from '../../client/index.ts';
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
 import type { CrashWorld } from './crashWorld.ts';
@@ -19,17 +21,32 @@ const keyword = 2;
 /** Creates so many namespaces on the server, ready for a worker, and connects to each. */
 export async function createCrashSlots(address: string, count: number): Promise<readonly CrashSlot[]> {
   const tag = randomBytes(4).toString('hex');
-  return await Promise.all(Array.from({ length: count }, (_, index) => createSlot(address, `crash-${tag}-${index + 1}`)));
+  return await Promise.all(
+    Array.from({ length: count }, (_, index) => createSlot(address, `crash-${tag}-${index + 1}`)),
+  );
 }
 
 async function createSlot(address: string, namespace: string): Promise<CrashSlot> {
   const temporal = await connect({ address, namespace });
   const { workflowService, operatorService } = temporal.client.connection;
-  await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msNumberToTs(retentionDays * dayMs) });
+  await workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: msNumberToTs(retentionDays * dayMs),
+  });
   await untilKnown(() => workflowService.describeNamespace({ namespace }));
   // A worker adds what is missing; told here, all namespaces learn their names at the same time.
-  await untilKnown(() => operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(searchAttributeNames.map((name) => [name, keyword])) }));
-  await untilKnown(() => workflowService.countWorkflowExecutions({ namespace, query: searchAttributeNames.map((name) => `${name} = '-'`).join(' AND ') }));
+  await untilKnown(() =>
+    operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(searchAttributeNames.map((name) => [name, keyword])),
+    }),
+  );
+  await untilKnown(() =>
+    workflowService.countWorkflowExecutions({
+      namespace,
+      query: searchAttributeNames.map((name) => `${name} = '-'`).join(' AND '),
+    }),
+  );
   return { temporal, world: null };
 }
 

@@ -3,7 +3,11 @@ import type { CrashScenarioName } from './crashScenarios.ts';
 import { matrixPoints, type MatrixPoint } from './matrixPoints.ts';
 
 /** One cell of the matrix: a process that dies at the point on the way of the scenario. */
-export type CrashRow = { readonly adapter: CrashAdapter; readonly point: MatrixPoint; readonly scenario: CrashScenarioName };
+export type CrashRow = {
+  readonly adapter: CrashAdapter;
+  readonly point: MatrixPoint;
+  readonly scenario: CrashScenarioName;
+};
 export type NotApplicable = { readonly adapter: CrashAdapter; readonly point: MatrixPoint; readonly because: string };
 
 /** The scenario that leads an adapter past the point, or (in words, with blanks) why none does. */
@@ -14,7 +18,9 @@ const noGrant: Never = { because: 'a repeat is documented safe, so no grant is a
 const noClaims: Never = { because: 'a repeat is documented safe, so the account keeps no claims' };
 const noCancel: Never = { because: 'the exchange cannot cancel' };
 const noSend: Never = { because: 'it cannot create a withdrawal: nobody documents its risk signature' };
-const nothingBetween: Never = { because: 'nothing is awaited between grant and send: submit.afterGrant and http.submit.beforeRequest are there' };
+const nothingBetween: Never = {
+  because: 'nothing is awaited between grant and send: submit.afterGrant and http.submit.beforeRequest are there',
+};
 
 const plain: Way = { grant: 'plain', repeat: 'plain' };
 const lost: Way = { grant: 'lostReply', repeat: 'lostUntilDeadline' };
@@ -76,7 +82,14 @@ const ways: Readonly<Record<MatrixPoint, Way>> = {
 };
 
 /** What an adapter that can only refuse comes past. */
-const beforeRefusal: readonly MatrixPoint[] = ['account.beforeCreate', 'account.afterCreate', 'validate.beforeCheck', 'http.validate.beforeRequest', 'http.validate.written', 'http.validate.answered'];
+const beforeRefusal: readonly MatrixPoint[] = [
+  'account.beforeCreate',
+  'account.afterCreate',
+  'validate.beforeCheck',
+  'http.validate.beforeRequest',
+  'http.validate.written',
+  'http.validate.answered',
+];
 
 function wayPast(adapter: CrashAdapter, point: MatrixPoint): CrashScenarioName | Never {
   if (adapter.sends === 'none') return beforeRefusal.includes(point) ? 'refused' : noSend;
@@ -87,13 +100,19 @@ function wayPast(adapter: CrashAdapter, point: MatrixPoint): CrashScenarioName |
   return way[adapter.sends];
 }
 
-const cells = crashAdapters.flatMap((adapter) => matrixPoints.map((point) => ({ adapter, point, way: wayPast(adapter, point) })));
+const cells = crashAdapters.flatMap((adapter) =>
+  matrixPoints.map((point) => ({ adapter, point, way: wayPast(adapter, point) })),
+);
 
 /** The whole matrix: every point on every adapter that comes past it. */
-export const crashRows: readonly CrashRow[] = cells.flatMap(({ way, ...cell }) => (typeof way === 'string' ? [{ ...cell, scenario: way }] : []));
+export const crashRows: readonly CrashRow[] = cells.flatMap(({ way, ...cell }) =>
+  typeof way === 'string' ? [{ ...cell, scenario: way }] : [],
+);
 
 /** The rest of it, with the reason. */
-export const notApplicable: readonly NotApplicable[] = cells.flatMap(({ way, ...cell }) => (typeof way === 'string' ? [] : [{ ...cell, ...way }]));
+export const notApplicable: readonly NotApplicable[] = cells.flatMap(({ way, ...cell }) =>
+  typeof way === 'string' ? [] : [{ ...cell, ...way }],
+);
 
 /** Every point once, each on another adapter than the one before where it can be: a part of the matrix that is quick enough for every change. */
 export const crashSlice: readonly CrashRow[] = matrixPoints.flatMap((point, index) => {

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import type { Client } from '@temporalio/client';
+
 import { createWithdrawalClient, type ConnectedTemporal, type WithdrawalClient } from '../../client/index.ts';
 import { checksumAddress } from '../../exchanges/edgex/signing/checksumAddress.ts';
 import { startSimulator, type LedgerEntry, type Simulator } from '../../simulator/index.ts';
@@ -50,19 +52,38 @@ export type CrashWorldOptions = {
   readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
 };
 
-const script = [{ afterMs: 200, status: 'broadcast' as const }, { afterMs: 600, status: 'completed' as const }];
+const script = [
+  { afterMs: 200, status: 'broadcast' as const },
+  { afterMs: 600, status: 'completed' as const },
+];
 /** A bound, not an expectation: on a busy machine a worker takes long to start. */
 export const patienceSeconds = 600;
 
-export async function startCrashWorld({ adapter, temporal: connected, policy, dist, inTurn }: CrashWorldOptions): Promise<CrashWorld> {
+export async function startCrashWorld({
+  adapter,
+  temporal: connected,
+  policy,
+  dist,
+  inTurn,
+}: CrashWorldOptions): Promise<CrashWorld> {
   const tag = randomBytes(5).toString('hex');
   const account = `${adapter.adapter}/${tag}`;
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-crash-'));
-  const simulator = await startSimulator({ exchange: adapter.exchange, accounts: [adapter.simulated], script, rateLimit: { requests: 10_000, perMs: 1_000 } });
+  const simulator = await startSimulator({
+    exchange: adapter.exchange,
+    accounts: [adapter.simulated],
+    script,
+    rateLimit: { requests: 10_000, perMs: 1_000 },
+  });
   const config = join(folder, 'withdrawals.toml');
   await writeFile(config, crashConfig({ adapter, account, baseUrl: simulator.baseUrl, group: tag, policy }));
   const { address, namespace, client: temporal } = connected;
-  const env = { ...crashEnvironment(adapter), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, WITHDRAWALS_CONFIG: config };
+  const env = {
+    ...crashEnvironment(adapter),
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    WITHDRAWALS_CONFIG: config,
+  };
   const client = createWithdrawalClient({ temporal });
   const processes: CrashProcess[] = [];
   let isOver = false;
@@ -93,7 +114,16 @@ export async function startCrashWorld({ adapter, temporal: connected, policy, di
   const start: CrashWorld['start'] = async ({ withdrawalId, address: to, deadlineSeconds }) => {
     const now = Date.now();
     const deadlineAt = deadlineSeconds === undefined ? null : new Date(now + deadlineSeconds * 1_000).toISOString();
-    const request = requests.get(withdrawalId) ?? { withdrawalId, account, asset: 'USDT', network: adapter.network, address: to, amount: '120', requestedAt: new Date(now).toISOString(), deadlineAt };
+    const request = requests.get(withdrawalId) ?? {
+      withdrawalId,
+      account,
+      asset: 'USDT',
+      network: adapter.network,
+      address: to,
+      amount: '120',
+      requestedAt: new Date(now).toISOString(),
+      deadlineAt,
+    };
     requests.set(withdrawalId, request);
     await client.start(request);
   };
@@ -126,10 +156,20 @@ export async function startCrashWorld({ adapter, temporal: connected, policy, di
       runs?.signal('SIGKILL');
       await runs?.ended;
     },
-    terminateAccount: async () => void (await temporal.workflow.getHandle(accountWorkflowId(account)).terminate('crash matrix')),
-    accountRuns: async () => (await temporal.workflow.getHandle(accountWorkflowId(account)).describe()).status.name === 'RUNNING',
+    terminateAccount: async () =>
+      void (await temporal.workflow.getHandle(accountWorkflowId(account)).terminate('crash matrix')),
+    accountRuns: async () =>
+      (await temporal.workflow.getHandle(accountWorkflowId(account)).describe()).status.name === 'RUNNING',
     async runRestore(killAt) {
-      const programArguments = ['account', 'restore', account, '--evidence', 'terminated by the crash matrix', '--actor', 'crash matrix'];
+      const programArguments = [
+        'account',
+        'restore',
+        account,
+        '--evidence',
+        'terminated by the crash matrix',
+        '--actor',
+        'crash matrix',
+      ];
       const cli = startCrashProcess(join(dist, 'workers/cli.js'), {
         env: { ...env, ...(killAt === null ? {} : { WITHDRAWALS_KILL_AT_CALL: killAt }) },
         programArguments,

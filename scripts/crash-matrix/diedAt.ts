@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { CrashProcess } from './crashProcess.ts';
 import { patienceSeconds } from './crashWorld.ts';
 
@@ -9,5 +10,6 @@ export async function diedAt(ended: CrashProcess['ended'], point: string): Promi
   const end = await Promise.race([ended, tooLong]);
   patience.abort();
   if (end === null) throw new Error(`no process came to ${point}`);
-  if (end.how !== 'SIGKILL' || !end.lastWords.includes(`crash point ${point}`)) throw new Error(`the process ended by ${end.how} elsewhere than at ${point}: ${end.lastWords}`);
+  if (end.how !== 'SIGKILL' || !end.lastWords.includes(`crash point ${point}`))
+    throw new Error(`the process ended by ${end.how} elsewhere than at ${point}: ${end.lastWords}`);
 }

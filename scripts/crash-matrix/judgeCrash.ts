@@ -4,7 +4,13 @@ import type { CrashEnd } from './crashScenario.ts';
 /** What the exchange's ledger holds for one address. */
 export type LedgerCount = { readonly accepted: number; readonly left: number };
 
-type Expected = { readonly status: string | null; readonly moneyLeft: string; readonly by: string; readonly accepted: number; readonly left: number };
+type Expected = {
+  readonly status: string | null;
+  readonly moneyLeft: string;
+  readonly by: string;
+  readonly accepted: number;
+  readonly left: number;
+};
 
 const ends: Readonly<Record<CrashEnd, Expected>> = {
   delivered: { status: 'L1_COMPLETED', moneyLeft: 'yes', by: 'record', accepted: 1, left: 1 },

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
+
 import { Command, InvalidArgumentError } from 'commander';
+
 import { startTemporalServer } from '../server/startTemporalServer.ts';
 import { crashAdapters } from './crashAdapters.ts';
 import { crashScenarios } from './crashScenarios.ts';
@@ -9,10 +11,18 @@ import { matrixReport, matrixTable } from './matrixReport.ts';
 import type { PlayedCrash } from './playCrash.ts';
 import { runMatrix } from './runMatrix.ts';
 
-type Options = { readonly adapter?: string; readonly point?: string; readonly slice?: true; readonly parallel: number; readonly json?: true };
+type Options = {
+  readonly adapter?: string;
+  readonly point?: string;
+  readonly slice?: true;
+  readonly parallel: number;
+  readonly json?: true;
+};
 
 const program = new Command('crash-matrix')
-  .description('Kills a process with SIGKILL at every point where it may die, on every adapter, and holds what came of it against the ledgers of the fake exchanges.')
+  .description(
+    'Kills a process with SIGKILL at every point where it may die, on every adapter, and holds what came of it against the ledgers of the fake exchanges.',
+  )
   .option('--adapter <name>', 'this adapter alone', oneOf(crashAdapters.map(({ adapter }) => adapter)))
   .option('--point <words>', 'only the points whose name begins so', beginningOf(matrixPoints))
   .option('--slice', 'every point once, as the tests play it')
@@ -21,18 +31,27 @@ const program = new Command('crash-matrix')
 
 async function main({ adapter, point, slice, parallel, json }: Options): Promise<number> {
   const beganMs = Date.now();
-  const isWanted = (cell: CrashRow | NotApplicable): boolean => cell.adapter.adapter === (adapter ?? cell.adapter.adapter) && cell.point.startsWith(point ?? '');
+  const isWanted = (cell: CrashRow | NotApplicable): boolean =>
+    cell.adapter.adapter === (adapter ?? cell.adapter.adapter) && cell.point.startsWith(point ?? '');
   const rows = (slice === true ? crashSlice : crashRows).filter(isWanted);
   const skipped = slice === true ? [] : notApplicable.filter(isWanted);
-  const say = (text: string): void => void process.stderr.write(`${((Date.now() - beganMs) / 1_000).toFixed(1).padStart(7)} s  ${text}\n`);
+  const say = (text: string): void =>
+    void process.stderr.write(`${((Date.now() - beganMs) / 1_000).toFixed(1).padStart(7)} s  ${text}\n`);
   const server = await startTemporalServer({ durable: false, log: say });
   try {
     let count = 0;
     const told = (one: PlayedCrash): void => {
       count += 1;
-      say(`${String(count).padStart(3)} of ${rows.length}  ${one.problems.length === 0 ? 'ok    ' : 'FAILED'}  ${one.row.adapter.adapter}: ${one.row.point} (${crashScenarios[one.row.scenario].title}), ${one.seconds.toFixed(0)} s${one.problems.map((problem) => `\n    ${problem}`).join('')}`);
+      say(
+        `${String(count).padStart(3)} of ${rows.length}  ${one.problems.length === 0 ? 'ok    ' : 'FAILED'}  ${one.row.adapter.adapter}: ${one.row.point} (${crashScenarios[one.row.scenario].title}), ${one.seconds.toFixed(0)} s${one.problems.map((problem) => `\n    ${problem}`).join('')}`,
+      );
     };
-    const running = runMatrix(rows, { address: server.address, dist: fileURLToPath(new URL('../../', import.meta.url)), parallel, played: told });
+    const running = runMatrix(rows, {
+      address: server.address,
+      dist: fileURLToPath(new URL('../../', import.meta.url)),
+      parallel,
+      played: told,
+    });
     const played = await Promise.all(running.plays);
     await running.over;
     const report = matrixReport(played, skipped, (Date.now() - beganMs) / 1_000);
@@ -40,7 +59,9 @@ async function main({ adapter, point, slice, parallel, json }: Options): Promise
     if (json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
     // Nothing played proves nothing.
     const holds = report.played > 0 && report.failed === 0;
-    say(`${holds ? 'Holds' : 'DOES NOT HOLD'}: ${report.played} played, ${report.failed} failed, ${report.doubleSends} sent twice, ${report.lost} lost.`);
+    say(
+      `${holds ? 'Holds' : 'DOES NOT HOLD'}: ${report.played} played, ${report.failed} failed, ${report.doubleSends} sent twice, ${report.lost} lost.`,
+    );
     return holds ? 0 : 1;
   } finally {
     await server.stop();

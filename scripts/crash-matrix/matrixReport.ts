@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
+
 import type { CrashAdapter } from './crashAdapters.ts';
-import type { MatrixPoint } from './matrixPoints.ts';
 import type { NotApplicable } from './crashTable.ts';
+import type { MatrixPoint } from './matrixPoints.ts';
 import type { PlayedCrash } from './playCrash.ts';
 
 export type MatrixReport = {
@@ -18,7 +19,11 @@ export type MatrixReport = {
 };
 
 /** The figures of a run. */
-export function matrixReport(played: readonly PlayedCrash[], skipped: readonly NotApplicable[], wallSeconds: number): MatrixReport {
+export function matrixReport(
+  played: readonly PlayedCrash[],
+  skipped: readonly NotApplicable[],
+  wallSeconds: number,
+): MatrixReport {
   const cells = [...played.map(({ row }) => row), ...skipped];
   return {
     points: new Set(cells.map(({ point }) => point)).size,
@@ -34,16 +39,32 @@ export function matrixReport(played: readonly PlayedCrash[], skipped: readonly N
 
 /** Points by adapters: `ok` with its seconds, `FAILED`, or `-` where the adapter does not come past the point, each with its reason below. */
 export function matrixTable(played: readonly PlayedCrash[], skipped: readonly NotApplicable[]): string {
-  const cells = [...played.map(({ row, problems, seconds }) => ({ ...row, text: problems.length > 0 ? 'FAILED' : `ok ${seconds.toFixed(0)} s` })), ...skipped.map((one) => ({ ...one, text: '-' }))];
+  const cells = [
+    ...played.map(({ row, problems, seconds }) => ({
+      ...row,
+      text: problems.length > 0 ? 'FAILED' : `ok ${seconds.toFixed(0)} s`,
+    })),
+    ...skipped.map((one) => ({ ...one, text: '-' })),
+  ];
   const points = [...new Set(cells.map(({ point }) => point))];
   const adapters = [...new Set(cells.map(({ adapter }) => adapter))];
-  const textOf = (point: MatrixPoint, adapter: CrashAdapter): string => cells.find((cell) => cell.point === point && cell.adapter === adapter)?.text ?? '';
-  const table = new Table({ head: ['killed at', ...adapters.map(({ adapter }) => adapter)], style: { head: [], border: [] } });
+  const textOf = (point: MatrixPoint, adapter: CrashAdapter): string =>
+    cells.find((cell) => cell.point === point && cell.adapter === adapter)?.text ?? '';
+  const table = new Table({
+    head: ['killed at', ...adapters.map(({ adapter }) => adapter)],
+    style: { head: [], border: [] },
+  });
   for (const point of points) table.push([point, ...adapters.map((adapter) => textOf(point, adapter))]);
   return `${table.toString()}\n${reasons(skipped).join('\n')}`;
 }
 
 function reasons(skipped: readonly NotApplicable[]): string[] {
   const words = [...new Set(skipped.map(({ adapter, because }) => `- ${adapter.adapter}: ${because}`))];
-  return words.map((word) => `${word} (${skipped.filter(({ adapter, because }) => word === `- ${adapter.adapter}: ${because}`).map(({ point }) => point).join(', ')})`);
+  return words.map(
+    (word) =>
+      `${word} (${skipped
+        .filter(({ adapter, because }) => word === `- ${adapter.adapter}: ${because}`)
+        .map(({ point }) => point)
+        .join(', ')})`,
+  );
 }

@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { WithdrawalView } from '../../client/index.ts';
 import type { CrashProcess } from './crashProcess.ts';
-import { diedAt } from './diedAt.ts';
 import type { CrashScenario, CrashStage } from './crashScenario.ts';
 import { crashScenarios } from './crashScenarios.ts';
 import type { CrashSlot } from './crashSlots.ts';
 import type { CrashRow } from './crashTable.ts';
 import { patienceSeconds, startCrashWorld, type CrashWorld, type CrashWorldOptions } from './crashWorld.ts';
+import { diedAt } from './diedAt.ts';
 import { judgeCrash, type LedgerCount } from './judgeCrash.ts';
-import { quietEnd } from './temporalFacts.ts';
 import { isRestorePoint, type MatrixPoint } from './matrixPoints.ts';
+import { quietEnd } from './temporalFacts.ts';
 
 export type PlayedCrash = {
   readonly row: CrashRow;
@@ -49,7 +50,11 @@ export async function playCrash(place: CrashPlace, row: CrashRow): Promise<Playe
 }
 
 /** That of the last play, if it was of this adapter and nothing must be new; the worker that took over there is the one to die here. */
-async function worldFor({ slot, dist, inTurn }: CrashPlace, { adapter, point }: CrashRow, { policy }: CrashScenario): Promise<CrashWorld> {
+async function worldFor(
+  { slot, dist, inTurn }: CrashPlace,
+  { adapter, point }: CrashRow,
+  { policy }: CrashScenario,
+): Promise<CrashWorld> {
   const { world } = slot;
   slot.world = null;
   if (world?.adapter === adapter && policy === undefined && !isAtStart(point)) {
@@ -127,5 +132,7 @@ async function lastSeen({ world, withdrawalId }: CrashStage): Promise<string> {
 /** With its causes: gRPC's own words are in the last of them. */
 function inWords(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
-  return 'cause' in error && error.cause !== undefined ? `${String(error.message)}, caused by: ${inWords(error.cause)}` : String(error.message);
+  return 'cause' in error && error.cause !== undefined
+    ? `${String(error.message)}, caused by: ${inWords(error.cause)}`
+    : String(error.message);
 }

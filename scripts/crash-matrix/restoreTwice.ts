@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { CrashStage } from './crashScenario.ts';
 import { patienceSeconds } from './crashWorld.ts';
 import { diedAt } from './diedAt.ts';

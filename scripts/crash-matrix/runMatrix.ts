@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+
 import type { CrashAdapter } from './crashAdapters.ts';
 import { createCrashSlots, type CrashSlot } from './crashSlots.ts';
 import type { CrashRow } from './crashTable.ts';
@@ -26,13 +27,20 @@ const startsAtOnce = 2;
 type Waiting = { readonly row: CrashRow; readonly tell: (played: Promise<PlayedCrash>) => void };
 
 /** Plays all rows, so many at a time, each in a namespace of its own: most of a play is waiting for Temporal's time-outs. */
-export function runMatrix(rows: readonly CrashRow[], { address, dist, parallel, played }: MatrixOptions): RunningMatrix {
+export function runMatrix(
+  rows: readonly CrashRow[],
+  { address, dist, parallel, played }: MatrixOptions,
+): RunningMatrix {
   const starts = new PQueue({ concurrency: startsAtOnce });
   const waiting: Waiting[] = [];
   const plays = rows.map((row) => new Promise<PlayedCrash>((tell) => waiting.push({ row, tell })));
 
   async function playIn(slot: CrashSlot): Promise<void> {
-    for (let next = takeNext(waiting, slot.world?.adapter ?? null); next !== null; next = takeNext(waiting, slot.world?.adapter ?? null)) {
+    for (
+      let next = takeNext(waiting, slot.world?.adapter ?? null);
+      next !== null;
+      next = takeNext(waiting, slot.world?.adapter ?? null)
+    ) {
       const playing = playCrash({ dist, slot, inTurn: (work) => starts.add(work) }, next.row);
       next.tell(playing);
       const done = await playing;
@@ -47,7 +55,8 @@ export function runMatrix(rows: readonly CrashRow[], { address, dist, parallel, 
       const slots = await createCrashSlots(address, Math.min(parallel, rows.length));
       await Promise.all(slots.map(playIn));
     } catch (error) {
-      for (const { tell } of waiting.splice(0)) tell(Promise.reject(error instanceof Error ? error : new Error(String(error))));
+      for (const { tell } of waiting.splice(0))
+        tell(Promise.reject(error instanceof Error ? error : new Error(String(error))));
       throw error;
     }
   })();

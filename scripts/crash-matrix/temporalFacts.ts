@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { WorkflowNotFoundError } from '@temporalio/common';
+
 import type { LateWatchView } from '../../workflows/messages.ts';
 import { lateWatchWorkflowId, withdrawalWorkflowId } from '../../workflows/messages.ts';
 import type { CrashStage } from './crashScenario.ts';
@@ -20,9 +22,10 @@ export async function reviewLookedOnce({ world, withdrawalId }: CrashStage): Pro
 /** Resolves when nothing of it goes on any more. Throws when the late watch, if there is one, saw what contradicts the result. */
 export async function quietEnd({ world, withdrawalId }: CrashStage): Promise<void> {
   const handle = world.temporal.workflow.getHandle(lateWatchWorkflowId(withdrawalId));
-  const watch = await handle.result().catch((error: unknown) => {
+  const watch = (await handle.result().catch((error: unknown) => {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
-  }) as LateWatchView | null;
-  if (watch !== null && watch.contradiction !== null) throw new Error(`the late watch saw a contradiction: ${watch.contradiction.text}`);
+  })) as LateWatchView | null;
+  if (watch !== null && watch.contradiction !== null)
+    throw new Error(`the late watch saw a contradiction: ${watch.contradiction.text}`);
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'smol-toml';
+
 import { demoStages, type DemoStage } from './demoStages.ts';
 
 /** The worker's configuration for the demo: real times shortened so that every path can be watched within a minute. */
@@ -11,7 +12,9 @@ export function demoConfig(baseUrlOf: (stage: DemoStage) => string, group: strin
           baseUrl: baseUrlOf(stage),
           exchangeAccountId: stage.simulated.accountId,
           workerGroup: stage.workerGroup,
-          credentials: Object.fromEntries(Object.keys(stage.credentials).map((name) => [name, { env: variableOf(stage, name) }])),
+          credentials: Object.fromEntries(
+            Object.keys(stage.credentials).map((name) => [name, { env: variableOf(stage, name) }]),
+          ),
         },
       ]),
     ),
@@ -31,7 +34,11 @@ export function demoConfig(baseUrlOf: (stage: DemoStage) => string, group: strin
 
 /** The secrets of every account, as the environment that the configuration names. */
 export function demoEnvironment(): Record<string, string> {
-  return Object.fromEntries(demoStages.flatMap((stage) => Object.entries(stage.credentials).map(([name, value]) => [variableOf(stage, name), value])));
+  return Object.fromEntries(
+    demoStages.flatMap((stage) =>
+      Object.entries(stage.credentials).map(([name, value]) => [variableOf(stage, name), value]),
+    ),
+  );
 }
 
 function variableOf(stage: DemoStage, credential: string): string {

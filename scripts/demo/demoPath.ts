@@ -1,7 +1,7 @@
+import type { WithdrawalClient } from '../../client/index.ts';
 import type { MoneyLeft } from '../../domain/moneyLeft.ts';
 import type { CancelOutcome } from '../../domain/state.ts';
 import type { WithdrawalStatus } from '../../domain/status.ts';
-import type { WithdrawalClient } from '../../client/index.ts';
 import type { Simulator } from '../../simulator/index.ts';
 
 /** One withdrawal of the demo: what is arranged at the exchange, what a person or backend does, what must come of it. */
@@ -36,6 +36,9 @@ export type Stage = {
   readonly simulator: Simulator;
   readonly client: WithdrawalClient;
   /** Resolves when the withdrawal's state satisfies this. */
-  readonly until: (what: string, condition: (view: Awaited<ReturnType<WithdrawalClient['get']>>) => boolean) => Promise<void>;
+  readonly until: (
+    what: string,
+    condition: (view: Awaited<ReturnType<WithdrawalClient['get']>>) => boolean,
+  ) => Promise<void>;
   readonly say: (text: string) => void;
 };

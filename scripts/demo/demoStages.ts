@@ -18,14 +18,37 @@ export type DemoStage = {
 const balances = { USDT: '100000' };
 const apiSecret = 'demo-secret';
 
-function keyed(account: string, exchange: ExchangeName, network: string, accountId: string, change: { variant?: string; workerGroup?: string } = {}): DemoStage {
+function keyed(
+  account: string,
+  exchange: ExchangeName,
+  network: string,
+  accountId: string,
+  change: { variant?: string; workerGroup?: string } = {},
+): DemoStage {
   const apiKey = `demo-key-${account}`;
-  return { account, exchange, network, variant: '', workerGroup: 'default', simulated: { apiKey, apiSecret, accountId, balances }, credentials: { apiKey, apiSecret }, ...change };
+  return {
+    account,
+    exchange,
+    network,
+    variant: '',
+    workerGroup: 'default',
+    simulated: { apiKey, apiSecret, accountId, balances },
+    credentials: { apiKey, apiSecret },
+    ...change,
+  };
 }
 
 /** edgeX's three kinds of withdrawal are three adapters on one account, which signs with an L2 key of its own. */
 function starkSigned(account: string, network: string): DemoStage {
-  return { account, exchange: 'edgex', network, variant: '', workerGroup: 'default', simulated: demoAccounts.edgex, credentials: { l2PrivateKey: demoEdgexL2PrivateKey } };
+  return {
+    account,
+    exchange: 'edgex',
+    network,
+    variant: '',
+    workerGroup: 'default',
+    simulated: demoAccounts.edgex,
+    credentials: { l2PrivateKey: demoEdgexL2PrivateKey },
+  };
 }
 
 export const demoStages: readonly DemoStage[] = [
@@ -42,7 +65,10 @@ export const demoStages: readonly DemoStage[] = [
 ];
 
 /** What a repeated guid is answered is in no document: the demo survives all three. */
-export const repeatGuid: Readonly<Record<string, SimulatorOptions['repeatGuid']>> = { strict: 'error', careless: 'secondWithdrawal' };
+export const repeatGuid: Readonly<Record<string, SimulatorOptions['repeatGuid']>> = {
+  strict: 'error',
+  careless: 'secondWithdrawal',
+};
 
 export function stageOf(account: string): DemoStage {
   const stage = demoStages.find((one) => one.account === account);

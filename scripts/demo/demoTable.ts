@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+
 import type { WithdrawalView } from '../../client/index.ts';
 import type { DemoPath } from './demoPath.ts';
 import { idOf } from './runPath.ts';
@@ -34,8 +35,15 @@ export function createDemoTable(paths: readonly DemoPath[], out: NodeJS.WriteStr
   };
 }
 
-function render(paths: readonly DemoPath[], rows: ReadonlyMap<number, WithdrawalView>, says: readonly string[]): string {
-  const table = new Table({ head: ['withdrawal', 'path', 'phase', 'status', 'money left'], style: { head: [], border: [] } });
+function render(
+  paths: readonly DemoPath[],
+  rows: ReadonlyMap<number, WithdrawalView>,
+  says: readonly string[],
+): string {
+  const table = new Table({
+    head: ['withdrawal', 'path', 'phase', 'status', 'money left'],
+    style: { head: [], border: [] },
+  });
   for (const [index, path] of paths.entries()) {
     const view = rows.get(index);
     table.push([idOf(path, index), path.title, view?.phase ?? '', view?.status ?? '', view?.moneyLeft ?? '']);
@@ -45,5 +53,7 @@ function render(paths: readonly DemoPath[], rows: ReadonlyMap<number, Withdrawal
 
 function summary(view: WithdrawalView | undefined): string {
   if (view === undefined) return '';
-  return [view.phase, view.status, view.attention === null ? null : `attention: ${view.attention}`].filter((word) => word !== null).join(' · ');
+  return [view.phase, view.status, view.attention === null ? null : `attention: ${view.attention}`]
+    .filter((word) => word !== null)
+    .join(' · ');
 }

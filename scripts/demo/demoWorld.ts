@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { connect, createWithdrawalClient, type WithdrawalClient } from '../../client/index.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { startTemporalServer } from '../server/startTemporalServer.ts';
@@ -21,18 +22,36 @@ export type DemoWorld = {
 /** Starts everything a withdrawal needs on this machine: Temporal with its UI, the fake exchanges, two workers. */
 export async function startDemoWorld(say: (text: string) => void): Promise<DemoWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-demo-'));
-  const server = await startTemporalServer({ ui: true, durable: false, databaseFile: join(folder, 'temporal.db'), log: say });
+  const server = await startTemporalServer({
+    ui: true,
+    durable: false,
+    databaseFile: join(folder, 'temporal.db'),
+    log: say,
+  });
   say(`Temporal at ${server.address}, UI at ${server.uiUrl ?? 'none'}`);
   const simulators = new Map<string, Simulator>();
-  for (const name of new Set(demoStages.map((stage) => simulatorName(stage)))) simulators.set(name, await startExchange(name));
+  for (const name of new Set(demoStages.map((stage) => simulatorName(stage))))
+    simulators.set(name, await startExchange(name));
   const simulatorOf = (stage: DemoStage): Simulator => simulators.get(simulatorName(stage)) ?? fail(stage.account);
   const environmentOf = async (group: string): Promise<Record<string, string>> => {
     const file = join(folder, `${group}.toml`);
-    await writeFile(file, demoConfig((stage) => simulatorOf(stage).baseUrl, group));
+    await writeFile(
+      file,
+      demoConfig((stage) => simulatorOf(stage).baseUrl, group),
+    );
     return { ...demoEnvironment(), TEMPORAL_ADDRESS: server.address, WITHDRAWALS_CONFIG: file };
   };
-  const workers: WorkerProcess[] = [await startWorkerProcess(await environmentOf('default'), join(folder, 'worker.log'))];
-  const doomed = await startWorkerProcess({ ...(await environmentOf('crash')), WITHDRAWALS_ALLOW_CRASH_POINTS: '1', WITHDRAWALS_CRASH_AT: 'submit.afterSend' }, join(folder, 'doomed.log'));
+  const workers: WorkerProcess[] = [
+    await startWorkerProcess(await environmentOf('default'), join(folder, 'worker.log')),
+  ];
+  const doomed = await startWorkerProcess(
+    {
+      ...(await environmentOf('crash')),
+      WITHDRAWALS_ALLOW_CRASH_POINTS: '1',
+      WITHDRAWALS_CRASH_AT: 'submit.afterSend',
+    },
+    join(folder, 'doomed.log'),
+  );
   say(`workers ${workers[0]?.pid} and ${doomed.pid} poll; logs in ${folder}`);
   const crashed = doomed.ended.then(async (how) => {
     if (how !== 'SIGKILL') return how;
@@ -68,9 +87,17 @@ async function startExchange(name: string): Promise<Simulator> {
   const [first] = stages;
   if (first === undefined) throw new Error(`nobody is at ${name}`);
   const accounts = [...new Set(stages.map((stage) => stage.simulated))];
-  const script = [{ afterMs: 1_500, status: 'broadcast' as const }, { afterMs: 4_000, status: 'completed' as const }];
+  const script = [
+    { afterMs: 1_500, status: 'broadcast' as const },
+    { afterMs: 4_000, status: 'completed' as const },
+  ];
   const mode = repeatGuid[first.variant];
-  return await startSimulator({ exchange: first.exchange, accounts, script, ...(mode === undefined ? {} : { repeatGuid: mode }) });
+  return await startSimulator({
+    exchange: first.exchange,
+    accounts,
+    script,
+    ...(mode === undefined ? {} : { repeatGuid: mode }),
+  });
 }
 
 function fail(account: string): never {

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+
 import { Command } from 'commander';
+
 import type { DemoPath } from './demoPath.ts';
 import { demoPaths } from './demoPaths.ts';
 import { createDemoTable } from './demoTable.ts';
@@ -21,12 +23,25 @@ async function main(options: Options): Promise<number> {
   const world = await startDemoWorld((text) => table.say(text));
   try {
     table.say(`open ${world.uiUrl ?? ''} to watch`);
-    const playing = Promise.allSettled(paths.map((path, index) => runPath(world, path, index, (view) => table.seen(index, view), (text) => table.say(text))));
+    const playing = Promise.allSettled(
+      paths.map((path, index) =>
+        runPath(
+          world,
+          path,
+          index,
+          (view) => table.seen(index, view),
+          (text) => table.say(text),
+        ),
+      ),
+    );
     const results = await Promise.race([playing, interrupted()]);
     if (results === 'interrupted') return 130;
     const verdict = judge(world, paths, results);
     const how = paths.some((path) => path.account === 'bitunix/crash') ? await world.crashed : 'SIGKILL';
-    const mismatches = how === 'SIGKILL' ? verdict.mismatches : [...verdict.mismatches, `the worker that was to be killed ended by ${how}`];
+    const mismatches =
+      how === 'SIGKILL'
+        ? verdict.mismatches
+        : [...verdict.mismatches, `the worker that was to be killed ended by ${how}`];
     table.done();
     const holds = mismatches.length === 0 && verdict.ledger.duplicates === 0;
     print({ ...verdict, mismatches }, paths, holds, world.uiUrl, options);
@@ -38,13 +53,22 @@ async function main(options: Options): Promise<number> {
   }
 }
 
-function print(verdict: Verdict, paths: readonly DemoPath[], holds: boolean, uiUrl: string | null, { json }: Options): void {
+function print(
+  verdict: Verdict,
+  paths: readonly DemoPath[],
+  holds: boolean,
+  uiUrl: string | null,
+  { json }: Options,
+): void {
   for (const mismatch of verdict.mismatches) process.stderr.write(`MISMATCH ${mismatch}\n`);
   process.stderr.write(
     `${holds ? 'Verdict: holds.' : 'Verdict: DOES NOT HOLD.'} ${verdict.settled} of ${verdict.withdrawals} settled; the exchanges accepted ${verdict.ledger.accepted}, ` +
       `${verdict.ledger.left} left for good, ${verdict.ledger.duplicates} twice; ${verdict.mismatches.length} mismatches.\n`,
   );
-  if (json === true) process.stdout.write(`${JSON.stringify({ ...verdict, mismatches: verdict.mismatches.length, paths: paths.map((path) => `${path.account}: ${path.title}`), uiUrl })}\n`);
+  if (json === true)
+    process.stdout.write(
+      `${JSON.stringify({ ...verdict, mismatches: verdict.mismatches.length, paths: paths.map((path) => `${path.account}: ${path.title}`), uiUrl })}\n`,
+    );
 }
 
 async function untilInterrupted(uiUrl: string | null): Promise<void> {

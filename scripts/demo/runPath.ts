@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
-import { checksumAddress } from '../../exchanges/edgex/signing/checksumAddress.ts';
+
 import type { WithdrawalView } from '../../client/index.ts';
 import type { WithdrawalResult } from '../../domain/state.ts';
+import { checksumAddress } from '../../exchanges/edgex/signing/checksumAddress.ts';
 import type { DemoPath, Stage } from './demoPath.ts';
 import { stageOf } from './demoStages.ts';
 import type { DemoWorld } from './demoWorld.ts';
 
 /** Plays one path to its end and answers its result. */
-export async function runPath(world: DemoWorld, path: DemoPath, index: number, seen: (view: WithdrawalView) => void, say: (text: string) => void): Promise<WithdrawalResult> {
+export async function runPath(
+  world: DemoWorld,
+  path: DemoPath,
+  index: number,
+  seen: (view: WithdrawalView) => void,
+  say: (text: string) => void,
+): Promise<WithdrawalResult> {
   const withdrawalId = idOf(path, index);
   const stage: Stage = {
     withdrawalId,
@@ -48,7 +55,13 @@ export function addressOf(withdrawalId: string): string {
 const lookMs = 300;
 const patienceMs = 180_000;
 
-async function until(world: DemoWorld, withdrawalId: string, what: string, condition: (view: WithdrawalView) => boolean, seen: (view: WithdrawalView) => void): Promise<void> {
+async function until(
+  world: DemoWorld,
+  withdrawalId: string,
+  what: string,
+  condition: (view: WithdrawalView) => boolean,
+  seen: (view: WithdrawalView) => void,
+): Promise<void> {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
     const view = await world.client.get(withdrawalId);

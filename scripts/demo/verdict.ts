@@ -12,19 +12,33 @@ export type Verdict = {
 };
 
 /** Holds what the workflows say against what the exchanges' ledgers know. A path that threw counts as a mismatch. */
-export function judge(world: DemoWorld, paths: readonly DemoPath[], results: readonly PromiseSettledResult<WithdrawalResult>[]): Verdict {
+export function judge(
+  world: DemoWorld,
+  paths: readonly DemoPath[],
+  results: readonly PromiseSettledResult<WithdrawalResult>[],
+): Verdict {
   const verdicts = paths.map((path, index) => judgeOne(world, path, idOf(path, index), results[index]));
-  const sum = (pick: (one: (typeof verdicts)[number]) => number): number => verdicts.reduce((total, one) => total + pick(one), 0);
+  const sum = (pick: (one: (typeof verdicts)[number]) => number): number =>
+    verdicts.reduce((total, one) => total + pick(one), 0);
   return {
     withdrawals: paths.length,
     settled: sum((one) => (one.result === null ? 0 : 1)),
     needsReview: sum((one) => (one.result?.state.phase === 'NEEDS_REVIEW' ? 1 : 0)),
-    ledger: { accepted: sum((one) => one.accepted), left: sum((one) => one.left), duplicates: sum((one) => Math.max(0, one.accepted - 1)) },
+    ledger: {
+      accepted: sum((one) => one.accepted),
+      left: sum((one) => one.left),
+      duplicates: sum((one) => Math.max(0, one.accepted - 1)),
+    },
     mismatches: verdicts.flatMap((one) => one.mismatches),
   };
 }
 
-function judgeOne(world: DemoWorld, path: DemoPath, withdrawalId: string, settled: PromiseSettledResult<WithdrawalResult> | undefined) {
+function judgeOne(
+  world: DemoWorld,
+  path: DemoPath,
+  withdrawalId: string,
+  settled: PromiseSettledResult<WithdrawalResult> | undefined,
+) {
   const { ledger } = world.simulatorOf(path.account);
   const match = { address: addressOf(withdrawalId) };
   const accepted = ledger.accepted(match).filter((entry) => !entry.foreign).length;
@@ -32,9 +46,13 @@ function judgeOne(world: DemoWorld, path: DemoPath, withdrawalId: string, settle
   const result = settled?.status === 'fulfilled' ? settled.value : null;
   const mismatches: string[] = [];
   const compare = (what: string, found: unknown, expected: unknown): void => {
-    if (found !== expected) mismatches.push(`${withdrawalId} (${path.title}): ${what} is ${String(found)}, expected ${String(expected)}`);
+    if (found !== expected)
+      mismatches.push(`${withdrawalId} (${path.title}): ${what} is ${String(found)}, expected ${String(expected)}`);
   };
-  if (result === null) mismatches.push(`${withdrawalId} (${path.title}): ${settled?.status === 'rejected' ? String(settled.reason) : 'no result'}`);
+  if (result === null)
+    mismatches.push(
+      `${withdrawalId} (${path.title}): ${settled?.status === 'rejected' ? String(settled.reason) : 'no result'}`,
+    );
   else {
     compare('status', result.status, path.expected.status);
     compare('moneyLeft', result.moneyLeft, path.expected.moneyLeft);

@@ -14,8 +14,14 @@ export type WorkerProcess = {
 };
 
 /** Starts a worker as its own process and waits until it polls. Throws with its last words when it does not. */
-export async function startWorkerProcess(env: Readonly<Record<string, string>>, logFile: string): Promise<WorkerProcess> {
-  const child = fork(fileURLToPath(new URL('../../workers/main.js', import.meta.url)), { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+export async function startWorkerProcess(
+  env: Readonly<Record<string, string>>,
+  logFile: string,
+): Promise<WorkerProcess> {
+  const child = fork(fileURLToPath(new URL('../../workers/main.js', import.meta.url)), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   const log = createWriteStream(logFile, { flags: 'a' });
   let lastWords = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -17,9 +17,19 @@ export type ExchangeRow = {
 
 type Capabilities = AnyExchangeDefinition['capabilities'];
 
-const clientIdWords: Readonly<Record<Capabilities['clientIdFormat'], string>> = { none: 'none', uuid: 'UUID, derived from ours', digits: 'digits, derived from ours' };
-const lookUpWords: Readonly<Record<Capabilities['findBy'], string>> = { clientId: 'by our client id', history: 'by matching its history' };
-const repeatWords: Readonly<Record<Capabilities['repeatSubmit'], string>> = { safe: 'documented safe', never: 'never: one send behind a grant' };
+const clientIdWords: Readonly<Record<Capabilities['clientIdFormat'], string>> = {
+  none: 'none',
+  uuid: 'UUID, derived from ours',
+  digits: 'digits, derived from ours',
+};
+const lookUpWords: Readonly<Record<Capabilities['findBy'], string>> = {
+  clientId: 'by our client id',
+  history: 'by matching its history',
+};
+const repeatWords: Readonly<Record<Capabilities['repeatSubmit'], string>> = {
+  safe: 'documented safe',
+  never: 'never: one send behind a grant',
+};
 const cancelWords: Readonly<Record<Capabilities['cancel'], string>> = {
   none: 'not possible',
   asynchronous: 'taken now, read back later',

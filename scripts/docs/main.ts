@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
 import { renderReadme } from './renderDocs.ts';
 
 /* Writes the generated parts of the README. A test fails when they are stale. */

@@ -1,25 +1,53 @@
 import { readFileSync } from 'node:fs';
+
 import { exchanges } from '../../exchanges/registry.ts';
 import { exchangesTable, type ExchangeRow } from './exchangesTable.ts';
 
 /** The README with its generated parts as they must be now: the exchanges table and the code snippets. Pure but for reading snippets. */
 export function renderReadme(readme: string, root: string): string {
-  const table = readme.replace(/(<!-- generated: npm run docs -->\n)[^]*?(<!-- end -->)/, (_all, start: string, end: string) => `${start}${renderExchanges()}\n${end}`);
+  const table = readme.replace(
+    /(<!-- generated: npm run docs -->\n)[^]*?(<!-- end -->)/,
+    (_all, start: string, end: string) => `${start}${renderExchanges()}\n${end}`,
+  );
   return table.replace(/<!-- snippet: (\S+) -->\n```ts\n[^]*?```/g, (_all, file: string) => {
-    const code = readFileSync(`${root}/${file}`, 'utf8').replaceAll("'../../client/index.ts'", "'withdrawals/client/index.ts'");
+    const code = readFileSync(`${root}/${file}`, 'utf8').replaceAll(
+      "'../../client/index.ts'",
+      "'withdrawals/client/index.ts'",
+    );
     return `<!-- snippet: ${file} -->\n\`\`\`ts\n${code}\`\`\``;
   });
 }
 
 function renderExchanges(): string {
-  const head = ['adapter', 'our id', 'a lost submit is found', 'repeat of a submit', 'cancel', 'fee', 'limits', 'statuses'];
-  const rows = exchangesTable(exchanges).map((row) => [`\`${row.adapter}\` (${row.name})`, row.clientId, row.lookUp, row.repeatSubmit, row.cancel, row.feeMode, row.limits.join('; '), renderStatuses(row)]);
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
+  const head = [
+    'adapter',
+    'our id',
+    'a lost submit is found',
+    'repeat of a submit',
+    'cancel',
+    'fee',
+    'limits',
+    'statuses',
+  ];
+  const rows = exchangesTable(exchanges).map((row) => [
+    `\`${row.adapter}\` (${row.name})`,
+    row.clientId,
+    row.lookUp,
+    row.repeatSubmit,
+    row.cancel,
+    row.feeMode,
+    row.limits.join('; '),
+    renderStatuses(row),
+  ]);
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
 }
 
 /** Grouped by ours: the exchange's words are many. */
 function renderStatuses({ statuses }: ExchangeRow): string {
   const groups = new Map<string, string[]>();
-  for (const [word, status] of Object.entries(statuses)) groups.set(status, [...(groups.get(status) ?? []), `\`${word}\``]);
+  for (const [word, status] of Object.entries(statuses))
+    groups.set(status, [...(groups.get(status) ?? []), `\`${word}\``]);
   return [...groups].map(([status, words]) => `${status}: ${words.join(', ')}`).join('; ');
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+
 import { NameError } from './names.ts';
 import { newExchange } from './newExchange.ts';
 import { nextSteps } from './nextSteps.ts';

@@ -1,5 +1,10 @@
 /** One exchange's name in the forms in which it is written. */
-export type Names = { readonly name: string; readonly camel: string; readonly pascal: string; readonly display: string };
+export type Names = {
+  readonly name: string;
+  readonly camel: string;
+  readonly pascal: string;
+  readonly display: string;
+};
 
 /** A name that cannot be taken; the message says why. */
 export class NameError extends Error {
@@ -11,14 +16,41 @@ export class NameError extends Error {
 
 /** Words that cannot name a constant, or that already mean something here. */
 const reserved: ReadonlySet<string> = new Set([
-  'new', 'class', 'default', 'delete', 'switch', 'case', 'enum', 'export', 'import', 'function', 'return', 'super', 'this', 'throw', 'void', 'with', 'yield', 'await', 'package', 'public',
-  'exchange', 'exchanges', 'registry', 'conformance', 'support', 'prototype', 'constructor',
+  'new',
+  'class',
+  'default',
+  'delete',
+  'switch',
+  'case',
+  'enum',
+  'export',
+  'import',
+  'function',
+  'return',
+  'super',
+  'this',
+  'throw',
+  'void',
+  'with',
+  'yield',
+  'await',
+  'package',
+  'public',
+  'exchange',
+  'exchanges',
+  'registry',
+  'conformance',
+  'support',
+  'prototype',
+  'constructor',
 ]);
 
 /** Reads a kebab-case name. Throws NameError. */
 export function toNames(name: string): Names {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name) || name.length > 40) {
-    throw new NameError(`${JSON.stringify(name)}: expected lower-case words of letters and digits with dashes between them, at most 40 characters, such as "toy-bank"`);
+    throw new NameError(
+      `${JSON.stringify(name)}: expected lower-case words of letters and digits with dashes between them, at most 40 characters, such as "toy-bank"`,
+    );
   }
   const words = name.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
   const pascal = words.join('');
@@ -29,5 +61,9 @@ export function toNames(name: string): Names {
 
 /** The template with its names filled in. */
 export function fillIn(template: string, { name, camel, pascal, display }: Names): string {
-  return template.replaceAll('__name__', () => name).replaceAll('__camel__', () => camel).replaceAll('__Pascal__', () => pascal).replaceAll('__Display__', () => display);
+  return template
+    .replaceAll('__name__', () => name)
+    .replaceAll('__camel__', () => camel)
+    .replaceAll('__Pascal__', () => pascal)
+    .replaceAll('__Display__', () => display);
 }

@@ -1,9 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+
 import { fillIn, NameError, toNames, type Names } from './names.ts';
 import { applyEdit, sharedEdits } from './sharedEdits.ts';
 
-export type NewExchange = { readonly names: Names; readonly written: readonly string[]; readonly changed: readonly string[] };
+export type NewExchange = {
+  readonly names: Names;
+  readonly written: readonly string[];
+  readonly changed: readonly string[];
+};
 
 /** Where each folder of templates goes. */
 const targets: Readonly<Record<string, (names: Names, file: string) => string>> = {
@@ -21,7 +26,10 @@ export function newExchange(root: string, templates: string, name: string): NewE
   const added = new Map<string, string>();
   for (const [folder, target] of Object.entries(targets)) {
     for (const template of readdirSync(join(templates, folder))) {
-      added.set(target(names, template.replace(/\.template$/, '')), fillIn(readFileSync(join(templates, folder, template), 'utf8'), names));
+      added.set(
+        target(names, template.replace(/\.template$/, '')),
+        fillIn(readFileSync(join(templates, folder, template), 'utf8'), names),
+      );
     }
   }
   for (const folder of new Set([...added.keys()].map(dirname))) {
@@ -34,7 +42,8 @@ export function newExchange(root: string, templates: string, name: string): NewE
   }
   // Another adapter's folder may lie deeper, so the registry has the last word on what is taken.
   const registry = readFileSync(join(root, 'exchanges/registry.ts'), 'utf8');
-  if (new RegExp(`import \\{ ${names.camel} \\}|'${name}':`).test(registry)) throw new NameError(`"${name}" is taken: it stands in exchanges/registry.ts`);
+  if (new RegExp(`import \\{ ${names.camel} \\}|'${name}':`).test(registry))
+    throw new NameError(`"${name}" is taken: it stands in exchanges/registry.ts`);
 
   for (const [file, text] of [...added, ...changed]) {
     mkdirSync(dirname(join(root, file)), { recursive: true });

@@ -1,5 +1,6 @@
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { cachedBinary } from './cacheFolder.ts';
 import { goInstall } from './goInstall.ts';
 import { TEMPORAL_CLI_MODULE } from './temporalBinary.ts';
@@ -13,7 +14,13 @@ import { verifyBinary } from './verifyBinary.ts';
 export async function compileByGo(folder: string, env: NodeJS.ProcessEnv, log: Log): Promise<string> {
   const temporary = mkdtempSync(join(folder, 'compiling-'));
   try {
-    await goInstall({ packages: [TEMPORAL_CLI_MODULE], folder: temporary, env, log, what: 'the Temporal server (3 to 9 minutes, once)' });
+    await goInstall({
+      packages: [TEMPORAL_CLI_MODULE],
+      folder: temporary,
+      env,
+      log,
+      what: 'the Temporal server (3 to 9 minutes, once)',
+    });
     const built = join(temporary, process.platform === 'win32' ? 'temporal.exe' : 'temporal');
     const problem = await verifyBinary(built);
     if (problem !== null) throw new Error(`the compiled command ${problem}`);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+
 import { cachedBinary } from './cacheFolder.ts';
 import type { Log } from './temporalBinary.ts';
 import { verifyBinary } from './verifyBinary.ts';
@@ -45,7 +46,9 @@ export async function downloadBySdk(folder: string, log: Log): Promise<string> {
 }
 
 async function runChild(testing: string, temporary: string, log: Log): Promise<string | null> {
-  const child = spawn(process.execPath, ['-e', CHILD_SCRIPT, testing, temporary], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, ['-e', CHILD_SCRIPT, testing, temporary], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const stopChild = () => child.kill('SIGKILL');
   process.once('exit', stopChild);
   let words = '';
@@ -84,7 +87,10 @@ function watchProgress(temporary: string, log: Log, onStall: () => void): NodeJS
 }
 
 function bytesIn(folder: string): number {
-  return readdirSync(folder).reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+  return readdirSync(folder).reduce(
+    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
 /** The SDK writes to `<name>.downloading` and renames when it is complete. */

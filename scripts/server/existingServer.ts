@@ -1,5 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+
 import type { Log } from './temporalBinary.ts';
 import type { TemporalServer } from './temporalServer.ts';
 
@@ -7,7 +8,11 @@ import type { TemporalServer } from './temporalServer.ts';
 const KEYWORD = 2;
 
 /** Wraps the server at TEMPORAL_ADDRESS, after a check that it answers: it is used as it is, and never stopped. */
-export async function existingServer(address: string, searchAttributes: Readonly<Record<string, 'Keyword'>>, log: Log): Promise<TemporalServer> {
+export async function existingServer(
+  address: string,
+  searchAttributes: Readonly<Record<string, 'Keyword'>>,
+  log: Log,
+): Promise<TemporalServer> {
   const config = loadClientConnectConfig();
   const namespace = config.namespace ?? 'default';
   log(`using the Temporal server at ${address}, namespace ${namespace} (TEMPORAL_ADDRESS)`);
@@ -23,12 +28,20 @@ export async function existingServer(address: string, searchAttributes: Readonly
   };
 }
 
-async function check(options: Parameters<typeof Connection.connect>[0], address: string, namespace: string, searchAttributes: Readonly<Record<string, 'Keyword'>>): Promise<void> {
+async function check(
+  options: Parameters<typeof Connection.connect>[0],
+  address: string,
+  namespace: string,
+  searchAttributes: Readonly<Record<string, 'Keyword'>>,
+): Promise<void> {
   let connection: Connection;
   try {
     connection = await Connection.connect({ connectTimeout: '5s', ...options });
   } catch (error) {
-    throw new Error(`The Temporal server at ${address} (TEMPORAL_ADDRESS) does not answer; start it, or unset the variable to get an embedded one.`, { cause: error });
+    throw new Error(
+      `The Temporal server at ${address} (TEMPORAL_ADDRESS) does not answer; start it, or unset the variable to get an embedded one.`,
+      { cause: error },
+    );
   }
   try {
     await connection.workflowService.describeNamespace({ namespace });
@@ -38,13 +51,22 @@ async function check(options: Parameters<typeof Connection.connect>[0], address:
   }
 }
 
-async function addMissing(connection: Connection, namespace: string, searchAttributes: Readonly<Record<string, 'Keyword'>>): Promise<void> {
+async function addMissing(
+  connection: Connection,
+  namespace: string,
+  searchAttributes: Readonly<Record<string, 'Keyword'>>,
+): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = Object.keys(searchAttributes).filter((name) => !(name in customAttributes));
   if (missing.length === 0) return;
-  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])) });
+  await connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+  });
 }
 
 function refusal(verb: string, address: string): Error {
-  return new Error(`The Temporal server at ${address} was not started here (TEMPORAL_ADDRESS), so it is not ${verb} here; unset the variable to get an embedded one.`);
+  return new Error(
+    `The Temporal server at ${address} was not started here (TEMPORAL_ADDRESS), so it is not ${verb} here; unset the variable to get an embedded one.`,
+  );
 }

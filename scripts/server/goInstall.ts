@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+
 import { findOnPath } from './findOnPath.ts';
 import type { Log } from './temporalBinary.ts';
 
@@ -24,7 +25,10 @@ export async function goInstall({ packages, folder, env, log, what }: GoInstallO
   const progress = () => log(`compiling ${what} … ${Math.round((Date.now() - startedAt) / 1000)} s`);
   progress();
   const timer = setInterval(progress, PROGRESS_EVERY_MS);
-  const child = spawn(go, ['install', ...packages], { env: { ...env, GOBIN: folder }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(go, ['install', ...packages], {
+    env: { ...env, GOBIN: folder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const stopChild = () => child.kill();
   process.once('exit', stopChild);
   try {

@@ -8,7 +8,13 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
  * Waits until the server answers for its namespace, then sets the retention, which start-dev creates as one day.
  * Throws if the server does not answer in time, or `giveUp` says that it never will.
  */
-export async function prepareNamespace(address: string, namespace: string, retentionDays: number, timeoutMs: number, giveUp: () => boolean): Promise<void> {
+export async function prepareNamespace(
+  address: string,
+  namespace: string,
+  retentionDays: number,
+  timeoutMs: number,
+  giveUp: () => boolean,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
@@ -28,7 +34,10 @@ async function prepareOnce(address: string, namespace: string, retentionMs: numb
     await connection.withDeadline(Date.now() + CALL_MS, async () => {
       const { config } = await connection.workflowService.describeNamespace({ namespace });
       if (optionalTsToMs(config?.workflowExecutionRetentionTtl) === retentionMs) return;
-      await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: msNumberToTs(retentionMs) } });
+      await connection.workflowService.updateNamespace({
+        namespace,
+        config: { workflowExecutionRetentionTtl: msNumberToTs(retentionMs) },
+      });
     });
   } finally {
     await connection.close();

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+
 import { cacheFolder, cachedBinary } from './cacheFolder.ts';
 import { compileByGo } from './compileByGo.ts';
 import { downloadBySdk } from './downloadBySdk.ts';
@@ -31,7 +32,12 @@ export async function resolveTemporalBinary(options: ResolveOptions = {}): Promi
   return (await findInCache(folder)) ?? (await withLock(folder, log, () => obtain(folder, env, log, download)));
 }
 
-async function obtain(folder: string, env: NodeJS.ProcessEnv, log: Log, download: NonNullable<ResolveOptions['download']>): Promise<TemporalBinary> {
+async function obtain(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  log: Log,
+  download: NonNullable<ResolveOptions['download']>,
+): Promise<TemporalBinary> {
   mkdirSync(folder, { recursive: true });
   // Whoever held the lock before may have done the work.
   const cached = await findInCache(folder);

@@ -34,16 +34,32 @@ export type ServerProcess = {
  * Starts the command with its output in a file (a full pipe would stop the server) and in a process group of its own
  * (Ctrl-C reaches this process alone, which then stops things in order). The temporary folder goes with this process.
  */
-export function startServerProcess(binary: string, args: string[], logFile: string, temporaryFolder: string, as: RunAs = {}): ServerProcess {
+export function startServerProcess(
+  binary: string,
+  args: string[],
+  logFile: string,
+  temporaryFolder: string,
+  as: RunAs = {},
+): ServerProcess {
   const output = openSync(logFile, 'w');
-  const child = spawn(binary, args, { ...as, detached: true, stdio: ['ignore', output, output], env: plainEnvironment() });
+  const child = spawn(binary, args, {
+    ...as,
+    detached: true,
+    stdio: ['ignore', output, output],
+    env: plainEnvironment(),
+  });
   closeSync(output);
   let failure: Error | null = null;
   child.once('error', (error) => {
     failure = error;
   });
   if (child.pid === undefined) {
-    return { pid: 0, hasExited: () => true, lastWords: () => failure?.message ?? 'could not be started', end: () => Promise.resolve() };
+    return {
+      pid: 0,
+      hasExited: () => true,
+      lastWords: () => failure?.message ?? 'could not be started',
+      end: () => Promise.resolve(),
+    };
   }
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const watchdog = startWatchdog(child.pid, temporaryFolder);
@@ -75,7 +91,10 @@ async function end(child: ChildProcess, exited: Promise<void>, signal: 'SIGTERM'
 
 function startWatchdog(pid: number, temporaryFolder: string): ChildProcess | null {
   if (process.platform === 'win32') return null;
-  const watchdog = spawn('sh', ['-c', WATCHDOG, 'sh', String(pid), temporaryFolder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  const watchdog = spawn('sh', ['-c', WATCHDOG, 'sh', String(pid), temporaryFolder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   watchdog.once('error', () => undefined);
   watchdog.unref();
   const { stdin } = watchdog;
@@ -87,7 +106,9 @@ function startWatchdog(pid: number, temporaryFolder: string): ChildProcess | nul
 /** Neither the caller's secrets nor its TEMPORAL_* settings, which the command would follow, are the server's business. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'TZ', 'GOMAXPROCS', 'GOMEMLIMIT'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }
 
 function lastLines(file: string): string {

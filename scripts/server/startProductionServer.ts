@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { freePorts } from './freePorts.ts';
 import { findPostgres } from './production/findPostgres.ts';
 import { lowPorts } from './production/lowPorts.ts';
@@ -15,7 +16,10 @@ import type { ServerProcess } from './serverProcess.ts';
 import { logToStderr } from './temporalBinary.ts';
 import type { TemporalServer, TemporalServerOptions } from './temporalServer.ts';
 
-export type ProductionServerOptions = Pick<TemporalServerOptions, 'port' | 'metricsPort' | 'durable' | 'retentionDays' | 'searchAttributes' | 'log'> & {
+export type ProductionServerOptions = Pick<
+  TemporalServerOptions,
+  'port' | 'metricsPort' | 'durable' | 'retentionDays' | 'searchAttributes' | 'log'
+> & {
   /** @default 4 */
   historyShards?: number;
   /** Added to, or in place of, the two that are always set. */
@@ -44,19 +48,38 @@ export async function startProductionServer(options: ProductionServerOptions = {
   const folder = mkdtempSync(join(tmpdir(), 'withdrawals-production-'));
   // PostgreSQL's user must be able to walk through; its own folder below lets in nobody else.
   chmodSync(folder, 0o711);
-  const postgres: PostgresSettings = { programs, folder, user: USER, password: randomBytes(16).toString('hex'), durable };
+  const postgres: PostgresSettings = {
+    programs,
+    folder,
+    user: USER,
+    password: randomBytes(16).toString('hex'),
+    durable,
+  };
 
   const launch = async (settings: ProductionSettings): Promise<ServerProcess> => {
     const address = `127.0.0.1:${settings.services.frontend.grpcPort}`;
     const home = writeConfig(folder, settings, options.dynamicConfig ?? {});
-    const started = startServerProcess(binaries.server, ['--root', home, '--config', '.', '--env', 'production', '--allow-no-auth', 'start'], join(folder, 'server.log'), home);
+    const started = startServerProcess(
+      binaries.server,
+      ['--root', home, '--config', '.', '--env', 'production', '--allow-no-auth', 'start'],
+      join(folder, 'server.log'),
+      home,
+    );
     try {
-      await prepareProductionNamespace(address, { namespace: NAMESPACE, retentionDays, searchAttributes }, START_MS, () => started.hasExited());
+      await prepareProductionNamespace(
+        address,
+        { namespace: NAMESPACE, retentionDays, searchAttributes },
+        START_MS,
+        () => started.hasExited(),
+      );
       if (started.hasExited()) throw new Error('it ended while it started');
       return started;
     } catch (error) {
       await started.end('SIGKILL');
-      throw new Error(`The production server (${binaries.server}) did not come up. Its last lines:\n${shorten(started.lastWords())}`, { cause: error });
+      throw new Error(
+        `The production server (${binaries.server}) did not come up. Its last lines:\n${shorten(started.lastWords())}`,
+        { cause: error },
+      );
     }
   };
 
@@ -69,7 +92,13 @@ export async function startProductionServer(options: ProductionServerOptions = {
     database = await startPostgres(postgres, databasePort);
     await setUpDatabases({ sqlTool: binaries.sqlTool, port: databasePort, user: USER, password: postgres.password });
     ({ settings, running: current } = await retryPorts(async () => {
-      const chosen = await chooseSettings(options.port, { postgres, databasePort, historyShards, folder, metricsPort: options.metricsPort });
+      const chosen = await chooseSettings(options.port, {
+        postgres,
+        databasePort,
+        historyShards,
+        folder,
+        metricsPort: options.metricsPort,
+      });
       return { settings: chosen, running: await launch(chosen) };
     }));
   } catch (error) {
@@ -105,9 +134,18 @@ export async function startProductionServer(options: ProductionServerOptions = {
   };
 }
 
-type Chosen = { postgres: PostgresSettings; databasePort: number; historyShards: number; folder: string; metricsPort: number | undefined };
+type Chosen = {
+  postgres: PostgresSettings;
+  databasePort: number;
+  historyShards: number;
+  folder: string;
+  metricsPort: number | undefined;
+};
 
-async function chooseSettings(port: number | undefined, { postgres, databasePort, historyShards, folder, metricsPort }: Chosen): Promise<ProductionSettings> {
+async function chooseSettings(
+  port: number | undefined,
+  { postgres, databasePort, historyShards, folder, metricsPort }: Chosen,
+): Promise<ProductionSettings> {
   const free = await lowPorts(8);
   const pair = (index: number) => ({ grpcPort: free[2 * index] ?? 0, membershipPort: free[2 * index + 1] ?? 0 });
   const [name = '', visibilityName = ''] = Object.keys(databases);

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+
 import { existingServer } from './existingServer.ts';
 import { freePorts, isPortFree } from './freePorts.ts';
 import { prepareNamespace } from './prepareNamespace.ts';
@@ -33,17 +34,26 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
   const logFile = join(folder, 'server.log');
 
   const launch = async (ports: Ports): Promise<ServerProcess> => {
-    const started = startServerProcess(found.path, serverArguments({ ...ports, databaseFile, durable, metricsPort: options.metricsPort, searchAttributes }), logFile, folder);
+    const started = startServerProcess(
+      found.path,
+      serverArguments({ ...ports, databaseFile, durable, metricsPort: options.metricsPort, searchAttributes }),
+      logFile,
+      folder,
+    );
     try {
       await prepareNamespace(`127.0.0.1:${ports.port}`, NAMESPACE, retentionDays, START_MS, () => started.hasExited());
       if (started.hasExited()) throw new Error('it ended while it started');
       return started;
     } catch (error) {
       await started.end('SIGKILL');
-      throw new Error(`The Temporal server (${found.path}) did not come up. Its last lines:\n${started.lastWords()}`, { cause: error });
+      throw new Error(`The Temporal server (${found.path}) did not come up. Its last lines:\n${started.lastWords()}`, {
+        cause: error,
+      });
     }
   };
-  const launchWithRetry = async (choose: (attempt: number) => Promise<Ports>): Promise<{ ports: Ports; running: ServerProcess }> => {
+  const launchWithRetry = async (
+    choose: (attempt: number) => Promise<Ports>,
+  ): Promise<{ ports: Ports; running: ServerProcess }> => {
     for (let attempt = 1; ; attempt += 1) {
       const ports = await choose(attempt);
       try {
@@ -79,7 +89,8 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
     },
     kill: () => current.running.end('SIGKILL'),
     restart: async () => {
-      if (isStopped) throw new Error('The Temporal server was stopped and its temporary files are gone; start a new one.');
+      if (isStopped)
+        throw new Error('The Temporal server was stopped and its temporary files are gone; start a new one.');
       await current.running.end('SIGTERM');
       current = await launchWithRetry(() => Promise.resolve(ports));
     },
@@ -88,7 +99,10 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
 
 async function choosePorts(options: TemporalServerOptions, attempt: number): Promise<Ports> {
   for (const port of [options.port, options.uiPort]) {
-    if (port !== undefined && !(await isPortFree(port))) throw new Error(`Port ${port} of 127.0.0.1 is taken; name another for the Temporal server, or stop what listens there.`);
+    if (port !== undefined && !(await isPortFree(port)))
+      throw new Error(
+        `Port ${port} of 127.0.0.1 is taken; name another for the Temporal server, or stop what listens there.`,
+      );
   }
   const [port = 0, otherUiPort = 0] = await freePorts(2);
   const usualUiPort = attempt === 1 && (await isPortFree(DEFAULT_UI_PORT)) ? DEFAULT_UI_PORT : otherUiPort;

@@ -20,7 +20,10 @@ export async function verifyBinary(path: string): Promise<string | null> {
   return isOld ? `holds server ${major}.${minor}, older than ${OLDEST_SERVER.join('.')}` : null;
 }
 
-function describe(error: { code?: string | number | null | undefined; signal?: NodeJS.Signals | null | undefined }): string {
+function describe(error: {
+  code?: string | number | null | undefined;
+  signal?: NodeJS.Signals | null | undefined;
+}): string {
   if (error.signal) return `ended by ${error.signal}`;
   return typeof error.code === 'number' ? `exit code ${error.code}` : (error.code ?? 'unknown reason');
 }

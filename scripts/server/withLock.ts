@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Log } from './temporalBinary.ts';
 
 const RETRY_MS = 1_000;
@@ -21,7 +22,8 @@ export async function withLock<T>(folder: string, log: Log, work: () => Promise<
   try {
     while (!tryLink(mine, lockFile)) {
       if (takeOverFromDead(lockFile, mine)) continue;
-      if (waited % SAY_SO_EVERY_MS === 0) log(`waiting for another process that prepares the Temporal server (lock: ${lockFile})`);
+      if (waited % SAY_SO_EVERY_MS === 0)
+        log(`waiting for another process that prepares the Temporal server (lock: ${lockFile})`);
       await delay(RETRY_MS);
       waited += RETRY_MS;
     }

@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+
 import { isLosslessNumber, parse } from 'lossless-json';
+
 import type { Call } from '../exchangeApi.ts';
 import { createNonces } from '../nonces.ts';
 import type { SimulatedAccount } from '../options.ts';
@@ -36,7 +38,8 @@ export function createAuthenticate(accounts: readonly SimulatedAccount[], now: (
 
   function windowOf(claims: Claims): number {
     if (claims.recv_window === undefined) return recvWindowMs;
-    if (typeof claims.recv_window !== 'string' || !/^\d{1,6}$/.test(claims.recv_window)) throw refusals.badJwt('recv_window is not a text of seconds');
+    if (typeof claims.recv_window !== 'string' || !/^\d{1,6}$/.test(claims.recv_window))
+      throw refusals.badJwt('recv_window is not a text of seconds');
     return Number(claims.recv_window) * 1000;
   }
 
@@ -51,7 +54,8 @@ export function createAuthenticate(accounts: readonly SimulatedAccount[], now: (
     });
     if (!account) throw refusals.unknownKey;
     if (claims.type !== 'OpenAPIV2') throw refusals.badJwt('type is not OpenAPIV2');
-    if (typeof claims.nonce !== 'string' || !/^\d{19}$/.test(claims.nonce)) throw refusals.badJwt('nonce is not a text of Unix nanoseconds');
+    if (typeof claims.nonce !== 'string' || !/^\d{19}$/.test(claims.nonce))
+      throw refusals.badJwt('nonce is not a text of Unix nanoseconds');
     const windowMs = windowOf(claims);
     const offMs = Math.abs(Number(BigInt(claims.nonce) / 1_000_000n) - now());
     if (offMs > windowMs) throw refusals.badJwt('nonce is outside of recv_window');

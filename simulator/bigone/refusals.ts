@@ -14,6 +14,7 @@ export const refusals = {
   alreadyRequested: refusal(400, 40302, 'already requested'),
   internal: (httpStatus: number) => refusal(httpStatus, 10005, 'internal error'),
   noRoute: refusal(404, 10013, 'no such endpoint'),
-  tooMany: (retryAfterSeconds: number) => new Refusal({ httpStatus: 429, code: 10429, message: 'too many requests', retryAfterSeconds }),
+  tooMany: (retryAfterSeconds: number) =>
+    new Refusal({ httpStatus: 429, code: 10429, message: 'too many requests', retryAfterSeconds }),
   unknownCode: (httpStatus: number | undefined) => refusal(httpStatus ?? 400, 99999, 'unexpected condition'),
 };

@@ -1,11 +1,12 @@
 import { parse } from 'lossless-json';
+
 import { findAsset, findNetwork } from '../catalog.ts';
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
-import { addressRuleBroken, amountRuleBroken, memoRuleBroken } from '../rules.ts';
 import { parseMoney } from '../money.ts';
+import { addressRuleBroken, amountRuleBroken, memoRuleBroken } from '../rules.ts';
+import { toFaultRecord } from '../spoilRecord.ts';
 import { asSeen, toRecord } from './record.ts';
 import { refusals } from './refusals.ts';
-import { toFaultRecord } from '../spoilRecord.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -31,7 +32,8 @@ function optionalText(fields: Fields, name: string): string | null {
 
 export function readGuid(fields: Fields): string | null {
   const guid = optionalText(fields, 'guid');
-  if (guid !== null && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(guid)) throw refusals.badParameter('guid is not a uuid');
+  if (guid !== null && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(guid))
+    throw refusals.badParameter('guid is not a uuid');
   return guid;
 }
 
@@ -44,14 +46,31 @@ function readOrder(call: Call) {
   const network = findNetwork('bigone', asset, gateway);
   if (!network) throw refusals.badParameter(`gateway_name ${gateway} is unknown for ${symbol}`);
   const address = requiredText(fields, 'target_address');
-  return { asset, network, address, amount: requiredText(fields, 'amount'), memo: optionalText(fields, 'memo'), guid: readGuid(fields) };
+  return {
+    asset,
+    network,
+    address,
+    amount: requiredText(fields, 'amount'),
+    memo: optionalText(fields, 'memo'),
+    guid: readGuid(fields),
+  };
 }
 
 /** What a submit is about; nothing if it cannot be read. */
 export function submitSubjects(call: Call, account: { accountId: string }): Subject[] {
   try {
     const { asset, network, address, amount, memo, guid } = readOrder(call);
-    return [{ asset: asset.symbol, address, amount, memo, clientWithdrawalId: guid, accountId: account.accountId, fee: network.fee }];
+    return [
+      {
+        asset: asset.symbol,
+        address,
+        amount,
+        memo,
+        clientWithdrawalId: guid,
+        accountId: account.accountId,
+        fee: network.fee,
+      },
+    ];
   } catch {
     return [];
   }
@@ -63,19 +82,34 @@ export function createSubmit(state: ExchangeState) {
 
   return ({ call, account, viaFault }: AccountCall) => {
     const { asset, network, address, amount, memo, guid } = readOrder(call);
-    const earlier = guid === null ? undefined : state.book.of(account.accountId).find((entry) => entry.clientWithdrawalId === guid);
+    const earlier =
+      guid === null ? undefined : state.book.of(account.accountId).find((entry) => entry.clientWithdrawalId === guid);
     if (earlier && state.repeatGuid === 'error') throw refusals.alreadyRequested;
-    if (earlier && state.repeatGuid === 'sameRecord') return { code: 0, message: '', data: toRecord(asSeen(earlier), feeMode) };
+    if (earlier && state.repeatGuid === 'sameRecord')
+      return { code: 0, message: '', data: toRecord(asSeen(earlier), feeMode) };
 
-    const broken = amountRuleBroken(amount, network) ?? memoRuleBroken(memo, network) ?? addressRuleBroken(address, network, account);
+    const broken =
+      amountRuleBroken(amount, network) ??
+      memoRuleBroken(memo, network) ??
+      addressRuleBroken(address, network, account);
     if (broken) throw refusals.badParameter(broken.why);
     const charge = parseMoney(state.book.chargeFor(amount, network.fee));
-    if (!charge || charge.greaterThan(state.wallets.amountIn(account.accountId, asset.symbol, 'FUND'))) throw refusals.insufficientFunds;
+    if (!charge || charge.greaterThan(state.wallets.amountIn(account.accountId, asset.symbol, 'FUND')))
+      throw refusals.insufficientFunds;
 
     const kind = state.options.internalAddresses?.includes(address) === true ? 'internal' : 'on_chain';
     const entry = state.book.accept({
-      accountId: account.accountId, clientWithdrawalId: guid, kind, asset: asset.symbol, network: network.name.bigone,
-      address, memo, amount, fee: network.fee, foreign: false, viaFault,
+      accountId: account.accountId,
+      clientWithdrawalId: guid,
+      kind,
+      asset: asset.symbol,
+      network: network.name.bigone,
+      address,
+      memo,
+      amount,
+      fee: network.fee,
+      foreign: false,
+      viaFault,
     });
     state.armoury.tie('submit', toFaultRecord(entry));
     return { code: 0, message: '', data: toRecord(asSeen(entry), feeMode) };

@@ -1,4 +1,5 @@
 import { LosslessNumber } from 'lossless-json';
+
 import { catalog, findAsset } from '../catalog.ts';
 import type { AccountCall, ExchangeState } from '../exchangeApi.ts';
 import { moneyText, parseMoney } from '../money.ts';
@@ -19,9 +20,13 @@ export function createWallet(state: ExchangeState) {
     return { asset_symbol: asset, balance: moneyText(available.plus(locked)), locked_balance: moneyText(locked) };
   }
 
-  const balances = (pot: 'FUND' | 'SPOT') => ({ account }: AccountCall) => ({
-    code: 0, message: '', data: state.wallets.assetsOf(account.accountId).map((asset) => balance(account.accountId, asset, pot)),
-  });
+  const balances =
+    (pot: 'FUND' | 'SPOT') =>
+    ({ account }: AccountCall) => ({
+      code: 0,
+      message: '',
+      data: state.wallets.assetsOf(account.accountId).map((asset) => balance(account.accountId, asset, pot)),
+    });
 
   function fundBalance({ call, account }: AccountCall) {
     const asset = findAsset(call.params['symbol'] ?? '');
@@ -45,7 +50,8 @@ export function createWallet(state: ExchangeState) {
     if (from === to || guid === null) throw refusals.badParameter('from and to must differ, guid must be given');
     const key = `${account.accountId} ${guid}`;
     if (!transfers.has(key)) {
-      if (amount.greaterThan(state.wallets.amountIn(account.accountId, asset.symbol, from))) throw refusals.insufficientFunds;
+      if (amount.greaterThan(state.wallets.amountIn(account.accountId, asset.symbol, from)))
+        throw refusals.insufficientFunds;
       state.wallets.move(account.accountId, asset.symbol, from, to, amount);
       transfers.add(key);
     }
@@ -56,11 +62,21 @@ export function createWallet(state: ExchangeState) {
     code: 0,
     message: '',
     data: catalog.map((asset) => ({
-      symbol: asset.symbol, name: asset.symbol, uuid: asset.uuid, scale: asset.scale, is_fiat: false,
+      symbol: asset.symbol,
+      name: asset.symbol,
+      uuid: asset.uuid,
+      scale: asset.scale,
+      is_fiat: false,
       binding_gateways: asset.networks.map((network) => ({
-        guid: `${asset.uuid}/${network.chain}`, gateway_name: network.name.bigone, is_withdrawal_enabled: true, is_deposit_enabled: true,
-        min_withdrawal_amount: network.minimum, withdrawal_fee: network.fee, is_memo_required: network.memo === 'required',
-        withdrawal_scale: network.scale, scale: asset.scale,
+        guid: `${asset.uuid}/${network.chain}`,
+        gateway_name: network.name.bigone,
+        is_withdrawal_enabled: true,
+        is_deposit_enabled: true,
+        min_withdrawal_amount: network.minimum,
+        withdrawal_fee: network.fee,
+        is_memo_required: network.memo === 'required',
+        withdrawal_scale: network.scale,
+        scale: asset.scale,
       })),
     })),
   });

@@ -21,7 +21,8 @@ function readToken(text: string): PageToken {
 }
 
 function readLimit(text: string | null, maxPageSize: number): number {
-  if (text !== null && !/^[1-9]\d{0,5}$/.test(text)) throw refusals.badParameter('limit must be a whole number above 0');
+  if (text !== null && !/^[1-9]\d{0,5}$/.test(text))
+    throw refusals.badParameter('limit must be a whole number above 0');
   return Math.min(text === null ? documentedLimit : Number(text), maxPageSize);
 }
 
@@ -66,7 +67,9 @@ export function createWithdrawals(state: ExchangeState, sight: Sight) {
     const duplicated = sight.isDuplicated(rows, point);
     const start = duplicated ? Math.max(0, from - limit) : from;
     const page = rows.slice(start, start + limit);
-    const shown = sight.seeAll(duplicated && !token ? [...page, ...page] : page, point).map((seen) => toRecord(seen, feeMode));
+    const shown = sight
+      .seeAll(duplicated && !token ? [...page, ...page] : page, point)
+      .map((seen) => toRecord(seen, feeMode));
     const last = page.at(-1);
     const next = last && start + page.length < rows.length ? { before: last.exchangeWithdrawalId, kind, asset } : null;
     return { data: shown, ...(next ? { page_token: Buffer.from(JSON.stringify(next)).toString('base64') } : {}) };
@@ -89,5 +92,11 @@ export function createWithdrawals(state: ExchangeState, sight: Sight) {
     return { code: 0, message: 'cancel request submitted', data: null };
   }
 
-  return { get, list, cancel, addressedSubjects, listSubjects: (_: Call, account: { accountId: string }) => book.of(account.accountId) };
+  return {
+    get,
+    list,
+    cancel,
+    addressedSubjects,
+    listSubjects: (_: Call, account: { accountId: string }) => book.of(account.accountId),
+  };
 }

@@ -1,4 +1,5 @@
 import { LosslessNumber } from 'lossless-json';
+
 import { catalog } from '../catalog.ts';
 import type { AccountCall, ExchangeState } from '../exchangeApi.ts';
 import { moneyText } from '../money.ts';
@@ -29,8 +30,15 @@ export function createAccount(state: ExchangeState, envelope: Envelope) {
         withdrawMin: asset.networks[0]?.minimum ?? '0',
         withdrawMax: asset.networks[0]?.maximum ?? '0',
         networks: asset.networks.map((network) => ({
-          network: network.name.bitunix, chain: network.chain, contractPrecision: network.scale, requireMemo: memoCodes[network.memo],
-          addressRegular: network.addressPattern, isOpen: true, withdrawOpen: true, withdrawMin: network.minimum, withdrawMax: network.maximum,
+          network: network.name.bitunix,
+          chain: network.chain,
+          contractPrecision: network.scale,
+          requireMemo: memoCodes[network.memo],
+          addressRegular: network.addressPattern,
+          isOpen: true,
+          withdrawOpen: true,
+          withdrawMin: network.minimum,
+          withdrawMax: network.maximum,
         })),
       })),
     );

@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
+
 import type { Call } from '../exchangeApi.ts';
 import { createNonces } from '../nonces.ts';
 import type { SimulatedAccount } from '../options.ts';
 import { refusals } from './refusals.ts';
 
-const sha256 = (...parts: (string | Buffer)[]) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
+const sha256 = (...parts: (string | Buffer)[]) =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
 /** The double SHA-256 that a request must carry in `sign`. `queryParams`: sorted keys, each directly followed by its value. */
 export function expectedSign(signed: {
-  apiKey: string; secretKey: string; nonce: string; timestamp: string; queryParams: string; body: Buffer | string;
+  apiKey: string;
+  secretKey: string;
+  nonce: string;
+  timestamp: string;
+  queryParams: string;
+  body: Buffer | string;
 }): string {
   const digest = sha256(signed.nonce, signed.timestamp, signed.apiKey, signed.queryParams, signed.body);
   return sha256(digest, signed.secretKey);
@@ -30,10 +37,16 @@ export function createAuthenticate(accounts: readonly SimulatedAccount[], now: (
     if (apiKey === '') throw refusals.keyMissing;
     const account = byKey.get(apiKey);
     if (!account) throw refusals.unknownKey;
-    for (const [name, value] of Object.entries({ nonce, timestamp, sign })) if (value === '') throw refusals.missing(name);
+    for (const [name, value] of Object.entries({ nonce, timestamp, sign }))
+      if (value === '') throw refusals.missing(name);
     if (!/^\d{13}$/.test(timestamp) || Math.abs(Number(timestamp) - now()) > windowMs) throw refusals.expired;
     const expected = expectedSign({
-      apiKey, secretKey: account.apiSecret, nonce, timestamp, queryParams: queryParamsOf(call.query), body: call.body,
+      apiKey,
+      secretKey: account.apiSecret,
+      nonce,
+      timestamp,
+      queryParams: queryParamsOf(call.query),
+      body: call.body,
     });
     if (sign !== expected) throw refusals.badSignature;
     if (!nonces.use(apiKey, nonce, now(), windowMs)) throw refusals.nonceUsed;

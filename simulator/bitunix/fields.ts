@@ -1,4 +1,5 @@
 import { isLosslessNumber, parse } from 'lossless-json';
+
 import type { Call } from '../exchangeApi.ts';
 import { refusals } from './refusals.ts';
 

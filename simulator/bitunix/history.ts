@@ -1,4 +1,5 @@
 import { LosslessNumber } from 'lossless-json';
+
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import type { LedgerEntry, ScriptStatus } from '../ledger.ts';
 import { toMoney } from '../money.ts';
@@ -11,7 +12,14 @@ import { refusals } from './refusals.ts';
 const documentedMaximum = 100;
 const shownDecimals = 20;
 
-const statuses = { pending: 'pending', verification: 'verification', broadcast: 'pending', completed: 'success', failed: 'fail', cancelled: 'cancelled' } as const;
+const statuses = {
+  pending: 'pending',
+  verification: 'verification',
+  broadcast: 'pending',
+  completed: 'success',
+  failed: 'fail',
+  cancelled: 'cancelled',
+} as const;
 const statusOf = (status: ScriptStatus) => (typeof status === 'object' ? status.raw : statuses[status]);
 
 const typeOf = (entry: LedgerEntry) => (entry.kind === 'inside_transfer' ? 'inside_transfer_out' : 'withdraw');
@@ -22,7 +30,9 @@ function receiverOf(seen: SeenRecord) {
   const [toType, to = ''] = seen.address.split(/:(.*)/s);
   const [country = '', number = ''] = to.split(' ');
   if (toType === 'uid') return { ...none, toType, toUid: new LosslessNumber(to) };
-  return toType === 'email' ? { ...none, toType, toEmail: to } : { ...none, toType, toPhoneCountryCode: country, toPhoneNumber: number };
+  return toType === 'email'
+    ? { ...none, toType, toEmail: to }
+    : { ...none, toType, toPhoneCountryCode: country, toPhoneNumber: number };
 }
 
 /** A row as shown: `amount` is what arrives; the fee is not told before the end. */
@@ -46,13 +56,23 @@ function toRow(seen: SeenRecord, addressField: 'address' | 'toAddress') {
   };
 }
 
-const typeFilters: Record<string, string> = { withdraw: 'withdraw', inside_transfer: 'inside_transfer_out', inside_transfer_out: 'inside_transfer_out' };
+const typeFilters: Record<string, string> = {
+  withdraw: 'withdraw',
+  inside_transfer: 'inside_transfer_out',
+  inside_transfer_out: 'inside_transfer_out',
+};
 
 function createFilter(fields: Fields): (entry: LedgerEntry) => boolean {
-  const [id, coin, hash, type] = [fields.optional('id'), fields.optional('coin'), fields.optional('transactionHash'), fields.optional('type')];
+  const [id, coin, hash, type] = [
+    fields.optional('id'),
+    fields.optional('coin'),
+    fields.optional('transactionHash'),
+    fields.optional('type'),
+  ];
   const [start, end, outBizId] = [fields.whole('startTime'), fields.whole('endTime'), fields.optional('outBizId')];
   const wantedType = type === null ? null : typeFilters[type];
-  if (wantedType === undefined) throw refusals.badParameter(`type must be one of ${Object.keys(typeFilters).join(', ')}`);
+  if (wantedType === undefined)
+    throw refusals.badParameter(`type must be one of ${Object.keys(typeFilters).join(', ')}`);
   return (entry) =>
     (id === null || entry.exchangeWithdrawalId === id) &&
     (coin === null || entry.asset === coin) &&
@@ -75,7 +95,10 @@ export function createHistory(state: ExchangeState, sight: Sight, envelope: Enve
     const rows = book
       .of(account.accountId)
       .filter(createFilter(fields))
-      .sort((a, b) => b.acceptedAtMs - a.acceptedAtMs || (BigInt(b.exchangeWithdrawalId) > BigInt(a.exchangeWithdrawalId) ? 1 : -1));
+      .sort(
+        (a, b) =>
+          b.acceptedAtMs - a.acceptedAtMs || (BigInt(b.exchangeWithdrawalId) > BigInt(a.exchangeWithdrawalId) ? 1 : -1),
+      );
     const page = sight.seeAll(rows, point).slice(0, Math.min(limit, options.maxPageSize ?? documentedMaximum));
     const shown = sight.isDuplicated(page, point) ? [...page, ...page] : page;
     return envelope.ok(shown.map((seen) => toRow(seen, options.addressField ?? 'address')));
@@ -91,7 +114,9 @@ export function createHistory(state: ExchangeState, sight: Sight, envelope: Enve
 
   function subjects(call: Call, account: { accountId: string }): Subject[] {
     const entries = book.of(account.accountId);
-    return isById(call) ? entries.filter((entry) => entry.exchangeWithdrawalId === readFields(call).optional('id')) : entries;
+    return isById(call)
+      ? entries.filter((entry) => entry.exchangeWithdrawalId === readFields(call).optional('id'))
+      : entries;
   }
 
   return { answer, subjects, point: (call: Call) => (isById(call) ? ('lookup' as const) : ('follow' as const)) };

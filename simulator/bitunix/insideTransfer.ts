@@ -28,7 +28,8 @@ export function createTransfers(state: ExchangeState, envelope: Envelope) {
     const text = fields.required('amount');
     const amount = parseMoney(text);
     if (!asset) throw refusals.badParameter('coin is unknown');
-    if (!amount?.greaterThan(0) || amount.decimalPlaces() > asset.scale) throw refusals.valueRule('amount must be a plain decimal above 0');
+    if (!amount?.greaterThan(0) || amount.decimalPlaces() > asset.scale)
+      throw refusals.valueRule('amount must be a plain decimal above 0');
     return { asset: asset.symbol, amount, text };
   }
 
@@ -37,7 +38,17 @@ export function createTransfers(state: ExchangeState, envelope: Envelope) {
     try {
       const fields = readFields(call);
       const { asset, text } = readMoney(fields);
-      return [{ asset, address: readReceiver(fields, state), amount: text, memo: null, clientWithdrawalId: fields.optional('outBizId'), accountId: account.accountId, fee: '0' }];
+      return [
+        {
+          asset,
+          address: readReceiver(fields, state),
+          amount: text,
+          memo: null,
+          clientWithdrawalId: fields.optional('outBizId'),
+          accountId: account.accountId,
+          fee: '0',
+        },
+      ];
     } catch {
       return [];
     }
@@ -48,13 +59,27 @@ export function createTransfers(state: ExchangeState, envelope: Envelope) {
     const { asset, amount, text } = readMoney(fields);
     const address = readReceiver(fields, state);
     const outBizId = fields.optional('outBizId');
-    if (outBizId !== null && outBizId.length > longestOutBizId) throw refusals.valueRule(`outBizId is longer than ${longestOutBizId}`);
-    const earlier = outBizId === null ? undefined : state.book.of(account.accountId).find((entry) => entry.clientWithdrawalId === outBizId);
+    if (outBizId !== null && outBizId.length > longestOutBizId)
+      throw refusals.valueRule(`outBizId is longer than ${longestOutBizId}`);
+    const earlier =
+      outBizId === null
+        ? undefined
+        : state.book.of(account.accountId).find((entry) => entry.clientWithdrawalId === outBizId);
     if (earlier) return envelope.ok(earlier.exchangeWithdrawalId);
-    if (amount.greaterThan(state.wallets.amountIn(account.accountId, asset, 'SPOT'))) throw refusals.insufficientTransfer;
+    if (amount.greaterThan(state.wallets.amountIn(account.accountId, asset, 'SPOT')))
+      throw refusals.insufficientTransfer;
     const entry = state.book.accept({
-      accountId: account.accountId, clientWithdrawalId: outBizId, kind: 'inside_transfer', asset, network: '', address,
-      memo: null, amount: text, fee: '0', foreign: false, viaFault,
+      accountId: account.accountId,
+      clientWithdrawalId: outBizId,
+      kind: 'inside_transfer',
+      asset,
+      network: '',
+      address,
+      memo: null,
+      amount: text,
+      fee: '0',
+      foreign: false,
+      viaFault,
     });
     state.armoury.tie('submit', toFaultRecord(entry));
     return envelope.ok(entry.exchangeWithdrawalId);
@@ -63,7 +88,8 @@ export function createTransfers(state: ExchangeState, envelope: Envelope) {
   function fundsTransfer({ call, account }: AccountCall) {
     const fields = readFields(call);
     const type = fields.required('type');
-    if (type !== 'spot_futures' && type !== 'futures_spot') throw refusals.badParameter('type must be one of spot_futures, futures_spot');
+    if (type !== 'spot_futures' && type !== 'futures_spot')
+      throw refusals.badParameter('type must be one of spot_futures, futures_spot');
     const { asset, amount } = readMoney(fields);
     const [from, to] = type === 'spot_futures' ? (['SPOT', 'CONTRACT'] as const) : (['CONTRACT', 'SPOT'] as const);
     if (amount.greaterThan(state.wallets.amountIn(account.accountId, asset, from))) throw refusals.insufficientTransfer;

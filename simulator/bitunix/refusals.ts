@@ -19,6 +19,7 @@ export const refusals = {
   noSuchUser: refusal(10016, 'user does not exist'),
   noRoute: refusal(404, 'no such endpoint', 404),
   internal: (httpStatus: number) => refusal(10001, 'network error', httpStatus),
-  tooMany: (retryAfterSeconds: number) => new Refusal({ httpStatus: 429, code: 10006, message: 'too many requests', retryAfterSeconds }),
+  tooMany: (retryAfterSeconds: number) =>
+    new Refusal({ httpStatus: 429, code: 10006, message: 'too many requests', retryAfterSeconds }),
   unknownCode: (httpStatus: number | undefined) => refusal(987654, 'unexpected condition', httpStatus ?? 200),
 };

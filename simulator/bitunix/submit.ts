@@ -15,19 +15,37 @@ function readOrder(call: Call) {
   const networkName = fields.required('network');
   const network = findNetwork('bitunix', asset, networkName);
   if (!network) throw refusals.badParameter(`network ${networkName} is unknown for ${coin}`);
-  return { asset, network, address: fields.required('address'), amount: fields.required('amount'), memo: fields.optional('memo') };
+  return {
+    asset,
+    network,
+    address: fields.required('address'),
+    amount: fields.required('amount'),
+    memo: fields.optional('memo'),
+  };
 }
 
 function toRefusal({ rule, why }: BrokenRule) {
   if (rule === 'memo' && why.endsWith('missing')) return refusals.missing('memo');
-  return rule === 'precision' || rule === 'minimum' || rule === 'maximum' ? refusals.valueRule(why) : refusals.badParameter(why);
+  return rule === 'precision' || rule === 'minimum' || rule === 'maximum'
+    ? refusals.valueRule(why)
+    : refusals.badParameter(why);
 }
 
 /** What a submit is about; nothing if it cannot be read. */
 export function submitSubjects(call: Call, account: { accountId: string }): Subject[] {
   try {
     const { asset, network, address, amount, memo } = readOrder(call);
-    return [{ asset: asset.symbol, address, amount, memo, clientWithdrawalId: null, accountId: account.accountId, fee: network.fee }];
+    return [
+      {
+        asset: asset.symbol,
+        address,
+        amount,
+        memo,
+        clientWithdrawalId: null,
+        accountId: account.accountId,
+        fee: network.fee,
+      },
+    ];
   } catch {
     return [];
   }
@@ -37,14 +55,27 @@ export function submitSubjects(call: Call, account: { accountId: string }): Subj
 export function createSubmit(state: ExchangeState, envelope: Envelope) {
   return ({ call, account, viaFault }: AccountCall) => {
     const { asset, network, address, amount, memo } = readOrder(call);
-    const broken = amountRuleBroken(amount, network) ?? memoRuleBroken(memo, network) ?? addressRuleBroken(address, network, account);
+    const broken =
+      amountRuleBroken(amount, network) ??
+      memoRuleBroken(memo, network) ??
+      addressRuleBroken(address, network, account);
     if (broken) throw toRefusal(broken);
     const money = parseMoney(amount);
-    if (!money || money.greaterThan(state.wallets.amountIn(account.accountId, asset.symbol, 'SPOT'))) throw refusals.insufficientFunds;
+    if (!money || money.greaterThan(state.wallets.amountIn(account.accountId, asset.symbol, 'SPOT')))
+      throw refusals.insufficientFunds;
 
     const entry = state.book.accept({
-      accountId: account.accountId, clientWithdrawalId: null, kind: 'on_chain', asset: asset.symbol, network: network.name.bitunix,
-      address, memo, amount, fee: network.fee, foreign: false, viaFault,
+      accountId: account.accountId,
+      clientWithdrawalId: null,
+      kind: 'on_chain',
+      asset: asset.symbol,
+      network: network.name.bitunix,
+      address,
+      memo,
+      amount,
+      fee: network.fee,
+      foreign: false,
+      viaFault,
     });
     state.armoury.tie('submit', toFaultRecord(entry));
     const id = entry.exchangeWithdrawalId;

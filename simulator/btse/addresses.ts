@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+
 import { findAsset, findNetwork } from '../catalog.ts';
 import type { AccountCall, ExchangeState } from '../exchangeApi.ts';
 import { readFields, type Fields } from './fields.ts';
@@ -15,12 +16,15 @@ export function createAddresses(state: ExchangeState) {
     const asset = findAsset(fields.required('currency'));
     const network = fields.required('network');
     // Samples and table write the network in capitals, the network list of the same document does not.
-    const found = asset?.networks.find((one) => one.name.btse.toLowerCase() === network.toLowerCase()) ?? (asset && findNetwork('btse', asset, network));
+    const found =
+      asset?.networks.find((one) => one.name.btse.toLowerCase() === network.toLowerCase()) ??
+      (asset && findNetwork('btse', asset, network));
     if (!asset || !found) throw refusals.badParameter('currency or network is unknown');
     return `${asset.symbol}-${found.name.btse}`;
   }
 
-  const ofPlace = (accountId: string, place: string) => addresses.filter((one) => one.accountId === accountId && one.place === place);
+  const ofPlace = (accountId: string, place: string) =>
+    addresses.filter((one) => one.accountId === accountId && one.place === place);
   const shown = ({ address, created }: Address) => ({ address, created });
 
   function create({ call, account }: AccountCall) {

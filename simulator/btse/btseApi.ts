@@ -26,9 +26,16 @@ export function createBtseApi(state: ExchangeState): ExchangeApi {
   const addresses = createAddresses(state);
   const market = createMarket(state, authenticate);
   const submit = createSubmit(state);
-  const enveloped = (data: unknown) => ({ code: 1, msg: 'Success', time: Math.round(clock.now()), success: true, data });
+  const enveloped = (data: unknown) => ({
+    code: 1,
+    msg: 'Success',
+    time: Math.round(clock.now()),
+    success: true,
+    data,
+  });
   const queries = createRateLimiter(options.rateLimit ?? queryLimit, clock);
-  const userOf = (call: Call) => options.accounts.find((account) => account.apiKey === call.headers['request-api'])?.accountId ?? call.ip;
+  const userOf = (call: Call) =>
+    options.accounts.find((account) => account.apiKey === call.headers['request-api'])?.accountId ?? call.ip;
 
   function errorBody({ httpStatus, code, message }: Refusal) {
     const shapes = {
@@ -50,7 +57,14 @@ export function createBtseApi(state: ExchangeState): ExchangeApi {
   const ofBothVersions = versions.flatMap((version): Route[] => {
     const user = `${old}/${version}/user/wallet`;
     return [
-      { method: 'POST', path: `${user}/withdraw`, access: 'withdraw', point: 'submit', subjects: submitSubjects, answer: submit },
+      {
+        method: 'POST',
+        path: `${user}/withdraw`,
+        access: 'withdraw',
+        point: 'submit',
+        subjects: submitSubjects,
+        answer: submit,
+      },
       { method: 'POST', path: `${user}/address`, access: 'read', answer: addresses.create },
       { method: 'GET', path: `${user}/address`, access: 'read', answer: addresses.get },
       { method: 'DELETE', path: `${user}/address`, access: 'read', answer: addresses.remove },
@@ -70,8 +84,18 @@ export function createBtseApi(state: ExchangeState): ExchangeApi {
       { method: 'GET', path: `${old}/v3.2/user/wallet`, access: 'read', answer: funds.balances },
       { method: 'GET', path: `${old}/v3.2/user/wallet_history`, access: 'read', ...history },
       { method: 'POST', path: `${old}/v3.2/user/wallet/convert`, access: 'read', answer: funds.convert },
-      { method: 'POST', path: `${old}/v3.2/subaccount/wallet/history`, access: 'read', answer: (call) => enveloped(funds.subaccountHistory(call)) },
-      { method: 'GET', path: `${old}/v3.2/availableCurrencies`, access: 'read', answer: ({ call }) => market.currencies(call) },
+      {
+        method: 'POST',
+        path: `${old}/v3.2/subaccount/wallet/history`,
+        access: 'read',
+        answer: (call) => enveloped(funds.subaccountHistory(call)),
+      },
+      {
+        method: 'GET',
+        path: `${old}/v3.2/availableCurrencies`,
+        access: 'read',
+        answer: ({ call }) => market.currencies(call),
+      },
       { method: 'GET', path: `${old}/v3.2/availableCurrencyNetworks`, access: 'public', answer: market.networkNames },
       { method: 'GET', path: `${old}/v3.2/exchangeRate`, access: 'public', answer: market.oldRate },
       { method: 'GET', path: `${newer}/crypto/networks`, access: 'public', answer: market.networks },

@@ -1,4 +1,5 @@
 import { LosslessNumber } from 'lossless-json';
+
 import { findAsset } from '../catalog.ts';
 import type { AccountCall, ExchangeState } from '../exchangeApi.ts';
 import { moneyText, parseMoney, toMoney } from '../money.ts';
@@ -41,7 +42,13 @@ export function createFunds(state: ExchangeState, journal: Journal) {
     wallets.move(account.accountId, toAsset, 'outside', 'SPOT', settlement);
     const row = { accountId: account.accountId, type: 'Convert fiat', timestamp: clock.now() };
     journal.add({ ...row, currency: asset, amount: moneyText(amount) });
-    return { amount: number(moneyText(amount)), settlementAmount: number(moneyText(settlement)), amountCurrency: asset, settlementCurrency: toAsset, rate: number(rate) };
+    return {
+      amount: number(moneyText(amount)),
+      settlementAmount: number(moneyText(settlement)),
+      amountCurrency: asset,
+      settlementCurrency: toAsset,
+      rate: number(rate),
+    };
   }
 
   function transfer({ call, account }: AccountCall) {
@@ -63,11 +70,18 @@ export function createFunds(state: ExchangeState, journal: Journal) {
     const fields = readFields(call);
     const page = Number(fields.optional('page') ?? '1');
     const pageSize = Math.min(50, Number(fields.optional('pageSize') ?? '10'));
-    if (!Number.isInteger(page) || page < 1 || !Number.isInteger(pageSize) || pageSize < 1) throw refusals.badParameter('page and pageSize must be whole numbers in text');
+    if (!Number.isInteger(page) || page < 1 || !Number.isInteger(pageSize) || pageSize < 1)
+      throw refusals.badParameter('page and pageSize must be whole numbers in text');
     const [start, end] = [fields.whole('startTime'), fields.whole('endTime')];
-    const rows = transfers.filter((row) =>
-      (row.fromUser === account.accountId || row.receiver === account.accountId) && (start === null || row.timestamp >= start) && (end === null || row.timestamp <= end));
-    const data = rows.slice((page - 1) * pageSize, page * pageSize).map((row) => ({ ...row, amount: number(row.amount) }));
+    const rows = transfers.filter(
+      (row) =>
+        (row.fromUser === account.accountId || row.receiver === account.accountId) &&
+        (start === null || row.timestamp >= start) &&
+        (end === null || row.timestamp <= end),
+    );
+    const data = rows
+      .slice((page - 1) * pageSize, page * pageSize)
+      .map((row) => ({ ...row, amount: number(row.amount) }));
     return { totalRows: rows.length, pageSize, currentPage: page, totalPages: Math.ceil(rows.length / pageSize), data };
   }
 

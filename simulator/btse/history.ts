@@ -1,4 +1,5 @@
 import { LosslessNumber } from 'lossless-json';
+
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import type { ScriptStatus } from '../ledger.ts';
 import { isFinal } from '../script.ts';
@@ -9,7 +10,14 @@ import type { Journal, JournalRow } from './journal.ts';
 /** No maximum is documented. */
 const assumedMaximum = 100;
 
-const statuses = { pending: 'PENDING', verification: 'PENDING', broadcast: 'PROCESSING', completed: 'COMPLETED', failed: 'FAILURE', cancelled: 'CANCELLED' } as const;
+const statuses = {
+  pending: 'PENDING',
+  verification: 'PENDING',
+  broadcast: 'PROCESSING',
+  completed: 'COMPLETED',
+  failed: 'FAILURE',
+  cancelled: 'CANCELLED',
+} as const;
 const statusOf = (status: ScriptStatus) => (typeof status === 'object' ? status.raw : statuses[status]);
 
 type Row = { orderId: string; currency: string; atMs: number; json: Record<string, unknown> };
@@ -43,7 +51,16 @@ export function createHistory(state: ExchangeState, sight: Sight, journal: Journ
 
   function toJournalRow({ accountId, orderId, type, currency, amount, timestamp }: JournalRow): Row {
     const json = {
-      amount: number(amount), currency, description: type, fees: number('0'), orderId: idOf(orderId), status: 'COMPLETED', timestamp, type, username: accountId, wallet: '@SPOT',
+      amount: number(amount),
+      currency,
+      description: type,
+      fees: number('0'),
+      orderId: idOf(orderId),
+      status: 'COMPLETED',
+      timestamp,
+      type,
+      username: accountId,
+      wallet: '@SPOT',
     };
     return { orderId, currency, atMs: timestamp, json };
   }
@@ -51,7 +68,10 @@ export function createHistory(state: ExchangeState, sight: Sight, journal: Journ
   function createFilter(call: Call): (row: Row) => boolean {
     const fields = readFields(call);
     const [currency, start, end] = [fields.optional('currency'), fields.whole('startTime'), fields.whole('endTime')];
-    return (row) => (currency === null || row.currency === currency) && (start === null || row.atMs >= start) && (end === null || row.atMs <= end);
+    return (row) =>
+      (currency === null || row.currency === currency) &&
+      (start === null || row.atMs >= start) &&
+      (end === null || row.atMs <= end);
   }
 
   const isNewer = (a: Row, b: Row) => b.atMs - a.atMs || (BigInt(b.orderId) > BigInt(a.orderId) ? 1 : -1);
@@ -59,11 +79,21 @@ export function createHistory(state: ExchangeState, sight: Sight, journal: Journ
   function answer({ call, account, point }: AccountCall) {
     const count = readFields(call).whole('count') ?? assumedMaximum;
     const entries = book.of(account.accountId);
-    const all = [...sight.seeAll(entries, point).map(toRow), ...journal.of(account.accountId).map(toJournalRow)].filter(createFilter(call)).sort(isNewer);
-    const rows = (settings.order === 'oldestFirst' ? all.reverse() : all).slice(0, Math.min(count, options.maxPageSize ?? assumedMaximum));
+    const all = [...sight.seeAll(entries, point).map(toRow), ...journal.of(account.accountId).map(toJournalRow)]
+      .filter(createFilter(call))
+      .sort(isNewer);
+    const rows = (settings.order === 'oldestFirst' ? all.reverse() : all).slice(
+      0,
+      Math.min(count, options.maxPageSize ?? assumedMaximum),
+    );
     const onPage = new Set(rows.map((row) => row.orderId));
     const shown = rows.map((row) => row.json);
-    return sight.isDuplicated(entries.filter((entry) => onPage.has(entry.exchangeWithdrawalId)), point) ? [...shown, ...shown] : shown;
+    return sight.isDuplicated(
+      entries.filter((entry) => onPage.has(entry.exchangeWithdrawalId)),
+      point,
+    )
+      ? [...shown, ...shown]
+      : shown;
   }
 
   const subjects = (_: Call, account: { accountId: string }): Subject[] => book.of(account.accountId);

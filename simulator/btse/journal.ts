@@ -1,5 +1,12 @@
 /** A row of the wallet's history that is no withdrawal. */
-export type JournalRow = { accountId: string; orderId: string; type: string; currency: string; amount: string; timestamp: number };
+export type JournalRow = {
+  accountId: string;
+  orderId: string;
+  type: string;
+  currency: string;
+  amount: string;
+  timestamp: number;
+};
 
 export type Journal = {
   add(row: Omit<JournalRow, 'orderId'>): void;

@@ -1,25 +1,37 @@
 import { LosslessNumber } from 'lossless-json';
+
 import { catalog, findAsset, type CatalogNetwork } from '../catalog.ts';
 import type { Call, ExchangeState } from '../exchangeApi.ts';
-import type { SimulatedAccount } from '../options.ts';
 import { moneyText, parseMoney } from '../money.ts';
+import type { SimulatedAccount } from '../options.ts';
 import { readFields } from './fields.ts';
 import { rateBetween } from './rates.ts';
 import { refusals } from './refusals.ts';
 
 /** The newer list has names of its own for the networks of pairs. */
 const listedNames: Readonly<Record<string, readonly [network: string, name: string]>> = {
-  Bitcoin: ['BITCOIN', 'Bitcoin'], Ethereum: ['ERC20', 'Ethereum (ERC20)'], BSC: ['BEP20', 'BSC (BEP20)'],
-  Tron: ['TRC20', 'Tron (TRC20)'], Ripple: ['RIPPLE', 'Ripple'], EOS: ['EOS', 'EOS'],
+  Bitcoin: ['BITCOIN', 'Bitcoin'],
+  Ethereum: ['ERC20', 'Ethereum (ERC20)'],
+  BSC: ['BEP20', 'BSC (BEP20)'],
+  Tron: ['TRC20', 'Tron (TRC20)'],
+  Ripple: ['RIPPLE', 'Ripple'],
+  EOS: ['EOS', 'EOS'],
 };
 
 /** Coins, networks and rates. */
 export function createMarket(state: ExchangeState, authenticate: (call: Call) => SimulatedAccount) {
-  const enveloped = (data: unknown) => ({ success: true, code: 1, msg: 'Success', time: Math.round(state.clock.now()), data });
+  const enveloped = (data: unknown) => ({
+    success: true,
+    code: 1,
+    msg: 'Success',
+    time: Math.round(state.clock.now()),
+    data,
+  });
 
   function currencies(call: Call) {
     const action = readFields(call).required('action');
-    if (!['CONVERT', 'WITHDRAW', 'SEND'].includes(action)) throw refusals.badParameter('action must be CONVERT, WITHDRAW or SEND');
+    if (!['CONVERT', 'WITHDRAW', 'SEND'].includes(action))
+      throw refusals.badParameter('action must be CONVERT, WITHDRAW or SEND');
     const coins = catalog.map((asset) => asset.symbol);
     return action === 'CONVERT' ? ['USD', ...coins] : coins;
   }
@@ -33,10 +45,23 @@ export function createMarket(state: ExchangeState, authenticate: (call: Call) =>
   function toRow(network: CatalogNetwork, isOpen: boolean) {
     const [listed, name] = listedNames[network.name.btse] ?? [network.name.btse, network.name.btse];
     return {
-      network: listed, name, depositEnable: true, withdrawEnable: isOpen, confirmationTime: 15,
-      depositAmtMin: '0', depositFeeMin: '0', depositFeeRate: '0', depositExtFees: '0', depositExtFeeRate: '0',
-      needAddressExtension: network.memo !== 'none', ...(network.memo === 'none' ? {} : { addressExtensionTypeName: 'tag' }),
-      withdrawAmtMin: network.minimum, withdrawFeeMin: network.fee, withdrawFeeRate: '0', withdrawExtFees: '0', withdrawExtFeeRate: '0',
+      network: listed,
+      name,
+      depositEnable: true,
+      withdrawEnable: isOpen,
+      confirmationTime: 15,
+      depositAmtMin: '0',
+      depositFeeMin: '0',
+      depositFeeRate: '0',
+      depositExtFees: '0',
+      depositExtFeeRate: '0',
+      needAddressExtension: network.memo !== 'none',
+      ...(network.memo === 'none' ? {} : { addressExtensionTypeName: 'tag' }),
+      withdrawAmtMin: network.minimum,
+      withdrawFeeMin: network.fee,
+      withdrawFeeRate: '0',
+      withdrawExtFees: '0',
+      withdrawExtFeeRate: '0',
     };
   }
 

@@ -14,6 +14,7 @@ export const refusals = {
   unusedAddress: (address: string) => refusal(400, 400, `BADREQUEST: an unused address exists: ${address}`),
   noRoute: refusal(404, 404, 'Not Found'),
   internal: (httpStatus: number) => refusal(httpStatus, 500, 'Internal error'),
-  tooMany: (retryAfterSeconds: number) => new Refusal({ httpStatus: 429, code: 429, message: 'Too many requests', retryAfterSeconds }),
+  tooMany: (retryAfterSeconds: number) =>
+    new Refusal({ httpStatus: 429, code: 429, message: 'Too many requests', retryAfterSeconds }),
   unknownCode: (httpStatus: number | undefined) => refusal(httpStatus ?? 400, 987_654, 'unexpected condition'),
 };

@@ -20,14 +20,31 @@ function readOrder(call: Call) {
   const tag = fields.optional('tag');
   if (tag === null) throw refusals.badParameter('tag is missing');
   const isFeeInside = fields.flag('includeWithdrawFee') ?? true;
-  return { asset, network, address: fields.required('address'), amount: fields.required('amount'), memo: tag === '' ? null : tag, isFeeInside };
+  return {
+    asset,
+    network,
+    address: fields.required('address'),
+    amount: fields.required('amount'),
+    memo: tag === '' ? null : tag,
+    isFeeInside,
+  };
 }
 
 /** What a submit is about; nothing if it cannot be read. */
 export function submitSubjects(call: Call, account: { accountId: string }): Subject[] {
   try {
     const { asset, network, address, amount, memo } = readOrder(call);
-    return [{ asset: asset.symbol, address, amount, memo, clientWithdrawalId: null, accountId: account.accountId, fee: network.fee }];
+    return [
+      {
+        asset: asset.symbol,
+        address,
+        amount,
+        memo,
+        clientWithdrawalId: null,
+        accountId: account.accountId,
+        fee: network.fee,
+      },
+    ];
   } catch {
     return [];
   }
@@ -45,7 +62,8 @@ export function createSubmit(state: ExchangeState) {
   return ({ call, account, viaFault }: AccountCall) => {
     const { asset, network, address, amount, memo, isFeeInside } = readOrder(call);
     const money = parseMoney(amount);
-    if (money && money.decimalPlaces() > longestFraction) throw refusals.badAmount(`more than ${longestFraction} decimals`);
+    if (money && money.decimalPlaces() > longestFraction)
+      throw refusals.badAmount(`more than ${longestFraction} decimals`);
     const badAmount = amountRuleBroken(amount, network);
     if (badAmount) throw refusals.badAmount(badAmount.why);
     const broken = memoRuleBroken(memo, network) ?? addressRuleBroken(address, network, account);
@@ -54,8 +72,18 @@ export function createSubmit(state: ExchangeState) {
     if (charge.greaterThan(wallets.amountIn(account.accountId, asset.symbol, 'SPOT'))) throw refusals.insufficientFunds;
 
     const entry = book.accept({
-      accountId: account.accountId, clientWithdrawalId: null, kind: 'on_chain', asset: asset.symbol, network: network.name.btse,
-      address, memo, amount, fee: network.fee, foreign: false, viaFault, feeMode: isFeeInside ? 'inside' : 'onTop',
+      accountId: account.accountId,
+      clientWithdrawalId: null,
+      kind: 'on_chain',
+      asset: asset.symbol,
+      network: network.name.btse,
+      address,
+      memo,
+      amount,
+      fee: network.fee,
+      foreign: false,
+      viaFault,
+      feeMode: isFeeInside ? 'inside' : 'onTop',
     });
     armoury.tie('submit', toFaultRecord(entry));
     return answerId(entry.exchangeWithdrawalId);

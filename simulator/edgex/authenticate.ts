@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+
 import type { Call } from '../exchangeApi.ts';
 import type { SimulatedAccount } from '../options.ts';
 import { readBody } from './body.ts';
@@ -36,10 +37,18 @@ export function createAuthenticate({ accounts, now, windowMs, settings }: Settin
   }
 
   function hmacFits(call: Call, { apiKey, apiSecret, passphrase }: SimulatedAccount): boolean {
-    const [key, phrase, timestamp, signature] = ['X-edgeX-Api-Key', 'X-edgeX-Passphrase', 'X-edgeX-Timestamp', 'X-edgeX-Signature'].map((name) => header(call, name)) as [string, string, string, string];
+    const [key, phrase, timestamp, signature] = [
+      'X-edgeX-Api-Key',
+      'X-edgeX-Passphrase',
+      'X-edgeX-Timestamp',
+      'X-edgeX-Signature',
+    ].map((name) => header(call, name)) as [string, string, string, string];
     checkTime(timestamp);
-    const expected = createHmac('sha256', Buffer.from(apiSecret).toString('base64')).update(messageOf(call, timestamp)).digest('hex');
-    const isEqual = expected.length === signature.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature));
+    const expected = createHmac('sha256', Buffer.from(apiSecret).toString('base64'))
+      .update(messageOf(call, timestamp))
+      .digest('hex');
+    const isEqual =
+      expected.length === signature.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature));
     return isEqual && key === apiKey && phrase === passphrase;
   }
 
@@ -53,8 +62,10 @@ export function createAuthenticate({ accounts, now, windowMs, settings }: Settin
   }
 
   return (call: Call): SimulatedAccount => {
-    const mode = call.path.startsWith('/api/v1/private/assets/') ? settings.assetsAuth ?? 'stark' : 'stark';
-    const account = candidates(call).find((one) => (mode === 'hmac' || starkFits(call, one)) && (mode === 'stark' || hmacFits(call, one)));
+    const mode = call.path.startsWith('/api/v1/private/assets/') ? (settings.assetsAuth ?? 'stark') : 'stark';
+    const account = candidates(call).find(
+      (one) => (mode === 'hmac' || starkFits(call, one)) && (mode === 'stark' || hmacFits(call, one)),
+    );
     if (!account) throw refusals.badKey;
     return account;
   };

@@ -1,4 +1,5 @@
 import { parse } from 'lossless-json';
+
 import type { Call } from '../exchangeApi.ts';
 import { refusals } from './refusals.ts';
 

@@ -18,23 +18,42 @@ export const chains: readonly EdgexChain[] = [
 ];
 
 /** The liquidity provider, as in the document's sample of sign info. */
-export const provider = { lpAccountId: '542076087396467085', crossWithdrawL2Key: '0x03bf794b4433e0a8b353da361bb7284c670914d27ed04698e6abed0bf1198028' };
+export const provider = {
+  lpAccountId: '542076087396467085',
+  crossWithdrawL2Key: '0x03bf794b4433e0a8b353da361bb7284c670914d27ed04698e6abed0bf1198028',
+};
 
 export const chainById = (chainId: string) => chains.find((chain) => chain.chainId === chainId);
 
 /** `data` of getMetaData, as far as withdrawals are concerned. */
 export function metaData(maintenanceReason: string) {
   return {
-    global: { appName: 'edgeX', starkExChainId: `0x${BigInt(l1ChainId).toString(16)}`, starkExCollateralCoin: { ...collateral, stepSize: '0.000001' }, maintenanceReason },
+    global: {
+      appName: 'edgeX',
+      starkExChainId: `0x${BigInt(l1ChainId).toString(16)}`,
+      starkExCollateralCoin: { ...collateral, stepSize: '0.000001' },
+      maintenanceReason,
+    },
     coinList: [
       { ...collateral, stepSize: '0.000001' },
       { coinId: '1001', coinName: 'BTC', stepSize: '0.001', starkExAssetId: null, starkExResolution: null },
     ],
     contractList: [],
     multiChain: {
-      coinId: collateral.coinId, maxWithdraw: '1000000', minWithdraw: '0', minDeposit: '0',
+      coinId: collateral.coinId,
+      maxWithdraw: '1000000',
+      minWithdraw: '0',
+      minDeposit: '0',
       chainList: chains.map(({ chain, chainId, tokenAddress }) => ({
-        chain, chainId, contractAddress: '0xa3Cb2622C532e46c4376FAd4AbFDf9eDC717BABf', feeRate: '0.001', minFee: '1', gasToken: 'ETH', feeLess: false, txConfirm: '10', blockTime: '12',
+        chain,
+        chainId,
+        contractAddress: '0xa3Cb2622C532e46c4376FAd4AbFDf9eDC717BABf',
+        feeRate: '0.001',
+        minFee: '1',
+        gasToken: 'ETH',
+        feeLess: false,
+        txConfirm: '10',
+        blockTime: '12',
         tokenList: [{ token: collateral.coinName, tokenAddress, decimals: '6', pullOff: false, withdrawEnable: true }],
       })),
     },

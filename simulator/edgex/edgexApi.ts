@@ -17,7 +17,13 @@ export function createEdgexApi(state: ExchangeState): ExchangeApi {
   const orders = createOrders();
   const quotes = new Set<string>();
   const reads = createReads({ state, orders, envelope, sight: createSight(state, 'PENDING_MANUAL_REVIEW') });
-  const create = (kind: OrderKind) => ({ access: 'withdraw', point: 'submit', subjects: createSubjects(kind), answer: createCreate({ state, orders, envelope, settings, quotes }, kind) }) as const;
+  const create = (kind: OrderKind) =>
+    ({
+      access: 'withdraw',
+      point: 'submit',
+      subjects: createSubjects(kind),
+      answer: createCreate({ state, orders, envelope, settings, quotes }, kind),
+    }) as const;
   const [assets, low] = ['/api/v1/private/assets', '/api/v1/private/withdraw'];
 
   function signInfo({ call }: AccountCall) {
@@ -30,24 +36,78 @@ export function createEdgexApi(state: ExchangeState): ExchangeApi {
   return {
     basePath: '',
     limitPerEndpoint: false,
-    authenticate: createAuthenticate({ accounts: state.options.accounts, now, windowMs: state.options.recvWindowMs ?? 60_000, settings }),
+    authenticate: createAuthenticate({
+      accounts: state.options.accounts,
+      now,
+      windowMs: state.options.recvWindowMs ?? 60_000,
+      settings,
+    }),
     errorBody: (refusal) => envelope.error(refusal),
     refusals,
     routes: [
-      { method: 'GET', path: '/api/v1/public/meta/getServerTime', access: 'public', answer: () => envelope.ok({ timeMillis: String(now()) }) },
-      { method: 'GET', path: '/api/v1/public/meta/getMetaData', access: 'public', answer: () => envelope.ok(metaData(settings.maintenanceReason ?? '')) },
+      {
+        method: 'GET',
+        path: '/api/v1/public/meta/getServerTime',
+        access: 'public',
+        answer: () => envelope.ok({ timeMillis: String(now()) }),
+      },
+      {
+        method: 'GET',
+        path: '/api/v1/public/meta/getMetaData',
+        access: 'public',
+        answer: () => envelope.ok(metaData(settings.maintenanceReason ?? '')),
+      },
       { method: 'POST', path: `${assets}/createNormalWithdraw`, ...create('normal') },
       { method: 'POST', path: `${assets}/createCrossWithdraw`, ...create('cross') },
       { method: 'GET', path: `${assets}/getCrossWithdrawSignInfo`, access: 'read', answer: signInfo },
-      { method: 'GET', path: `${assets}/getNormalWithdrawById`, access: 'read', ...reads.byId('normal', 'normalWithdrawIdList') },
-      { method: 'GET', path: `${assets}/getCrossWithdrawById`, access: 'read', ...reads.byId('cross', 'crossWithdrawIdList') },
-      { method: 'GET', path: `${assets}/getNormalWithdrawableAmount`, access: 'read', answer: (call) => reads.claimable(call) },
-      { method: 'GET', path: `${assets}/getAllOrdersPage`, access: 'read', point: 'follow', subjects: reads.listSubjects, answer: (call) => reads.orders(call) },
+      {
+        method: 'GET',
+        path: `${assets}/getNormalWithdrawById`,
+        access: 'read',
+        ...reads.byId('normal', 'normalWithdrawIdList'),
+      },
+      {
+        method: 'GET',
+        path: `${assets}/getCrossWithdrawById`,
+        access: 'read',
+        ...reads.byId('cross', 'crossWithdrawIdList'),
+      },
+      {
+        method: 'GET',
+        path: `${assets}/getNormalWithdrawableAmount`,
+        access: 'read',
+        answer: (call) => reads.claimable(call),
+      },
+      {
+        method: 'GET',
+        path: `${assets}/getAllOrdersPage`,
+        access: 'read',
+        point: 'follow',
+        subjects: reads.listSubjects,
+        answer: (call) => reads.orders(call),
+      },
       { method: 'POST', path: `${low}/createWithdraw`, ...create('withdraw') },
       { method: 'GET', path: `${low}/getWithdrawById`, access: 'read', ...reads.byId('withdraw', 'withdrawIdList') },
-      { method: 'GET', path: `${low}/getWithdrawByClientWithdrawId`, access: 'read', ...reads.byClientId('withdraw', 'clientWithdrawIdList') },
-      { method: 'GET', path: `${low}/getActiveWithdraw`, access: 'read', point: 'follow', subjects: reads.listSubjects, answer: (call) => reads.active(call) },
-      { method: 'GET', path: `${low}/getWithdrawAvailableAmount`, access: 'read', answer: (call) => reads.available(call) },
+      {
+        method: 'GET',
+        path: `${low}/getWithdrawByClientWithdrawId`,
+        access: 'read',
+        ...reads.byClientId('withdraw', 'clientWithdrawIdList'),
+      },
+      {
+        method: 'GET',
+        path: `${low}/getActiveWithdraw`,
+        access: 'read',
+        point: 'follow',
+        subjects: reads.listSubjects,
+        answer: (call) => reads.active(call),
+      },
+      {
+        method: 'GET',
+        path: `${low}/getWithdrawAvailableAmount`,
+        access: 'read',
+        answer: (call) => reads.available(call),
+      },
     ],
   };
 }

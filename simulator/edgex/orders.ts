@@ -45,10 +45,18 @@ const words: Record<OrderKind, Words> = {
   },
 };
 
-export const statusWord = (kind: OrderKind, status: ScriptStatus) => (typeof status === 'object' ? status.raw : words[kind][status]);
+export const statusWord = (kind: OrderKind, status: ScriptStatus) =>
+  typeof status === 'object' ? status.raw : words[kind][status];
 
 /** Integers of the orders page; only that there are some is documented. */
-const numbers: Record<keyof Words, number> = { pending: 1, verification: 2, broadcast: 3, completed: 4, failed: 5, cancelled: 6 };
+const numbers: Record<keyof Words, number> = {
+  pending: 1,
+  verification: 2,
+  broadcast: 3,
+  completed: 4,
+  failed: 5,
+  cancelled: 6,
+};
 
 export const statusNumber = (status: ScriptStatus) => (typeof status === 'object' ? 0 : numbers[status]);
 
@@ -62,8 +70,16 @@ export function createOrders(): Orders {
   const orders = new Map<string, Order>();
   return {
     add: (id, order) => void orders.set(id, order),
-    of: (entry) => orders.get(entry.exchangeWithdrawalId) ?? {
-      kind: 'normal', clientId: `app-${entry.exchangeWithdrawalId}`, hash: 0n, l2Nonce: 0, expireMs: entry.acceptedAtMs, l2Signature: '0'.repeat(128), chainId: '1', erc20Address: '',
-    },
+    of: (entry) =>
+      orders.get(entry.exchangeWithdrawalId) ?? {
+        kind: 'normal',
+        clientId: `app-${entry.exchangeWithdrawalId}`,
+        hash: 0n,
+        l2Nonce: 0,
+        expireMs: entry.acceptedAtMs,
+        l2Signature: '0'.repeat(128),
+        chainId: '1',
+        erc20Address: '',
+      },
   };
 }

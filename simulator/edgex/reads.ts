@@ -54,7 +54,10 @@ export function createReads({ state, orders, envelope, sight }: Parts) {
     const start = duplicated ? Math.max(0, from - size) : from;
     const page = rows.slice(start, start + size);
     const last = page.at(-1);
-    const next = last !== undefined && start + page.length < rows.length ? Buffer.from(last.exchangeWithdrawalId).toString('hex') : '';
+    const next =
+      last !== undefined && start + page.length < rows.length
+        ? Buffer.from(last.exchangeWithdrawalId).toString('hex')
+        : '';
     return { seen: sight.seeAll(duplicated && token === '' ? [...page, ...page] : page, point), next };
   }
 
@@ -75,30 +78,59 @@ export function createReads({ state, orders, envelope, sight }: Parts) {
       const [types, chainId] = [listOf(call, 'typeList'), call.query.get('chainId')];
       const rows = newestFirst(account.accountId).filter((entry) => {
         const [order, seconds] = [orders.of(entry), Math.floor(entry.acceptedAtMs / 1000)];
-        return order.kind !== 'withdraw' && seconds >= from && seconds <= to && (types.length === 0 || types.includes(typeOf(order))) && (chainId === null || chainId === order.chainId);
+        return (
+          order.kind !== 'withdraw' &&
+          seconds >= from &&
+          seconds <= to &&
+          (types.length === 0 || types.includes(typeOf(order))) &&
+          (chainId === null || chainId === order.chainId)
+        );
       });
       const { seen, next } = paged(call, rows, point);
       return envelope.ok({ dataList: seen.map((one) => toOrderRow(one, orders.of(one))), nextPageOffsetData: next });
     },
 
     active({ call, account, point }: AccountCall) {
-      const [from, to] = [timeOf(call, 'filterStartCreatedTimeInclusive', 0), timeOf(call, 'filterEndCreatedTimeExclusive', Number.MAX_SAFE_INTEGER)];
+      const [from, to] = [
+        timeOf(call, 'filterStartCreatedTimeInclusive', 0),
+        timeOf(call, 'filterEndCreatedTimeExclusive', Number.MAX_SAFE_INTEGER),
+      ];
       const [coins, statuses] = [listOf(call, 'filterCoinIdList'), listOf(call, 'filterStatusList')];
-      const rows = newestFirst(account.accountId).filter((entry) =>
-        orders.of(entry).kind === 'withdraw' && !isFinal(entry.status) && entry.acceptedAtMs >= from && entry.acceptedAtMs < to &&
-        (coins.length === 0 || coins.includes(collateral.coinId)) && (statuses.length === 0 || statuses.includes(statusWord('withdraw', entry.status))));
+      const rows = newestFirst(account.accountId).filter(
+        (entry) =>
+          orders.of(entry).kind === 'withdraw' &&
+          !isFinal(entry.status) &&
+          entry.acceptedAtMs >= from &&
+          entry.acceptedAtMs < to &&
+          (coins.length === 0 || coins.includes(collateral.coinId)) &&
+          (statuses.length === 0 || statuses.includes(statusWord('withdraw', entry.status))),
+      );
       const { seen, next } = paged(call, rows, point);
       return envelope.ok({ dataList: seen.map((one) => toRow(one, orders.of(one))), nextPageOffsetData: next });
     },
 
-    available: ({ account }: AccountCall) => envelope.ok({ availableAmount: moneyText(state.wallets.amountIn(account.accountId, collateral.coinName, state.wallet)) }),
+    available: ({ account }: AccountCall) =>
+      envelope.ok({
+        availableAmount: moneyText(state.wallets.amountIn(account.accountId, collateral.coinName, state.wallet)),
+      }),
 
     /** What waits in the L1 contract for this address: normal withdrawals that left the L2 and are not claimed. */
     claimable({ call, account }: AccountCall) {
       const address = call.query.get('address') ?? '';
       if (!/^0x[0-9a-fA-F]{40}$/.test(address)) throw refusals.badParameter('address is missing');
-      const waiting = book.of(account.accountId).filter((entry) => entry.address.toLowerCase() === address.toLowerCase() && orders.of(entry).kind === 'normal' && entry.status === 'broadcast');
-      return envelope.ok({ amount: moneyText(waiting.reduce((sum, entry) => sum.plus(parseMoney(entry.amount) ?? zeroMoney()), zeroMoney())) });
+      const waiting = book
+        .of(account.accountId)
+        .filter(
+          (entry) =>
+            entry.address.toLowerCase() === address.toLowerCase() &&
+            orders.of(entry).kind === 'normal' &&
+            entry.status === 'broadcast',
+        );
+      return envelope.ok({
+        amount: moneyText(
+          waiting.reduce((sum, entry) => sum.plus(parseMoney(entry.amount) ?? zeroMoney()), zeroMoney()),
+        ),
+      });
     },
 
     listSubjects: (_: Call, account: SimulatedAccount) => book.of(account.accountId),

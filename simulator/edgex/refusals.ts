@@ -27,6 +27,8 @@ export const refusals = {
   insufficientFunds: refusal(200, 'STAGED_BALANCE_NOT_ENOUGH', 'balance is not enough'),
   noRoute: refusal(404, 'STAGED_NO_SUCH_ENDPOINT', 'no such endpoint'),
   internal: (httpStatus: number) => refusal(httpStatus, 'STAGED_SYSTEM_ERROR', 'system error'),
-  tooMany: (retryAfterSeconds: number) => new EdgexRefusal(429, 'STAGED_TOO_MANY_REQUESTS', 'too many requests', retryAfterSeconds),
-  unknownCode: (httpStatus: number | undefined) => refusal(httpStatus ?? 200, 'STAGED_UNEXPECTED_CONDITION', 'unexpected condition'),
+  tooMany: (retryAfterSeconds: number) =>
+    new EdgexRefusal(429, 'STAGED_TOO_MANY_REQUESTS', 'too many requests', retryAfterSeconds),
+  unknownCode: (httpStatus: number | undefined) =>
+    refusal(httpStatus ?? 200, 'STAGED_UNEXPECTED_CONDITION', 'unexpected condition'),
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { Point, pedersen, verify } from '@scure/starknet';
 import { isLosslessNumber } from 'lossless-json';
@@ -11,24 +12,54 @@ const bits = (value: bigint | string | number, width: number) => {
   if (text.length > width) throw new RangeError(`more than ${width} bits`);
   return text.padStart(width, '0');
 };
-const joined = (...parts: [bigint | string | number, number][]) => BigInt(`0b${parts.map(([value, width]) => bits(value, width)).join('')}`);
+const joined = (...parts: [bigint | string | number, number][]) =>
+  BigInt(`0b${parts.map(([value, width]) => bits(value, width)).join('')}`);
 const hash2 = (left: bigint, right: bigint) => BigInt(pedersen(left, right));
 
 /** `l2Nonce`: "First 32 bits of sha256(client_withdraw_id)". */
 export const nonceOf = (clientId: string): number => createHash('sha256').update(clientId).digest().readUInt32BE(0);
 
-export type WithdrawalToSign = { assetId: string; accountId: string; address: string; clientId: string; units: bigint; expireMs: number };
+export type WithdrawalToSign = {
+  assetId: string;
+  accountId: string;
+  address: string;
+  clientId: string;
+  units: bigint;
+  expireMs: number;
+};
 
 /** Type 7: a withdrawal to an address. 49 zero bits end the second half. */
-export function withdrawalToAddressHash({ assetId, accountId, address, clientId, units, expireMs }: WithdrawalToSign): bigint {
-  const packed = joined([7, 16], [accountId, 64], [nonceOf(clientId), 32], [units, 64], [Math.floor(expireMs / hourMs), 32], [0, 49]);
+export function withdrawalToAddressHash({
+  assetId,
+  accountId,
+  address,
+  clientId,
+  units,
+  expireMs,
+}: WithdrawalToSign): bigint {
+  const packed = joined(
+    [7, 16],
+    [accountId, 64],
+    [nonceOf(clientId), 32],
+    [units, 64],
+    [Math.floor(expireMs / hourMs), 32],
+    [0, 49],
+  );
   return hash2(hash2(BigInt(assetId), BigInt(address)), packed);
 }
 
 export type TransferToSign = Omit<WithdrawalToSign, 'address'> & { receiverAccountId: string; receiverKey: string };
 
 /** Type 4: a transfer, without a fee. 81 zero bits end the last part. */
-export function transferHash({ assetId, accountId, clientId, units, expireMs, receiverAccountId, receiverKey }: TransferToSign): bigint {
+export function transferHash({
+  assetId,
+  accountId,
+  clientId,
+  units,
+  expireMs,
+  receiverAccountId,
+  receiverKey,
+}: TransferToSign): bigint {
   const parties = joined([accountId, 64], [receiverAccountId, 64], [accountId, 64], [nonceOf(clientId), 32]);
   const terms = joined([4, 16], [units, 64], [0, 64], [Math.floor(expireMs / hourMs), 32], [0, 81]);
   return hash2(hash2(hash2(hash2(BigInt(assetId), 0n), BigInt(receiverKey)), parties), terms);
@@ -63,7 +94,8 @@ export function isSignedBy(signature: string, hash: bigint, publicKeyX: string, 
   }
 }
 
-export const requestHash = (message: string): bigint => BigInt(`0x${Buffer.from(keccak_256(Buffer.from(message))).toString('hex')}`) % order;
+export const requestHash = (message: string): bigint =>
+  BigInt(`0x${Buffer.from(keccak_256(Buffer.from(message))).toString('hex')}`) % order;
 
 /** The body as it is signed: keys sorted, `key=value` joined by `&`, lists element by element, null as nothing. */
 export function flat(value: unknown): string {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
 import { createAccountsClient } from '../../activities/account/accountsClient.ts';
 import { createWithdrawalClient } from '../../client/index.ts';
 import { startAccountServer, type AccountServer } from './support/accountServer.ts';
@@ -16,7 +17,9 @@ beforeAll(async () => {
   server = await startAccountServer(300);
   await server.startAccount(account);
   const first = await server.runOf(account);
-  claimed = await Promise.all(['ann', 'bob'].map((name) => startClaimer({ address: server.address, account, name, withdrawals, inFlight: 16 })));
+  claimed = await Promise.all(
+    ['ann', 'bob'].map((name) => startClaimer({ address: server.address, account, name, withdrawals, inFlight: 16 })),
+  );
   runs = await server.runsOf(account, first);
 }, 480_000);
 afterAll(() => server.stop());
@@ -46,7 +49,9 @@ describe('an account under load', () => {
   test('behavior: at no time did two that look alike believe in a grant', () => {
     for (let number = 0; number < 8; number += 1) {
       const lane = `lane-${number}`;
-      const ordered = allHeld().filter((one) => one.lane === lane).sort((a, b) => a.fromMicros - b.fromMicros);
+      const ordered = allHeld()
+        .filter((one) => one.lane === lane)
+        .sort((a, b) => a.fromMicros - b.fromMicros);
       expect(ordered.length).toBeGreaterThan(withdrawals / 50);
       const overlaps = ordered.filter((one, index) => one.fromMicros < (ordered[index - 1]?.toMicros ?? 0));
       expect({ lane, overlaps }).toEqual({ lane, overlaps: [] });
@@ -64,6 +69,11 @@ describe('an account under load', () => {
     const view = await client.account.state(account);
     client.close();
     expect(view).toMatchObject({ closedClaims: withdrawals, openClaims: [], lanes: [], grants: allHeld().length });
-    for (const [n, outcome] of [[1, 'unknown'], [2, 'rejected'], [3, 'accepted']] as const) expect(await accounts.claim(account, { withdrawalId: `w-${n}`, submission: 1 })).toMatchObject({ outcome });
+    for (const [n, outcome] of [
+      [1, 'unknown'],
+      [2, 'rejected'],
+      [3, 'accepted'],
+    ] as const)
+      expect(await accounts.claim(account, { withdrawalId: `w-${n}`, submission: 1 })).toMatchObject({ outcome });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import type { AwaitStatusInput } from '../../activities/contract.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import { anEnvironment, attempt, type Bench, createBench, failureOf, isBenign, runIn } from './support/bench.ts';
@@ -49,7 +50,11 @@ describe('awaitStatusChange', () => {
   test('behavior: accepted but not yet read: the first plain PENDING is no change', async () => {
     const bench = createBench();
     const { exchangeWithdrawalId: id } = bench.fake.addRecord();
-    const failure = await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id, { lastSeen: { ...pending, exchangeStatus: null } }))));
+    const failure = await bench.clock.run(
+      failureOf(
+        attempt(bench, 'awaitStatusChange', aWait(bench, id, { lastSeen: { ...pending, exchangeStatus: null } })),
+      ),
+    );
     expect(failure.type).toBe('Following');
   });
 
@@ -111,11 +116,16 @@ describe('awaitStatusChange', () => {
     bench.fake.hidden.add(id);
     const startMs = bench.clock.now();
     let outcome: unknown = null;
-    for (let tries = 0; tries < 5 && outcome === null; tries += 1) outcome = await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, id, { followingSinceMs: startMs })).catch(() => null));
+    for (let tries = 0; tries < 5 && outcome === null; tries += 1)
+      outcome = await bench.clock.run(
+        attempt(bench, 'awaitStatusChange', aWait(bench, id, { followingSinceMs: startMs })).catch(() => null),
+      );
     expect(outcome).toMatchObject({ kind: 'missing', since: expect.any(String) });
     expect(bench.clock.now() - startMs).toBeGreaterThanOrEqual(defaultPolicy.recordMissingMs);
     const known = aWait(bench, id, { missing: true });
-    expect((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', known)))).message).toContain('not shown by the exchange since');
+    expect((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', known)))).message).toContain(
+      'not shown by the exchange since',
+    );
     const back = attempt(bench, 'awaitStatusChange', known);
     bench.fake.hidden.clear();
     expect(await bench.clock.run(back)).toMatchObject({ kind: 'changed', record: { status: 'PENDING' } });
@@ -127,11 +137,17 @@ describe('awaitStatusChange', () => {
     bench.fake.unreadable.add(id);
     const startMs = bench.clock.now();
     let outcome: unknown = null;
-    for (let tries = 0; tries < 5 && outcome === null; tries += 1) outcome = await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, id, { followingSinceMs: startMs })).catch(() => null));
+    for (let tries = 0; tries < 5 && outcome === null; tries += 1)
+      outcome = await bench.clock.run(
+        attempt(bench, 'awaitStatusChange', aWait(bench, id, { followingSinceMs: startMs })).catch(() => null),
+      );
     expect(outcome).toMatchObject({ kind: 'missing', unreadable: true });
     expect(bench.clock.now() - startMs).toBeGreaterThanOrEqual(defaultPolicy.recordMissingMs);
     bench.fake.setStatus(id, { status: 'FAILED', exchangeStatus: 'failed' });
-    expect((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id, { missing: true }))))).message).toContain('cannot be read since');
+    expect(
+      (await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id, { missing: true })))))
+        .message,
+    ).toContain('cannot be read since');
   });
 
   test.each(['down', 'notRead'] as const)('behavior: %s is not missing and changes nothing', async (how) => {
@@ -140,7 +156,8 @@ describe('awaitStatusChange', () => {
     if (how === 'down') bench.fake.down = 'unreachable';
     else bench.fake[how].add(id);
     const messages: string[] = [];
-    for (let tries = 0; tries < 4; tries += 1) messages.push((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id))))).message);
+    for (let tries = 0; tries < 4; tries += 1)
+      messages.push((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id))))).message);
     if (how === 'down') expect(messages.at(-1)).toMatch(/^exchange unreachable since 2026-11-21T08:00:0\d/);
   });
 
@@ -148,17 +165,23 @@ describe('awaitStatusChange', () => {
     const bench = createBench();
     bench.fake.down = 'noAnswer';
     const startMs = bench.clock.now();
-    expect(await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, 'x9', { deadlineAt: at(bench, 10_000) })))).toEqual({ kind: 'deadline' });
+    expect(
+      await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, 'x9', { deadlineAt: at(bench, 10_000) }))),
+    ).toEqual({ kind: 'deadline' });
     expect(bench.clock.now() - startMs).toBe(10_000);
     bench.identity.verified = null;
-    expect(await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, 'x9', { deadlineAt: at(bench, -1) })))).toEqual({ kind: 'deadline' });
+    expect(
+      await bench.clock.run(attempt(bench, 'awaitStatusChange', aWait(bench, 'x9', { deadlineAt: at(bench, -1) }))),
+    ).toEqual({ kind: 'deadline' });
   });
 
   test('error: another identity never delivers', async () => {
     const bench = createBench();
     bench.identity.verified = 'id-2';
     const { exchangeWithdrawalId: id } = bench.fake.addRecord({ status: 'L1_COMPLETED' });
-    expect((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id))))).type).toBe('AccountMismatch');
+    expect((await bench.clock.run(failureOf(attempt(bench, 'awaitStatusChange', aWait(bench, id))))).type).toBe(
+      'AccountMismatch',
+    );
     expect(bench.fake.statusReads).toHaveLength(0);
   });
 

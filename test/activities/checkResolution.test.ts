@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import type { CheckResolutionInput, LostSubmission } from '../../activities/contract.ts';
 import type { Resolution } from '../../domain/state.ts';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
@@ -6,9 +7,17 @@ import { aRequest, anIntent, attempt, type Bench, createBench } from './support/
 
 const day = 86_400_000;
 
-function aCheck(bench: Bench, resolution: Partial<Resolution>, change: Partial<CheckResolutionInput> = {}): CheckResolutionInput {
+function aCheck(
+  bench: Bench,
+  resolution: Partial<Resolution>,
+  change: Partial<CheckResolutionInput> = {},
+): CheckResolutionInput {
   const intent = anIntent(bench);
-  const lost: LostSubmission = { intent, baseline: { takenAtMs: bench.clock.now(), exchangeWithdrawalIds: [] }, lastPossibleSendMs: bench.clock.now() };
+  const lost: LostSubmission = {
+    intent,
+    baseline: { takenAtMs: bench.clock.now(), exchangeWithdrawalIds: [] },
+    lastPossibleSendMs: bench.clock.now(),
+  };
   return {
     resolution: { kind: 'adopt', actor: 'ann', evidence: 'seen', ...resolution },
     request: aRequest(bench),
@@ -26,7 +35,11 @@ describe('checkResolution', () => {
     const bench = createBench();
     bench.fake.addRecord({ exchangeWithdrawalId: 'x9' });
     const input = aCheck(bench, { exchangeWithdrawalId: 'x9' });
-    expect(await check(bench, input)).toMatchObject({ kind: 'accepted', submission: 1, record: { exchangeWithdrawalId: 'x9' } });
+    expect(await check(bench, input)).toMatchObject({
+      kind: 'accepted',
+      submission: 1,
+      record: { exchangeWithdrawalId: 'x9' },
+    });
     expect(await check(bench, input)).toMatchObject({ kind: 'accepted' });
     expect(bench.accounts.book.ownerOf('x9')).toBe('w-1');
   });
@@ -42,53 +55,87 @@ describe('checkResolution', () => {
   test.each(others)('error: a record of %s is refused', async (_what, change, because) => {
     const bench = createBench();
     bench.fake.addRecord({ exchangeWithdrawalId: 'x9', ...change });
-    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toEqual({ kind: 'refused', because: expect.stringContaining(because) });
+    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toEqual({
+      kind: 'refused',
+      because: expect.stringContaining(because),
+    });
     expect(bench.accounts.asked).toEqual([]);
   });
 
   test('error: a record that does not exist, or that another withdrawal has', async () => {
     const bench = createBench();
-    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toMatchObject({ because: 'the exchange shows no withdrawal x9 on fake/treasury' });
+    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toMatchObject({
+      because: 'the exchange shows no withdrawal x9 on fake/treasury',
+    });
     bench.fake.addRecord({ exchangeWithdrawalId: 'x9' });
     bench.accounts.book.adopt({ withdrawalId: 'w-0', submission: 1, exchangeWithdrawalId: 'x9' }, 0);
-    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toMatchObject({ because: 'record x9 belongs to the withdrawal w-0' });
+    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toMatchObject({
+      because: 'record x9 belongs to the withdrawal w-0',
+    });
   });
 
-  test.each(['confirmNotSent', 'resubmit'] as const)('error: %s is refused while anything could be it, or nobody can tell', async (kind) => {
-    const bench = createBench({ resubmitAfterMs: day });
-    const input = aCheck(bench, { kind });
-    await bench.clock.pass(day);
-    bench.fake.addRecord();
-    expect(await check(bench, input)).toMatchObject({ kind: 'refused', because: expect.stringContaining('(x1)') });
-    bench.fake.records.clear();
-    bench.fake.unreadableRows = 1;
-    expect(await check(bench, input)).toMatchObject({ kind: 'refused', because: expect.stringContaining('could not be read') });
-    bench.fake.unreadableRows = 0;
-    bench.fake.down = 'noAnswer';
-    expect(await check(bench, input)).toMatchObject({ kind: 'refused', because: expect.stringContaining('the exchange could not be read') });
-    bench.fake.down = null;
-    expect(await check(bench, input)).toEqual({ kind: 'accepted', record: null, submission: 1 });
-  });
+  test.each(['confirmNotSent', 'resubmit'] as const)(
+    'error: %s is refused while anything could be it, or nobody can tell',
+    async (kind) => {
+      const bench = createBench({ resubmitAfterMs: day });
+      const input = aCheck(bench, { kind });
+      await bench.clock.pass(day);
+      bench.fake.addRecord();
+      expect(await check(bench, input)).toMatchObject({ kind: 'refused', because: expect.stringContaining('(x1)') });
+      bench.fake.records.clear();
+      bench.fake.unreadableRows = 1;
+      expect(await check(bench, input)).toMatchObject({
+        kind: 'refused',
+        because: expect.stringContaining('could not be read'),
+      });
+      bench.fake.unreadableRows = 0;
+      bench.fake.down = 'noAnswer';
+      expect(await check(bench, input)).toMatchObject({
+        kind: 'refused',
+        because: expect.stringContaining('the exchange could not be read'),
+      });
+      bench.fake.down = null;
+      expect(await check(bench, input)).toEqual({ kind: 'accepted', record: null, submission: 1 });
+    },
+  );
 
-  test.each(['confirmNotSent', 'resubmit'] as const)('error: %s is refused for the record that made the submit suspicious, though its baseline holds it', async (kind) => {
-    const bench = createBench({ resubmitAfterMs: 1_000 });
-    const requestedAt = new Date(bench.clock.now()).toISOString();
-    await bench.clock.pass(120_000);
-    const suspect = bench.fake.addRecord({ createdAtMs: bench.clock.now() });
-    const old = bench.fake.addRecord({ createdAtMs: bench.clock.now() - 300_000 });
-    const baseline = { takenAtMs: bench.clock.now(), exchangeWithdrawalIds: [suspect.exchangeWithdrawalId, old.exchangeWithdrawalId] };
-    const input = aCheck(bench, { kind }, { request: aRequest(bench, { requestedAt }), candidates: [{ intent: anIntent(bench), baseline, lastPossibleSendMs: bench.clock.now() }] });
-    await bench.clock.pass(5_000);
-    expect(await check(bench, input)).toMatchObject({ kind: 'refused', because: expect.stringContaining(`(${suspect.exchangeWithdrawalId})`) });
-    bench.fake.records.delete(suspect.exchangeWithdrawalId);
-    expect((await check(bench, input)).kind).toBe('accepted');
-  });
+  test.each(['confirmNotSent', 'resubmit'] as const)(
+    'error: %s is refused for the record that made the submit suspicious, though its baseline holds it',
+    async (kind) => {
+      const bench = createBench({ resubmitAfterMs: 1_000 });
+      const requestedAt = new Date(bench.clock.now()).toISOString();
+      await bench.clock.pass(120_000);
+      const suspect = bench.fake.addRecord({ createdAtMs: bench.clock.now() });
+      const old = bench.fake.addRecord({ createdAtMs: bench.clock.now() - 300_000 });
+      const baseline = {
+        takenAtMs: bench.clock.now(),
+        exchangeWithdrawalIds: [suspect.exchangeWithdrawalId, old.exchangeWithdrawalId],
+      };
+      const input = aCheck(
+        bench,
+        { kind },
+        {
+          request: aRequest(bench, { requestedAt }),
+          candidates: [{ intent: anIntent(bench), baseline, lastPossibleSendMs: bench.clock.now() }],
+        },
+      );
+      await bench.clock.pass(5_000);
+      expect(await check(bench, input)).toMatchObject({
+        kind: 'refused',
+        because: expect.stringContaining(`(${suspect.exchangeWithdrawalId})`),
+      });
+      bench.fake.records.delete(suspect.exchangeWithdrawalId);
+      expect((await check(bench, input)).kind).toBe('accepted');
+    },
+  );
 
   test('error: resubmit too soon, or after the deadline', async () => {
     const bench = createBench({ resubmitAfterMs: day });
     const input = aCheck(bench, { kind: 'resubmit' });
     await bench.clock.pass(day - 1);
-    expect(await check(bench, input)).toMatchObject({ because: expect.stringContaining('only 24 h after the last possible send') });
+    expect(await check(bench, input)).toMatchObject({
+      because: expect.stringContaining('only 24 h after the last possible send'),
+    });
     await bench.clock.pass(1);
     expect((await check(bench, input)).kind).toBe('accepted');
     const late = { ...input, request: { ...input.request, deadlineAt: new Date(bench.clock.now()).toISOString() } };

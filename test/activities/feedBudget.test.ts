@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { createBudgetWorld, measureDetection, percentile } from './support/budgetWorld.ts';
 
 const minute = 60_000;
@@ -8,22 +9,25 @@ describe('statusFeed under a limit', () => {
     [1_000, 8],
     [5_000, 8],
     [5_000, 10],
-  ])('behavior: %i in flight, 100 ids a request, %i requests a second: the 99th percentile stays within 1.25 × the floor', async (inFlight, rate) => {
-    const world = createBudgetWorld({ rate, cadence: { baseIntervalMs: 500 } });
-    const ids = world.open(inFlight);
-    await world.clock.pass(10_000);
-    const [before, beganMs] = [world.requests.length, world.clock.now()];
-    const latencies = await measureDetection(world, ids, { count: 200, overMs: 13_100 });
-    const floorMs = (Math.ceil(inFlight / 100) / rate) * 1_000;
-    expect(latencies).toHaveLength(200);
-    expect(percentile(latencies, 0.99)).toBeLessThan(1.25 * floorMs);
-    expect(percentile(latencies, 0.5)).toBeLessThan(0.75 * floorMs);
-    // Nearly all of what may be used is used, and nothing queues up for it.
-    const perSecond = ((world.requests.length - before) / (world.clock.now() - beganMs)) * 1_000;
-    expect(perSecond).toBeGreaterThan(0.95 * rate);
-    expect(world.limit.mostWaiting).toBeLessThanOrEqual(2);
-    world.feed.close();
-  });
+  ])(
+    'behavior: %i in flight, 100 ids a request, %i requests a second: the 99th percentile stays within 1.25 × the floor',
+    async (inFlight, rate) => {
+      const world = createBudgetWorld({ rate, cadence: { baseIntervalMs: 500 } });
+      const ids = world.open(inFlight);
+      await world.clock.pass(10_000);
+      const [before, beganMs] = [world.requests.length, world.clock.now()];
+      const latencies = await measureDetection(world, ids, { count: 200, overMs: 13_100 });
+      const floorMs = (Math.ceil(inFlight / 100) / rate) * 1_000;
+      expect(latencies).toHaveLength(200);
+      expect(percentile(latencies, 0.99)).toBeLessThan(1.25 * floorMs);
+      expect(percentile(latencies, 0.5)).toBeLessThan(0.75 * floorMs);
+      // Nearly all of what may be used is used, and nothing queues up for it.
+      const perSecond = ((world.requests.length - before) / (world.clock.now() - beganMs)) * 1_000;
+      expect(perSecond).toBeGreaterThan(0.95 * rate);
+      expect(world.limit.mostWaiting).toBeLessThanOrEqual(2);
+      world.feed.close();
+    },
+  );
 
   test('behavior: an exchange that takes two seconds to answer is asked as often as the limit lets through', async () => {
     const world = createBudgetWorld({ rate: 8, latencyMs: 2_000, cadence: { baseIntervalMs: 500 } });
@@ -154,7 +158,12 @@ describe('statusFeed under a limit', () => {
       .wait({
         target: { exchangeWithdrawalId: id, clientWithdrawalId: null, asset: 'USDT', notBeforeMs: 0 },
         followingSinceMs: world.clock.now(),
-        expectation: { lastSeen: { exchangeStatus: 'later word', status: 'PENDING', txid: null, action: null }, missing: false, confirmMoneyBackMs: 60_000, recordMissingMs: 300_000 },
+        expectation: {
+          lastSeen: { exchangeStatus: 'later word', status: 'PENDING', txid: null, action: null },
+          missing: false,
+          confirmMoneyBackMs: 60_000,
+          recordMissingMs: 300_000,
+        },
         signal: stop.signal,
       })
       .then(({ kind }) => (answered.kind = kind));

@@ -1,22 +1,49 @@
 import { describe, expect, test } from '@jest/globals';
+
 import type { FindLostInput, LostSubmission } from '../../activities/contract.ts';
 import { covered, noCoverage, parseCoverage } from '../../activities/reconcile/coverage.ts';
-import { anEnvironment, anIntent, attempt, type Bench, createBench, failureOf, isBenign, runIn } from './support/bench.ts';
+import {
+  anEnvironment,
+  anIntent,
+  attempt,
+  type Bench,
+  createBench,
+  failureOf,
+  isBenign,
+  runIn,
+} from './support/bench.ts';
 
 const minute = 60_000;
 
 function aSearch(bench: Bench, change: Partial<FindLostInput> = {}): FindLostInput {
-  const candidate: LostSubmission = { intent: anIntent(bench), baseline: { takenAtMs: bench.clock.now(), exchangeWithdrawalIds: [] }, lastPossibleSendMs: bench.clock.now() };
-  return { candidates: [candidate], requestedAt: new Date(bench.clock.now()).toISOString(), windowMs: 15 * minute, intervalMs: 5_000, knownVerdict: null, ...change };
+  const candidate: LostSubmission = {
+    intent: anIntent(bench),
+    baseline: { takenAtMs: bench.clock.now(), exchangeWithdrawalIds: [] },
+    lastPossibleSendMs: bench.clock.now(),
+  };
+  return {
+    candidates: [candidate],
+    requestedAt: new Date(bench.clock.now()).toISOString(),
+    windowMs: 15 * minute,
+    intervalMs: 5_000,
+    knownVerdict: null,
+    ...change,
+  };
 }
 
 /** Attempt after attempt, as Temporal would, until it returns. */
 async function search(bench: Bench, input: FindLostInput, between: (attempt: number) => void = () => {}) {
   let heartbeatDetails: unknown;
   for (let number = 1; number < 100; number += 1) {
-    const { environment, heartbeats } = anEnvironment(bench, { attempt: number, heartbeatDetails, startToCloseTimeoutMs: 7 * minute });
+    const { environment, heartbeats } = anEnvironment(bench, {
+      attempt: number,
+      heartbeatDetails,
+      startToCloseTimeoutMs: 7 * minute,
+    });
     const run = runIn(bench, environment, 'findLostSubmission', input);
-    const outcome = await bench.clock.run(run.catch((error: unknown) => ({ failed: error as { nextRetryDelay?: number } })));
+    const outcome = await bench.clock.run(
+      run.catch((error: unknown) => ({ failed: error as { nextRetryDelay?: number } })),
+    );
     heartbeatDetails = heartbeats.at(-1) ?? heartbeatDetails;
     if (!('failed' in outcome)) return { result: outcome, attempts: number };
     await bench.clock.pass(outcome.failed.nextRetryDelay ?? 1_000);
@@ -39,7 +66,11 @@ describe('findLostSubmission', () => {
     const bench = createBench();
     const startMs = bench.clock.now();
     bench.fake.down = 'noAnswer';
-    const { result } = await search(bench, aSearch(bench), (number) => void (bench.fake.down = number < 60 ? 'noAnswer' : null));
+    const { result } = await search(
+      bench,
+      aSearch(bench),
+      (number) => void (bench.fake.down = number < 60 ? 'noAnswer' : null),
+    );
     expect(result.kind).toBe('none');
     expect(bench.clock.now() - startMs).toBeGreaterThanOrEqual(15 * minute + 58_000);
   });
@@ -62,7 +93,11 @@ describe('findLostSubmission', () => {
     bench.fake.hidden.add(record.exchangeWithdrawalId);
     void bench.clock.sleep(10 * minute).then(() => bench.fake.hidden.clear());
     const { result } = await search(bench, aSearch(bench));
-    expect(result).toMatchObject({ kind: 'found', submission: 1, record: { exchangeWithdrawalId: record.exchangeWithdrawalId } });
+    expect(result).toMatchObject({
+      kind: 'found',
+      submission: 1,
+      record: { exchangeWithdrawalId: record.exchangeWithdrawalId },
+    });
     expect(bench.accounts.book.ownerOf(record.exchangeWithdrawalId)).toBe('w-1');
   });
 
@@ -73,14 +108,19 @@ describe('findLostSubmission', () => {
     const holder = { withdrawalId: 'w-2', submission: 1, token: 't-2' };
     bench.accounts.book.grant({ ...holder, laneKey, baseline: null }, bench.clock.now());
     const { result, attempts } = await search(bench, aSearch(bench), (number) => {
-      if (number === 2) bench.accounts.book.report({ ...holder, outcome: 'accepted', exchangeWithdrawalId: record.exchangeWithdrawalId });
+      if (number === 2)
+        bench.accounts.book.report({
+          ...holder,
+          outcome: 'accepted',
+          exchangeWithdrawalId: record.exchangeWithdrawalId,
+        });
     });
     expect(result.kind).toBe('none');
     expect(attempts).toBeGreaterThan(2);
     expect(bench.accounts.book.ownerOf(record.exchangeWithdrawalId)).toBe('w-2');
   });
 
-  test('behavior: what was not the lane holder\'s after all is adopted once the lane is free', async () => {
+  test("behavior: what was not the lane holder's after all is adopted once the lane is free", async () => {
     const bench = createBench();
     const { laneKey } = anIntent(bench);
     const record = bench.fake.addRecord();
@@ -98,9 +138,14 @@ describe('findLostSubmission', () => {
     bench.crash.at = (name) => {
       if (name === 'findLost.afterAdopt') throw new Error('killed');
     };
-    await bench.clock.run(failureOf(attempt(bench, 'findLostSubmission', aSearch(bench), { startToCloseTimeoutMs: 7 * minute })));
+    await bench.clock.run(
+      failureOf(attempt(bench, 'findLostSubmission', aSearch(bench), { startToCloseTimeoutMs: 7 * minute })),
+    );
     bench.crash.at = () => {};
-    expect((await search(bench, aSearch(bench))).result).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: 'x1' } });
+    expect((await search(bench, aSearch(bench))).result).toMatchObject({
+      kind: 'found',
+      record: { exchangeWithdrawalId: 'x1' },
+    });
   });
 
   test('behavior: two matches are never adopted; the verdict is told once', async () => {
@@ -110,22 +155,44 @@ describe('findLostSubmission', () => {
     const { result } = await search(bench, aSearch(bench));
     expect(result).toEqual({ kind: 'several', exchangeWithdrawalIds: ['x1', 'x2'] });
     expect(bench.accounts.asked).not.toContain('adopt');
-    const known = await bench.clock.run(failureOf(attempt(bench, 'findLostSubmission', aSearch(bench, { knownVerdict: 'several', windowMs: null, intervalMs: 2 * minute }), { startToCloseTimeoutMs: 7 * minute })));
+    const known = await bench.clock.run(
+      failureOf(
+        attempt(
+          bench,
+          'findLostSubmission',
+          aSearch(bench, { knownVerdict: 'several', windowMs: null, intervalMs: 2 * minute }),
+          { startToCloseTimeoutMs: 7 * minute },
+        ),
+      ),
+    );
     expect(isBenign(known)).toBe(true);
     bench.accounts.book.adopt({ withdrawalId: 'w-0', submission: 1, exchangeWithdrawalId: 'x2' }, bench.clock.now());
-    expect((await search(bench, aSearch(bench, { knownVerdict: 'several', windowMs: null, intervalMs: 2 * minute }))).result).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: 'x1' } });
+    expect(
+      (await search(bench, aSearch(bench, { knownVerdict: 'several', windowMs: null, intervalMs: 2 * minute }))).result,
+    ).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: 'x1' } });
   });
 
   test('behavior: a record that another withdrawal claims, of another lane, of the baseline or of a larger amount is not ours', async () => {
     const bench = createBench();
     const claimed = bench.fake.addRecord();
-    bench.accounts.book.adopt({ withdrawalId: 'w-0', submission: 1, exchangeWithdrawalId: claimed.exchangeWithdrawalId }, bench.clock.now());
+    bench.accounts.book.adopt(
+      { withdrawalId: 'w-0', submission: 1, exchangeWithdrawalId: claimed.exchangeWithdrawalId },
+      bench.clock.now(),
+    );
     bench.fake.addRecord({ address: 'TSomebodyElse' });
     bench.fake.addRecord({ receivedAmount: '100.51' });
     const old = bench.fake.addRecord();
     const input = aSearch(bench, { windowMs: minute });
     const [candidate] = input.candidates;
-    const { result } = await search(bench, { ...input, candidates: [{ ...candidate!, baseline: { takenAtMs: bench.clock.now(), exchangeWithdrawalIds: [old.exchangeWithdrawalId] } }] });
+    const { result } = await search(bench, {
+      ...input,
+      candidates: [
+        {
+          ...candidate!,
+          baseline: { takenAtMs: bench.clock.now(), exchangeWithdrawalIds: [old.exchangeWithdrawalId] },
+        },
+      ],
+    });
     expect(result.kind).toBe('none');
   });
 
@@ -133,13 +200,23 @@ describe('findLostSubmission', () => {
     const bench = createBench({ findBy: 'clientId', clientIdFormat: 'uuid' });
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });
     await bench.clock.run(bench.runtime.exchange.submit(anIntent(bench)));
-    expect((await search(bench, aSearch(bench))).result).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: 'x1' } });
+    expect((await search(bench, aSearch(bench))).result).toMatchObject({
+      kind: 'found',
+      record: { exchangeWithdrawalId: 'x1' },
+    });
     expect(bench.accounts.book.ownerOf('x1')).toBe('w-1');
   });
 
   test('behavior: in review it looks on for ever, and hands over when the worker stops', async () => {
     const bench = createBench();
-    const running = failureOf(attempt(bench, 'findLostSubmission', aSearch(bench, { windowMs: null, intervalMs: 2 * minute, knownVerdict: 'none' }), { startToCloseTimeoutMs: 7 * minute }));
+    const running = failureOf(
+      attempt(
+        bench,
+        'findLostSubmission',
+        aSearch(bench, { windowMs: null, intervalMs: 2 * minute, knownVerdict: 'none' }),
+        { startToCloseTimeoutMs: 7 * minute },
+      ),
+    );
     await bench.clock.pass(1_000);
     bench.feed.close();
     const failure = await bench.clock.run(running);
@@ -156,10 +233,15 @@ describe('coverage', () => {
     ['a long gap counts as two intervals', [1_100, 9_000], 200],
     ['a clock set back counts nothing', [1_100, 1_050], 0],
   ])('behavior: %s', (_what, begins, expected) => {
-    expect(begins.reduce((before, beganMs) => covered(before, { ...rule, beganMs }), noCoverage).coveredMs).toBe(expected);
+    expect(begins.reduce((before, beganMs) => covered(before, { ...rule, beganMs }), noCoverage).coveredMs).toBe(
+      expected,
+    );
   });
 
-  test.each([undefined, null, 'x', {}, { coveredMs: 'much' }, { coveredMs: -1 }, { coveredMs: Number.NaN }])('error: details %j count as nothing', (details) => {
-    expect(parseCoverage(details)).toEqual(noCoverage);
-  });
+  test.each([undefined, null, 'x', {}, { coveredMs: 'much' }, { coveredMs: -1 }, { coveredMs: Number.NaN }])(
+    'error: details %j count as nothing',
+    (details) => {
+      expect(parseCoverage(details)).toEqual(noCoverage);
+    },
+  );
 });

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+
 import { defaultCadence } from '../../activities/feed/cadence.ts';
+import { createStatusFeed, type StatusFeed } from '../../activities/feed/statusFeed.ts';
 import { createLimitGate, createSharedScopes } from '../../activities/pacing/limitGate.ts';
 import { sleep } from '../../activities/sleep.ts';
-import { createStatusFeed, type StatusFeed } from '../../activities/feed/statusFeed.ts';
 import { createExchange } from '../../exchanges/createExchange.ts';
 import { createHttpPort } from '../../exchanges/http/httpClient.ts';
 import { exchanges } from '../../exchanges/registry.ts';
@@ -25,16 +26,34 @@ function aProcess(simulator: Simulator, limitShare: number) {
   const definition = exchanges['bitunix'];
   if (definition === undefined) throw new Error('no adapter');
   const exchange = createExchange(definition, {
-    baseUrl: simulator.baseUrl, credentials: { apiKey, apiSecret }, options: null, exchangeAccountId: '4711', http: createHttpPort({ gate, log: silent, nowMs: Date.now }), nowMs: Date.now,
+    baseUrl: simulator.baseUrl,
+    credentials: { apiKey, apiSecret },
+    options: null,
+    exchangeAccountId: '4711',
+    http: createHttpPort({ gate, log: silent, nowMs: Date.now }),
+    nowMs: Date.now,
   });
-  const feed: StatusFeed = createStatusFeed({ exchange, account: 'bitunix/t', nowMs: Date.now, sleep, cadence: { ...defaultCadence, baseIntervalMs: 50 }, onHealth: () => {}, log: silent });
+  const feed: StatusFeed = createStatusFeed({
+    exchange,
+    account: 'bitunix/t',
+    nowMs: Date.now,
+    sleep,
+    cadence: { ...defaultCadence, baseIntervalMs: 50 },
+    onHealth: () => {},
+    log: silent,
+  });
   running.push(() => feed.close());
   return { exchange, feed };
 }
 
 async function aSimulator(): Promise<Simulator> {
   const accounts = [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '100000' } }];
-  const simulator = await startSimulator({ exchange: 'bitunix', accounts, script: [{ afterMs: 1e9, status: 'completed' }], rateLimit });
+  const simulator = await startSimulator({
+    exchange: 'bitunix',
+    accounts,
+    script: [{ afterMs: 1e9, status: 'completed' }],
+    rateLimit,
+  });
   running.push(() => simulator.close());
   return simulator;
 }
@@ -44,12 +63,30 @@ describe('limitShare', () => {
     const simulator = await aSimulator();
     const processes = [aProcess(simulator, 0.5), aProcess(simulator, 0.5)];
     // Far more than a page, so that every read takes several requests.
-    const ids = Array.from({ length: 450 }, (_, index) => simulator.addForeignWithdrawal({ asset: 'TRX', network, address, amount: '20', acceptedAtMs: Date.now() - 60_000 + index * 100 }));
+    const ids = Array.from({ length: 450 }, (_, index) =>
+      simulator.addForeignWithdrawal({
+        asset: 'TRX',
+        network,
+        address,
+        amount: '20',
+        acceptedAtMs: Date.now() - 60_000 + index * 100,
+      }),
+    );
     const wait = (feed: StatusFeed, id: string) =>
       feed.wait({
-        target: { exchangeWithdrawalId: id, clientWithdrawalId: null, asset: 'TRX', notBeforeMs: Date.now() - 15 * 60_000 },
+        target: {
+          exchangeWithdrawalId: id,
+          clientWithdrawalId: null,
+          asset: 'TRX',
+          notBeforeMs: Date.now() - 15 * 60_000,
+        },
         followingSinceMs: Date.now(),
-        expectation: { lastSeen: { exchangeStatus: null, status: 'PENDING', txid: null, action: null }, missing: false, confirmMoneyBackMs: 60_000, recordMissingMs: 300_000 },
+        expectation: {
+          lastSeen: { exchangeStatus: null, status: 'PENDING', txid: null, action: null },
+          missing: false,
+          confirmMoneyBackMs: 60_000,
+          recordMissingMs: 300_000,
+        },
         signal: new AbortController().signal,
       });
     const waits = ids.map((id, index) => wait((processes[index % 2] ?? processes[0])?.feed as StatusFeed, id));
@@ -59,10 +96,18 @@ describe('limitShare', () => {
     const lookedMs: number[] = [];
     while (sum() < 60) {
       const startMs = Date.now();
-      await Promise.all(processes.map(({ exchange }, index) => exchange.findById(ids[index] ?? '', { asset: 'TRX', clientWithdrawalId: null, notBeforeMs: 0 }, { priority: 'lookup' })));
+      await Promise.all(
+        processes.map(({ exchange }, index) =>
+          exchange.findById(
+            ids[index] ?? '',
+            { asset: 'TRX', clientWithdrawalId: null, notBeforeMs: 0 },
+            { priority: 'lookup' },
+          ),
+        ),
+      );
       lookedMs.push(Date.now() - startMs);
       // Then the polls have their turn.
-      for (const before = sum(); sum() < before + 4; ) await sleep(10);
+      for (const before = sum(); sum() < before + 4;) await sleep(10);
     }
     const seconds = (Date.now() - beganMs) / 1_000;
     for (const id of ids.slice(0, 50)) simulator.advance(id, 'broadcast');

@@ -1,20 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
+
 import type { AssetRules } from '../../domain/assetRules.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import type { WithdrawalRequest } from '../../domain/withdrawal.ts';
 import { aRequest, attempt, type Bench, createBench, failureOf } from './support/bench.ts';
 
 const day = 86_400_000;
-const rule: AssetRules = { asset: 'USDT', network: 'Tron', enabled: true, minimum: '10', maximum: '1000', decimals: 4, fee: '1', memo: 'none', addressFamily: null, addressPattern: null };
+const rule: AssetRules = {
+  asset: 'USDT',
+  network: 'Tron',
+  enabled: true,
+  minimum: '10',
+  maximum: '1000',
+  decimals: 4,
+  fee: '1',
+  memo: 'none',
+  addressFamily: null,
+  addressPattern: null,
+};
 
-const prepare = (bench: Bench, request: WithdrawalRequest, accountIdentity: string | null = null) => bench.clock.run(attempt(bench, 'prepareWithdrawal', { request, submission: 1, accountIdentity }));
+const prepare = (bench: Bench, request: WithdrawalRequest, accountIdentity: string | null = null) =>
+  bench.clock.run(attempt(bench, 'prepareWithdrawal', { request, submission: 1, accountIdentity }));
 
 describe('prepareWithdrawal', () => {
   test('behavior: fixes all that will be sent; the amount stays as it was written', async () => {
     const bench = createBench({ findBy: 'clientId', clientIdFormat: 'uuid' });
     bench.fake.rules = [rule];
     const first = await prepare(bench, aRequest(bench));
-    expect(first).toMatchObject({ kind: 'ready', intent: { amount: '100.50', accountIdentity: 'id-1', frozen: { fixed: 'yes' }, submission: 1 }, policy: defaultPolicy });
+    expect(first).toMatchObject({
+      kind: 'ready',
+      intent: { amount: '100.50', accountIdentity: 'id-1', frozen: { fixed: 'yes' }, submission: 1 },
+      policy: defaultPolicy,
+    });
     expect(await prepare(bench, aRequest(bench), 'id-1')).toEqual(first);
     expect(bench.fake.ledger).toHaveLength(0);
     expect(bench.accounts.asked).toEqual([]);
@@ -29,9 +46,27 @@ describe('prepareWithdrawal', () => {
     ['a memo where none is taken', () => ({ memo: '7' }), 'invalidRequest', 'memo: expected none'],
     ['an unknown network', () => ({ network: 'Trom' }), 'invalidRequest', 'network: expected for USDT one of Tron'],
     ['an unknown asset', () => ({ asset: 'USDX' }), 'invalidRequest', 'asset: expected one of USDT'],
-    ['too old', (bench) => ({ requestedAt: new Date(bench.clock.now() - 7 * day - 1).toISOString() }), 'requestTooOld', 'requestedAt: expected not older than 7 days'],
-    ['in the future', (bench) => ({ requestedAt: new Date(bench.clock.now() + 301_000).toISOString() }), 'invalidRequest', 'requestedAt: expected not in the future'],
-    ['after its deadline', (bench) => ({ requestedAt: new Date(bench.clock.now() - 2_000).toISOString(), deadlineAt: new Date(bench.clock.now() - 1_000).toISOString() }), 'deadlinePassed', 'deadlineAt: expected'],
+    [
+      'too old',
+      (bench) => ({ requestedAt: new Date(bench.clock.now() - 7 * day - 1).toISOString() }),
+      'requestTooOld',
+      'requestedAt: expected not older than 7 days',
+    ],
+    [
+      'in the future',
+      (bench) => ({ requestedAt: new Date(bench.clock.now() + 301_000).toISOString() }),
+      'invalidRequest',
+      'requestedAt: expected not in the future',
+    ],
+    [
+      'after its deadline',
+      (bench) => ({
+        requestedAt: new Date(bench.clock.now() - 2_000).toISOString(),
+        deadlineAt: new Date(bench.clock.now() - 1_000).toISOString(),
+      }),
+      'deadlinePassed',
+      'deadlineAt: expected',
+    ],
   ];
   test.each(refusals)('error: %s is refused by field', async (_what, change, reason, message) => {
     const bench = createBench();
@@ -47,7 +82,10 @@ describe('prepareWithdrawal', () => {
     const requestedAt = new Date(bench.clock.now() - 2_000).toISOString();
     const late = aRequest(bench, { requestedAt, deadlineAt: new Date(bench.clock.now() - 1_000).toISOString() });
     const old = aRequest(bench, { requestedAt: new Date(bench.clock.now() - 7 * day - 1).toISOString() });
-    const recover = (request: WithdrawalRequest) => bench.clock.run(attempt(bench, 'prepareWithdrawal', { request, submission: 1, accountIdentity: null, recovery: true }));
+    const recover = (request: WithdrawalRequest) =>
+      bench.clock.run(
+        attempt(bench, 'prepareWithdrawal', { request, submission: 1, accountIdentity: null, recovery: true }),
+      );
     expect(await recover(late)).toMatchObject({ kind: 'ready' });
     expect(await recover(old)).toMatchObject({ kind: 'refused', reason: 'requestTooOld' });
   });
@@ -55,7 +93,11 @@ describe('prepareWithdrawal', () => {
   test('error: what the adapter itself refuses', async () => {
     const bench = createBench();
     bench.fake.requestProblems = [{ field: 'memo', expected: 'digits' }];
-    expect(await prepare(bench, aRequest(bench))).toEqual({ kind: 'refused', reason: 'invalidRequest', message: 'memo: expected digits' });
+    expect(await prepare(bench, aRequest(bench))).toEqual({
+      kind: 'refused',
+      reason: 'invalidRequest',
+      message: 'memo: expected digits',
+    });
   });
 
   test('behavior: an exchange that publishes no rules checks for itself', async () => {

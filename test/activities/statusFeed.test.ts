@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { defaultCadence, intervalAt } from '../../activities/feed/cadence.ts';
 import type { FeedWait } from '../../activities/feed/statusFeed.ts';
 import { type Bench, createBench } from './support/bench.ts';
@@ -7,7 +8,12 @@ function aFeedWait(bench: Bench, id: string, change: Partial<FeedWait> = {}): Fe
   return {
     target: { exchangeWithdrawalId: id, clientWithdrawalId: null, asset: 'USDT', notBeforeMs: bench.clock.now() },
     followingSinceMs: bench.clock.now(),
-    expectation: { lastSeen: { exchangeStatus: 'pending', status: 'PENDING', txid: null, action: null }, missing: false, confirmMoneyBackMs: 60_000, recordMissingMs: 300_000 },
+    expectation: {
+      lastSeen: { exchangeStatus: 'pending', status: 'PENDING', txid: null, action: null },
+      missing: false,
+      confirmMoneyBackMs: 60_000,
+      recordMissingMs: 300_000,
+    },
     signal: new AbortController().signal,
     ...change,
   };
@@ -30,7 +36,9 @@ describe('statusFeed', () => {
   test('behavior: nobody waits → no reads, no timers', async () => {
     const bench = createBench();
     const stop = new AbortController();
-    const wait = bench.feed.wait(aFeedWait(bench, bench.fake.addRecord().exchangeWithdrawalId, { signal: stop.signal }));
+    const wait = bench.feed.wait(
+      aFeedWait(bench, bench.fake.addRecord().exchangeWithdrawalId, { signal: stop.signal }),
+    );
     await bench.clock.pass(10_000);
     stop.abort();
     expect(await wait).toEqual({ kind: 'stopped' });
@@ -47,9 +55,20 @@ describe('statusFeed', () => {
     const old = bench.fake.addRecord().exchangeWithdrawalId;
     const hour = 3_600_000;
     void bench.feed.wait(aFeedWait(bench, young));
-    void bench.feed.wait(aFeedWait(bench, old, { followingSinceMs: bench.clock.now() - 2 * hour, target: { exchangeWithdrawalId: old, clientWithdrawalId: null, asset: 'USDT', notBeforeMs: bench.clock.now() - 2 * hour } }));
+    void bench.feed.wait(
+      aFeedWait(bench, old, {
+        followingSinceMs: bench.clock.now() - 2 * hour,
+        target: {
+          exchangeWithdrawalId: old,
+          clientWithdrawalId: null,
+          asset: 'USDT',
+          notBeforeMs: bench.clock.now() - 2 * hour,
+        },
+      }),
+    );
     await bench.clock.pass(61_000);
-    const readsOf = (id: string): number => bench.fake.statusReads.filter((read) => read.some((one) => one.exchangeWithdrawalId === id)).length;
+    const readsOf = (id: string): number =>
+      bench.fake.statusReads.filter((read) => read.some((one) => one.exchangeWithdrawalId === id)).length;
     expect(readsOf(young)).toBeGreaterThanOrEqual(28);
     expect(readsOf(old)).toBe(2);
     bench.feed.close();
@@ -64,7 +83,11 @@ describe('statusFeed', () => {
     await bench.clock.run(first);
     const lastSeen = { exchangeStatus: 'sending', status: 'L1_CONFIRMING', txid: null, action: null };
     const before = bench.clock.now();
-    const second = bench.feed.wait(aFeedWait(bench, id, { expectation: { lastSeen, missing: false, confirmMoneyBackMs: 60_000, recordMissingMs: 300_000 } }));
+    const second = bench.feed.wait(
+      aFeedWait(bench, id, {
+        expectation: { lastSeen, missing: false, confirmMoneyBackMs: 60_000, recordMissingMs: 300_000 },
+      }),
+    );
     bench.fake.setStatus(id, { status: 'L1_COMPLETED', exchangeStatus: 'done' });
     expect((await bench.clock.run(second)).kind).toBe('changed');
     expect(bench.clock.now() - before).toBeLessThanOrEqual(2_100);
@@ -101,7 +124,9 @@ describe('statusFeed', () => {
     await bench.clock.pass(119_000);
     expect(bench.health).toEqual([]);
     await bench.clock.pass(3_600_000);
-    expect(bench.health).toMatchObject([{ attention: 'exchangeUnreachable', active: true, since: '2026-11-21T08:00:00.020Z' }]);
+    expect(bench.health).toMatchObject([
+      { attention: 'exchangeUnreachable', active: true, since: '2026-11-21T08:00:00.020Z' },
+    ]);
     expect(bench.fake.statusReads.length).toBeLessThan(130);
     bench.fake.down = null;
     await bench.clock.pass(31_000);
@@ -136,7 +161,9 @@ describe('statusFeed', () => {
 
   test('behavior: shutdown answers everyone, spread over time, and later waits at once', async () => {
     const bench = createBench();
-    const waits = Array.from({ length: 50 }, () => bench.feed.wait(aFeedWait(bench, bench.fake.addRecord().exchangeWithdrawalId)));
+    const waits = Array.from({ length: 50 }, () =>
+      bench.feed.wait(aFeedWait(bench, bench.fake.addRecord().exchangeWithdrawalId)),
+    );
     await bench.clock.pass(1_000);
     const down = bench.feed.shutdown(2_000);
     expect(bench.feed.closing.aborted).toBe(true);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+
 import { planLives } from '../../bench/follow/planLives.ts';
 import { detections } from '../../bench/support/detections.ts';
 import { planChanges } from '../../bench/support/planChanges.ts';
@@ -8,8 +9,14 @@ test('a life: broadcast in its first half, completed around its last poll', () =
   const plan = { startMs: 1_000, cadenceMs: 100, polls: 30, spread: 2 };
   const earliest = planLives(['a'], { ...plan, random: () => 0 });
   const latest = planLives(['a'], { ...plan, random: () => 1 });
-  expect(earliest.map((change) => [change.status, change.atMs])).toEqual([['broadcast', 1_600], ['completed', 3_800]]);
-  expect(latest.map((change) => [change.status, change.atMs])).toEqual([['broadcast', 2_500], ['completed', 4_200]]);
+  expect(earliest.map((change) => [change.status, change.atMs])).toEqual([
+    ['broadcast', 1_600],
+    ['completed', 3_800],
+  ]);
+  expect(latest.map((change) => [change.status, change.atMs])).toEqual([
+    ['broadcast', 2_500],
+    ['completed', 4_200],
+  ]);
 });
 
 test('a window: the first change in its first half, the second in its second', () => {
@@ -17,9 +24,12 @@ test('a window: the first change in its first half, the second in its second', (
   expect(times).toEqual([25, 75, 25, 75]);
 });
 
-test('detection: from the exchange\'s change to the note of it, for both changes', () => {
+test("detection: from the exchange's change to the note of it, for both changes", () => {
   const at = (ms: number): { at: string; kind: string } => ({ at: new Date(ms).toISOString(), kind: 'status' });
-  const noted = { exchangeWithdrawalId: 'x', state: { timeline: [at(500), { at: new Date(1_000).toISOString(), kind: 'attention' }, at(1_300), at(2_400)] } };
+  const noted = {
+    exchangeWithdrawalId: 'x',
+    state: { timeline: [at(500), { at: new Date(1_000).toISOString(), kind: 'attention' }, at(1_300), at(2_400)] },
+  };
   expect(detections([noted], { x: { broadcast: 1_000, completed: 2_000 } })).toEqual([300, 400]);
   expect(() => detections([noted], { x: { broadcast: 1_000 } })).toThrow('x was never seen completed');
 });

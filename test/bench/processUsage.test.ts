@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+
 import { cpuOfStat, cpuSeconds, memoryBytes, memoryOfStatus } from '../../bench/support/processUsage.ts';
 
 test('CPU: user and system time, whatever the command is called', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+
 import { distribution, quantile, rounded } from '../../bench/support/statistics.ts';
 
 test('quantile: the smallest value that so many do not exceed', () => {

@@ -1,7 +1,7 @@
+import type { WithdrawalView } from '../../client/withdrawalView.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import type { Submission, WithdrawalResult, WithdrawalState } from '../../domain/state.ts';
 import type { WithdrawalRequest } from '../../domain/withdrawal.ts';
-import type { WithdrawalView } from '../../client/withdrawalView.ts';
 
 export const nowMs = Date.parse('2026-11-21T08:00:10.000Z');
 export const maxRequestAgeMs = defaultPolicy.maxRequestAgeMs;
@@ -23,7 +23,20 @@ export function aRequest(changes: Partial<WithdrawalRequest> = {}): WithdrawalRe
 
 export function aSubmission(changes: Partial<Submission> = {}): Submission {
   const { withdrawalId, account, asset, network, address, memo, amount } = aRequest();
-  const intent = { withdrawalId, submission: 1, clientWithdrawalId: null, account, accountIdentity: 'id-1', asset, network, address, memo, amount, laneKey: '["USDT"]', frozen: {} };
+  const intent = {
+    withdrawalId,
+    submission: 1,
+    clientWithdrawalId: null,
+    account,
+    accountIdentity: 'id-1',
+    asset,
+    network,
+    address,
+    memo,
+    amount,
+    laneKey: '["USDT"]',
+    frozen: {},
+  };
   return { number: 1, intent, outcome: 'accepted', reason: null, message: null, ...changes };
 }
 
@@ -53,7 +66,19 @@ export function aState(changes: Partial<WithdrawalState> = {}): WithdrawalState 
 export function aResult(state: WithdrawalState): WithdrawalResult {
   const settlement = state.settlement ?? { at: '2026-11-21T08:05:00.000Z', by: 'record', reason: null, message: null };
   const { status, moneyLeft, exchangeWithdrawalId, txid, cancel } = state;
-  return { withdrawalId: state.request.withdrawalId, status, moneyLeft, exchangeWithdrawalId, txid, receivedAmount: null, fee: null, feeAsset: null, cancel, settlement, state };
+  return {
+    withdrawalId: state.request.withdrawalId,
+    status,
+    moneyLeft,
+    exchangeWithdrawalId,
+    txid,
+    receivedAmount: null,
+    fee: null,
+    feeAsset: null,
+    cancel,
+    settlement,
+    state,
+  };
 }
 
 export function aView(state: WithdrawalState, changes: Partial<WithdrawalView> = {}): WithdrawalView {
@@ -61,7 +86,12 @@ export function aView(state: WithdrawalState, changes: Partial<WithdrawalView> =
   const settled = phase === 'SETTLED';
   return {
     withdrawalId: request.withdrawalId,
-    run: { runId: 'r-1', status: settled ? 'COMPLETED' : 'RUNNING', startedAt: '2026-11-21T08:00:00.500Z', closedAt: null },
+    run: {
+      runId: 'r-1',
+      status: settled ? 'COMPLETED' : 'RUNNING',
+      startedAt: '2026-11-21T08:00:00.500Z',
+      closedAt: null,
+    },
     request,
     account: request.account,
     asset: request.asset,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { createCatalogDirectory } from '../../client/temporal/catalogDirectory.ts';
 import type { TemporalClient } from '../../client/temporal/temporalCalls.ts';
 import type { CatalogView } from '../../domain/accountState.ts';
@@ -14,8 +15,15 @@ function directory(...answers: (CatalogView | Error)[]) {
     if (answer === undefined || answer instanceof Error) throw answer ?? new Error('asked too often');
     return answer;
   };
-  const temporal = { withDeadline: (_: number, run: () => unknown) => run(), workflow: { getHandle: () => ({ query }) } } as unknown as TemporalClient;
-  return { catalogs: createCatalogDirectory(temporal, () => nowMs), asked: () => asked, pass: (ms: number) => void (nowMs += ms) };
+  const temporal = {
+    withDeadline: (_: number, run: () => unknown) => run(),
+    workflow: { getHandle: () => ({ query }) },
+  } as unknown as TemporalClient;
+  return {
+    catalogs: createCatalogDirectory(temporal, () => nowMs),
+    asked: () => asked,
+    pass: (ms: number) => void (nowMs += ms),
+  };
 }
 
 describe('createCatalogDirectory', () => {

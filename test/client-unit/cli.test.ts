@@ -1,12 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { AbnormalEndError, ResolutionRefusedError, TemporalUnreachableError } from '../../client/errors.ts';
 import type { StartedWithdrawal, WithdrawalRequestInput } from '../../client/startWithdrawal.ts';
 import { aRequest, aState, aView } from './builders.ts';
 import { aClient, runWith } from './fakeClient.ts';
 
 const review = aState({ phase: 'NEEDS_REVIEW', attention: 'review' });
-const settled = aState({ request: aRequest({ withdrawalId: 'w-2' }), phase: 'SETTLED', status: 'L1_COMPLETED', moneyLeft: 'yes' });
-const requestOptions = ['--id', 'w-1', '--account', 'bigone/treasury', '--asset', 'USDT', '--network', 'Tron', '--to', aRequest().address, '--amount', '100.5'];
+const settled = aState({
+  request: aRequest({ withdrawalId: 'w-2' }),
+  phase: 'SETTLED',
+  status: 'L1_COMPLETED',
+  moneyLeft: 'yes',
+});
+const requestOptions = [
+  '--id',
+  'w-1',
+  '--account',
+  'bigone/treasury',
+  '--asset',
+  'USDT',
+  '--network',
+  'Tron',
+  '--to',
+  aRequest().address,
+  '--amount',
+  '100.5',
+];
 
 describe('withdrawals (command line)', () => {
   test('behavior: --help tells the exit codes and ends with 0', async () => {
@@ -48,7 +67,11 @@ describe('withdrawals (command line)', () => {
     [new ResolutionRefusedError('w-1', 'claimed'), 1],
     [new Error('surprise'), 1],
   ])('error: %s', async (error, expected) => {
-    const client = aClient([], { get: async () => { throw error; } });
+    const client = aClient([], {
+      get: async () => {
+        throw error;
+      },
+    });
     expect((await runWith(client, ['show', 'w-1'])).exitCode).toBe(expected);
     const { stderr } = await runWith(client, ['show', 'w-1', '--json']);
     expect(JSON.parse(stderr)).toHaveProperty('message');
@@ -66,14 +89,21 @@ describe('withdrawals (command line)', () => {
 
   test('behavior: show and explain, as text and JSON', async () => {
     expect((await runWith(aClient([review]), ['show', 'w-1'])).stdout).toMatch(/phase +NEEDS_REVIEW[\s\S]*timeline/);
-    expect(JSON.parse((await runWith(aClient([review]), ['show', 'w-1', '--json'])).stdout)).toMatchObject({ withdrawalId: 'w-1', moneyLeft: 'unknown' });
+    expect(JSON.parse((await runWith(aClient([review]), ['show', 'w-1', '--json'])).stdout)).toMatchObject({
+      withdrawalId: 'w-1',
+      moneyLeft: 'unknown',
+    });
     expect((await runWith(aClient([review]), ['explain', 'w-1'])).stdout).toContain('May the backend pay again?');
     expect(JSON.parse((await runWith(aClient([review]), ['explain', 'w-1', '--json'])).stdout).payAgain).toMatch(/^No/);
   });
 
   test("behavior: a stranger's text cannot drive the terminal", async () => {
     const nasty = aState({ exchangeStatus: '\u001b[2J\u009b31m\u202eoops\u0007' });
-    for (const argv of [['show', 'w-1'], ['explain', 'w-1'], ['show', 'w-1', '--json']]) {
+    for (const argv of [
+      ['show', 'w-1'],
+      ['explain', 'w-1'],
+      ['show', 'w-1', '--json'],
+    ]) {
       const { stdout } = await runWith(aClient([nasty]), argv);
       // oxlint-disable-next-line no-control-regex -- finding them is the point
       expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
@@ -98,7 +128,14 @@ describe('withdrawals (command line)', () => {
   });
 
   test('behavior: watch ends when it has settled, and prints each entry once', async () => {
-    const states = [review, review, { ...settled, timeline: [...review.timeline, { at: '2026-11-21T08:09:00.000Z', kind: 'phase' as const, text: 'SETTLED' }] }];
+    const states = [
+      review,
+      review,
+      {
+        ...settled,
+        timeline: [...review.timeline, { at: '2026-11-21T08:09:00.000Z', kind: 'phase' as const, text: 'SETTLED' }],
+      },
+    ];
     let looks = 0;
     const client = aClient([], { get: async () => aView(states[Math.min(looks++, states.length - 1)] ?? review) });
     const { exitCode, stdout } = await runWith(client, ['watch', 'w-1']);
@@ -113,11 +150,24 @@ describe('withdrawals (command line)', () => {
 
   test('behavior: probe and exchanges are there only where they are handed in', async () => {
     expect((await runWith(aClient([]), ['probe', 'bigone/treasury'])).exitCode).toBe(2);
-    const report = { account: 'bigone/treasury', ok: false, reachable: true, lines: [{ check: 'clock', ok: false, found: '40 s off', advice: 'set it' }] };
+    const report = {
+      account: 'bigone/treasury',
+      ok: false,
+      reachable: true,
+      lines: [{ check: 'clock', ok: false, found: '40 s off', advice: 'set it' }],
+    };
     const probed = await runWith(aClient([]), ['probe', 'bigone/treasury'], { seams: { probe: async () => report } });
     expect(probed).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('PROBLEM clock: 40 s off') });
-    expect((await runWith(aClient([]), ['probe', 'bigone/treasury'], { seams: { probe: async () => ({ ...report, reachable: false }) } })).exitCode).toBe(5);
-    expect((await runWith(aClient([]), ['probe', 'no slash'], { seams: { probe: async () => report } })).exitCode).toBe(2);
+    expect(
+      (
+        await runWith(aClient([]), ['probe', 'bigone/treasury'], {
+          seams: { probe: async () => ({ ...report, reachable: false }) },
+        })
+      ).exitCode,
+    ).toBe(5);
+    expect((await runWith(aClient([]), ['probe', 'no slash'], { seams: { probe: async () => report } })).exitCode).toBe(
+      2,
+    );
   });
 });
 
@@ -127,7 +177,14 @@ describe('withdrawals start', () => {
     const client = aClient([], {
       start: async (input) => {
         requests.push(input);
-        return { withdrawalId: input.withdrawalId, workflowId: '', runId: 'r', joined: false, recovery: false, request: { ...aRequest(), ...input } } as StartedWithdrawal;
+        return {
+          withdrawalId: input.withdrawalId,
+          workflowId: '',
+          runId: 'r',
+          joined: false,
+          recovery: false,
+          request: { ...aRequest(), ...input },
+        } as StartedWithdrawal;
       },
     });
     return { client, requests };
@@ -137,7 +194,12 @@ describe('withdrawals start', () => {
     const { client, requests } = starting();
     const { exitCode, stdout } = await runWith(client, ['start', ...requestOptions, '--requested-at', 'now']);
     expect(exitCode).toBe(0);
-    expect(requests[0]).toMatchObject({ withdrawalId: 'w-1', address: aRequest().address, amount: '100.5', requestedAt: '2026-11-21T08:00:10.000Z' });
+    expect(requests[0]).toMatchObject({
+      withdrawalId: 'w-1',
+      address: aRequest().address,
+      amount: '100.5',
+      requestedAt: '2026-11-21T08:00:10.000Z',
+    });
     expect(stdout).toContain('requestedAt: 2026-11-21T08:00:10.000Z');
   });
 
@@ -170,7 +232,9 @@ describe('withdrawals start', () => {
 
   test('error: a file and options together, or no such file', async () => {
     const { client } = starting();
-    expect((await runWith(client, ['start', '--file', 'r.json', '--amount', '2'], { files: { 'r.json': '{}' } })).stderr).toMatch(/not both \(amount/);
+    expect(
+      (await runWith(client, ['start', '--file', 'r.json', '--amount', '2'], { files: { 'r.json': '{}' } })).stderr,
+    ).toMatch(/not both \(amount/);
     expect((await runWith(client, ['start', '--file', 'none.json'])).exitCode).toBe(2);
   });
 

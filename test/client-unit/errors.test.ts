@@ -1,25 +1,46 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { exitCodeOfError } from '../../client/cli/exitCodes.ts';
 import * as errors from '../../client/errors.ts';
 
-const { InvalidRequestError, InvalidArgumentError, DifferentContentError, WithdrawalNotFoundError, AccountNotFoundError, ResolutionRefusedError, AbnormalEndError, NoWorkerError, TemporalUnreachableError } = errors;
+const {
+  InvalidRequestError,
+  InvalidArgumentError,
+  DifferentContentError,
+  WithdrawalNotFoundError,
+  AccountNotFoundError,
+  ResolutionRefusedError,
+  AbnormalEndError,
+  NoWorkerError,
+  TemporalUnreachableError,
+} = errors;
 
 describe('errors', () => {
   test('behavior: one wrong field is a sentence', () => {
-    expect(new InvalidRequestError([{ field: 'amount', expected: 'more than zero' }]).message).toMatchInlineSnapshot(`"amount: expected more than zero. Nothing was started."`);
+    expect(new InvalidRequestError([{ field: 'amount', expected: 'more than zero' }]).message).toMatchInlineSnapshot(
+      `"amount: expected more than zero. Nothing was started."`,
+    );
   });
   test('behavior: several wrong fields are lines', () => {
-    expect(new InvalidRequestError([{ field: 'amount', expected: 'more than zero' }, { field: 'memo', expected: 'a memo' }]).message).toMatchInlineSnapshot(`
+    expect(
+      new InvalidRequestError([
+        { field: 'amount', expected: 'more than zero' },
+        { field: 'memo', expected: 'a memo' },
+      ]).message,
+    ).toMatchInlineSnapshot(`
 "2 fields of the request cannot be accepted. Nothing was started.
   amount: expected more than zero
   memo: expected a memo"
 `);
   });
   test('behavior: a long argument is cut', () => {
-    expect(new InvalidArgumentError('withdrawalId', '1 to 128 characters', 'x'.repeat(10_000)).message.length).toBeLessThan(300);
+    expect(
+      new InvalidArgumentError('withdrawalId', '1 to 128 characters', 'x'.repeat(10_000)).message.length,
+    ).toBeLessThan(300);
   });
   test('behavior: the differing field is named, with both values', () => {
-    expect(new DifferentContentError({ withdrawalId: 'w-1', field: 'amount', existing: '1', given: '2' }).message).toMatchInlineSnapshot(`
+    expect(new DifferentContentError({ withdrawalId: 'w-1', field: 'amount', existing: '1', given: '2' }).message)
+      .toMatchInlineSnapshot(`
 "w-1 was started before with another amount. Nothing was started.
   field: amount
   existing: 1
@@ -60,7 +81,8 @@ describe('errors', () => {
   workflow: withdrawal/w-1
   hint: see that a worker runs (\`withdrawals doctor\`), look at the state, then ask again"
 `);
-    expect(new TemporalUnreachableError({ address: 'localhost:1', namespace: 'default', reason: 'refused' }).message).toMatchInlineSnapshot(`
+    expect(new TemporalUnreachableError({ address: 'localhost:1', namespace: 'default', reason: 'refused' }).message)
+      .toMatchInlineSnapshot(`
 "The Temporal server cannot be reached.
   address: localhost:1
   namespace: default
@@ -69,7 +91,9 @@ describe('errors', () => {
 `);
   });
   test('behavior: as JSON, kind and sentence are always there', () => {
-    expect(JSON.parse(JSON.stringify(new InvalidRequestError([{ field: 'amount', expected: 'more than zero' }])))).toEqual({
+    expect(
+      JSON.parse(JSON.stringify(new InvalidRequestError([{ field: 'amount', expected: 'more than zero' }]))),
+    ).toEqual({
       error: 'invalidRequest',
       message: 'amount: expected more than zero. Nothing was started.',
       problems: [{ field: 'amount', expected: 'more than zero' }],

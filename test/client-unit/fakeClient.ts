@@ -1,22 +1,34 @@
-import { WithdrawalNotFoundError } from '../../client/errors.ts';
 import type { CliIo } from '../../client/cli/cliIo.ts';
-import type { CliSeams } from '../../client/cli/seams.ts';
 import { runCli } from '../../client/cli/runCli.ts';
+import type { CliSeams } from '../../client/cli/seams.ts';
+import { WithdrawalNotFoundError } from '../../client/errors.ts';
 import { createWithdrawalClient, type WithdrawalClient } from '../../client/withdrawalClient.ts';
 import type { Resolution, WithdrawalState } from '../../domain/state.ts';
+import { accountWorkflowType } from '../../workflows/messages.ts';
 import { aView, nowMs } from './builders.ts';
 import { FakeTemporal } from './fakeTemporal.ts';
-import { accountWorkflowType } from '../../workflows/messages.ts';
 
 /** A client that holds withdrawals in memory; whatever a test does not replace behaves like the real one over an empty server. */
-export function aClient(states: readonly WithdrawalState[], changes: Partial<WithdrawalClient> = {}): WithdrawalClient & { resolutions: Resolution[] } {
+export function aClient(
+  states: readonly WithdrawalState[],
+  changes: Partial<WithdrawalClient> = {},
+): WithdrawalClient & { resolutions: Resolution[] } {
   const resolutions: Resolution[] = [];
   const temporal = new FakeTemporal();
-  temporal.add({ workflowId: 'account/bigone/treasury', type: accountWorkflowType, memo: { adapter: 'bigone', workerGroup: 'main', accountIdentity: 'id-1' } });
+  temporal.add({
+    workflowId: 'account/bigone/treasury',
+    type: accountWorkflowType,
+    memo: { adapter: 'bigone', workerGroup: 'main', accountIdentity: 'id-1' },
+  });
   const real = createWithdrawalClient({ temporal: temporal.client, namespace: 'default', now: () => nowMs });
   const find = (withdrawalId: string): WithdrawalState => {
     const state = states.find((one) => one.request.withdrawalId === withdrawalId);
-    if (state === undefined) throw new WithdrawalNotFoundError(withdrawalId, 'default', states.map((one) => one.request.withdrawalId));
+    if (state === undefined)
+      throw new WithdrawalNotFoundError(
+        withdrawalId,
+        'default',
+        states.map((one) => one.request.withdrawalId),
+      );
     return state;
   };
   return {
@@ -27,8 +39,15 @@ export function aClient(states: readonly WithdrawalState[], changes: Partial<Wit
       return { kind: 'withdrawal', state: find(withdrawalId) };
     },
     list: () => {
-      const rows = states.filter((state) => state.attention !== null).map((state) => ({ kind: 'withdrawal' as const, ...aView(state) }));
-      return { toArray: async () => rows, async *[Symbol.asyncIterator]() { yield* rows; } };
+      const rows = states
+        .filter((state) => state.attention !== null)
+        .map((state) => ({ kind: 'withdrawal' as const, ...aView(state) }));
+      return {
+        toArray: async () => rows,
+        async *[Symbol.asyncIterator]() {
+          yield* rows;
+        },
+      };
     },
     ...changes,
     resolutions,
@@ -38,7 +57,11 @@ export function aClient(states: readonly WithdrawalState[], changes: Partial<Wit
 export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 
 /** Runs the command line as a process would, with files and standard input from memory. */
-export async function runWith(client: WithdrawalClient, argv: readonly string[], given: { files?: Record<string, string>; stdin?: string; isTTY?: boolean; seams?: Partial<CliSeams> } = {}): Promise<CliRun> {
+export async function runWith(
+  client: WithdrawalClient,
+  argv: readonly string[],
+  given: { files?: Record<string, string>; stdin?: string; isTTY?: boolean; seams?: Partial<CliSeams> } = {},
+): Promise<CliRun> {
   let stdout = '';
   let stderr = '';
   let clock = nowMs;
@@ -56,6 +79,10 @@ export async function runWith(client: WithdrawalClient, argv: readonly string[],
     user: () => 'ada',
     pause: async (ms) => void (clock += ms),
   };
-  const exitCode = await runCli(argv, { io, connect: async () => ({ client, close: async () => undefined }), ...given.seams });
+  const exitCode = await runCli(argv, {
+    io,
+    connect: async () => ({ client, close: async () => undefined }),
+    ...given.seams,
+  });
   return { exitCode, stdout, stderr };
 }

@@ -1,4 +1,10 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, TypedSearchAttributes, type SearchAttributePair } from '@temporalio/common';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  TypedSearchAttributes,
+  type SearchAttributePair,
+} from '@temporalio/common';
+
 import type { TemporalClient } from '../../client/temporal/temporalCalls.ts';
 
 export type FakeRun = {
@@ -16,7 +22,14 @@ export type FakeRun = {
   signals: { name: string; args: unknown[] }[];
 };
 
-type StartOptions = { workflowId: string; workflowIdReusePolicy: string; memo?: Record<string, unknown>; typedSearchAttributes?: SearchAttributePair[]; args: unknown[]; staticSummary?: string };
+type StartOptions = {
+  workflowId: string;
+  workflowIdReusePolicy: string;
+  memo?: Record<string, unknown>;
+  typedSearchAttributes?: SearchAttributePair[];
+  args: unknown[];
+  staticSummary?: string;
+};
 
 /** A Temporal server in memory: just enough of it that ids, reuse policies, memos, queries and lists behave as they do there. */
 export class FakeTemporal {
@@ -25,7 +38,16 @@ export class FakeTemporal {
   listError: Error | null = null;
 
   add(run: Partial<FakeRun> & { workflowId: string; type: string }): FakeRun {
-    const full: FakeRun = { runId: `run-${this.runs.length + 1}`, status: { name: 'RUNNING' }, memo: {}, typedSearchAttributes: new TypedSearchAttributes([]), startTime: new Date('2026-11-21T08:00:00.500Z'), queries: {}, signals: [], ...run };
+    const full: FakeRun = {
+      runId: `run-${this.runs.length + 1}`,
+      status: { name: 'RUNNING' },
+      memo: {},
+      typedSearchAttributes: new TypedSearchAttributes([]),
+      startTime: new Date('2026-11-21T08:00:00.500Z'),
+      queries: {},
+      signals: [],
+      ...run,
+    };
     this.runs.push(full);
     return full;
   }
@@ -57,9 +79,17 @@ export class FakeTemporal {
       ALLOW_DUPLICATE_FAILED_ONLY: (status) => ['FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT'].includes(status),
       ALLOW_DUPLICATE: (status) => status !== 'RUNNING',
     };
-    if (existing !== undefined && allowed[options.workflowIdReusePolicy]?.(existing.status.name) !== true) throw new WorkflowExecutionAlreadyStartedError('already started', options.workflowId, type);
+    if (existing !== undefined && allowed[options.workflowIdReusePolicy]?.(existing.status.name) !== true)
+      throw new WorkflowExecutionAlreadyStartedError('already started', options.workflowId, type);
     this.started.push(options);
-    return { firstExecutionRunId: this.add({ workflowId: options.workflowId, type, memo: options.memo ?? {}, typedSearchAttributes: new TypedSearchAttributes(options.typedSearchAttributes ?? []) }).runId };
+    return {
+      firstExecutionRunId: this.add({
+        workflowId: options.workflowId,
+        type,
+        memo: options.memo ?? {},
+        typedSearchAttributes: new TypedSearchAttributes(options.typedSearchAttributes ?? []),
+      }).runId,
+    };
   }
 
   private matching(query: string): FakeRun[] {
@@ -72,7 +102,10 @@ export class FakeTemporal {
   }
 
   private handle(workflowId: string, runId?: string): object {
-    const run = (): FakeRun => (runId === undefined ? this.last(workflowId) : (this.runs.find((one) => one.runId === runId) ?? this.last(workflowId)));
+    const run = (): FakeRun =>
+      runId === undefined
+        ? this.last(workflowId)
+        : (this.runs.find((one) => one.runId === runId) ?? this.last(workflowId));
     return {
       describe: async () => run(),
       result: async () => run().result,
@@ -82,7 +115,8 @@ export class FakeTemporal {
         return answer(...args);
       },
       signal: async (definition: { name: string }, ...args: unknown[]) => {
-        if (run().status.name !== 'RUNNING') throw new WorkflowNotFoundError('workflow execution already completed', workflowId, runId);
+        if (run().status.name !== 'RUNNING')
+          throw new WorkflowNotFoundError('workflow execution already completed', workflowId, runId);
         run().signals.push({ name: definition.name, args });
       },
     };

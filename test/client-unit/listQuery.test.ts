@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { listQuery, quoteValue } from '../../client/temporal/listQuery.ts';
+
 import { listWithdrawals } from '../../client/listWithdrawals.ts';
 import { nearest } from '../../client/nearIds.ts';
+import { listQuery, quoteValue } from '../../client/temporal/listQuery.ts';
 
 describe('listQuery', () => {
   test.each([
-    ["plain", "'plain'"],
+    ['plain', "'plain'"],
     ["it's", "'it\\'s'"],
     ["x' OR 1=1 --", "'x\\' OR 1=1 --'"],
     ['back\\slash', "'back\\\\slash'"],
@@ -16,7 +17,9 @@ describe('listQuery', () => {
   });
 
   test('behavior: all conditions hold together', () => {
-    expect(listQuery({ account: 'bigone/treasury', phase: 'FOLLOWING', open: true })).toBe("WorkflowType = 'withdrawalWorkflow' AND ExecutionStatus != 'ContinuedAsNew' AND account = 'bigone/treasury' AND phase = 'FOLLOWING' AND ExecutionStatus = 'Running'");
+    expect(listQuery({ account: 'bigone/treasury', phase: 'FOLLOWING', open: true })).toBe(
+      "WorkflowType = 'withdrawalWorkflow' AND ExecutionStatus != 'ContinuedAsNew' AND account = 'bigone/treasury' AND phase = 'FOLLOWING' AND ExecutionStatus = 'Running'",
+    );
   });
 
   test('behavior: attention covers accounts and late watches, open ones', () => {
@@ -27,20 +30,21 @@ describe('listQuery', () => {
     expect(listQuery({ attention: 'review' })).toContain("attention = 'review'");
   });
 
-  test.each([
-    { phase: 'DONE' },
-    { status: "x' OR 'a' = 'a" },
-    { attention: 'boredom' },
-    { limit: 0 },
-    { limit: 1.5 },
-  ])('error: %j is refused before anything is asked', (filter) => {
-    expect(() => listWithdrawals(undefined as never, filter as never)).toThrow(/expected/);
-  });
+  test.each([{ phase: 'DONE' }, { status: "x' OR 'a' = 'a" }, { attention: 'boredom' }, { limit: 0 }, { limit: 1.5 }])(
+    'error: %j is refused before anything is asked',
+    (filter) => {
+      expect(() => listWithdrawals(undefined as never, filter as never)).toThrow(/expected/);
+    },
+  );
 });
 
 describe('nearest', () => {
   test('behavior: the nearest come first, strangers not at all', () => {
-    expect(nearest('payout-1042', ['payout-1043', 'payout-1402', 'refund-9', 'payout-1042x'])).toEqual(['payout-1042x', 'payout-1043', 'payout-1402']);
+    expect(nearest('payout-1042', ['payout-1043', 'payout-1402', 'refund-9', 'payout-1042x'])).toEqual([
+      'payout-1042x',
+      'payout-1043',
+      'payout-1402',
+    ]);
     expect(nearest('abc', ['xyz'])).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { rebuildClaims } from '../../client/account/rebuildClaims.ts';
 import type { RetainedWithdrawal } from '../../client/account/retainedWithdrawals.ts';
 import { createWithdrawalClient } from '../../client/withdrawalClient.ts';
@@ -7,8 +8,12 @@ import { accountWorkflowType, withdrawalWorkflowType, type AccountInput } from '
 import { aState, aSubmission, nowMs } from './builders.ts';
 import { FakeTemporal } from './fakeTemporal.ts';
 
-const settledBy = (by: Settlement['by']): Partial<WithdrawalState> => ({ phase: 'SETTLED', settlement: { at: '2026-11-21T08:05:00.000Z', by, reason: null, message: null } });
-const lost = (state: Partial<WithdrawalState> = {}): WithdrawalState => aState({ exchangeWithdrawalId: null, submissions: [aSubmission({ outcome: 'unknown' })], ...state });
+const settledBy = (by: Settlement['by']): Partial<WithdrawalState> => ({
+  phase: 'SETTLED',
+  settlement: { at: '2026-11-21T08:05:00.000Z', by, reason: null, message: null },
+});
+const lost = (state: Partial<WithdrawalState> = {}): WithdrawalState =>
+  aState({ exchangeWithdrawalId: null, submissions: [aSubmission({ outcome: 'unknown' })], ...state });
 
 function retained(states: readonly WithdrawalState[], changes: Partial<RetainedWithdrawal> = {}): RetainedWithdrawal {
   return { withdrawalId: 'w-1', firstStartedAtMs: nowMs, states, unreadable: false, ...changes };
@@ -16,25 +21,74 @@ function retained(states: readonly WithdrawalState[], changes: Partial<RetainedW
 
 describe('rebuildClaims', () => {
   test.each<[string, RetainedWithdrawal, { open?: string; closed?: string; lanes: number }]>([
-    ['VALIDATING: nothing was granted', retained([aState({ phase: 'VALIDATING', submissions: [], exchangeWithdrawalId: null })]), { lanes: 0 }],
-    ['SUBMITTING, open: perhaps sent', retained([lost({ phase: 'SUBMITTING', submissions: [aSubmission({ outcome: 'open' })] })]), { open: 'unknown', lanes: 1 }],
-    ['not sent, but under way: perhaps sent since', retained([lost({ phase: 'SUBMITTING', submissions: [aSubmission({ outcome: 'notSent' })] })]), { open: 'unknown', lanes: 1 }],
+    [
+      'VALIDATING: nothing was granted',
+      retained([aState({ phase: 'VALIDATING', submissions: [], exchangeWithdrawalId: null })]),
+      { lanes: 0 },
+    ],
+    [
+      'SUBMITTING, open: perhaps sent',
+      retained([lost({ phase: 'SUBMITTING', submissions: [aSubmission({ outcome: 'open' })] })]),
+      { open: 'unknown', lanes: 1 },
+    ],
+    [
+      'not sent, but under way: perhaps sent since',
+      retained([lost({ phase: 'SUBMITTING', submissions: [aSubmission({ outcome: 'notSent' })] })]),
+      { open: 'unknown', lanes: 1 },
+    ],
     ['NEEDS_REVIEW, unknown', retained([lost({ phase: 'NEEDS_REVIEW' })]), { open: 'unknown', lanes: 1 }],
     ['resubmit: the lost one stays', retained([lost({ phase: 'VALIDATING' })]), { open: 'unknown', lanes: 1 }],
-    ['FOLLOWING, accepted: the id is claimed, the lane free', retained([aState()]), { closed: 'accepted x-1', lanes: 0 }],
-    ['accepted without an id keeps its lane', retained([aState({ exchangeWithdrawalId: null })]), { open: 'accepted', lanes: 1 }],
-    ['adopted after unknown', retained([aState({ submissions: [aSubmission({ outcome: 'unknown' })] })]), { closed: 'accepted x-1', lanes: 0 }],
-    ['rejected and settled', retained([lost({ ...settledBy('refusal'), submissions: [aSubmission({ outcome: 'rejected' })] })]), { closed: 'rejected ', lanes: 0 }],
+    [
+      'FOLLOWING, accepted: the id is claimed, the lane free',
+      retained([aState()]),
+      { closed: 'accepted x-1', lanes: 0 },
+    ],
+    [
+      'accepted without an id keeps its lane',
+      retained([aState({ exchangeWithdrawalId: null })]),
+      { open: 'accepted', lanes: 1 },
+    ],
+    [
+      'adopted after unknown',
+      retained([aState({ submissions: [aSubmission({ outcome: 'unknown' })] })]),
+      { closed: 'accepted x-1', lanes: 0 },
+    ],
+    [
+      'rejected and settled',
+      retained([lost({ ...settledBy('refusal'), submissions: [aSubmission({ outcome: 'rejected' })] })]),
+      { closed: 'rejected ', lanes: 0 },
+    ],
     ['abandoned: never again, lane free', retained([lost(settledBy('resolution'))]), { closed: 'unknown ', lanes: 0 }],
-    ['cancelled before submit: the door stays closed', retained([lost({ ...settledBy('cancelBeforeSubmit'), submissions: [] })]), { closed: 'revoked ', lanes: 0 }],
+    [
+      'cancelled before submit: the door stays closed',
+      retained([lost({ ...settledBy('cancelBeforeSubmit'), submissions: [] })]),
+      { closed: 'revoked ', lanes: 0 },
+    ],
     ['refused at validation', retained([lost({ ...settledBy('validation'), submissions: [] })]), { lanes: 0 }],
     ['unreadable: treated as sent', retained([], { unreadable: true }), { open: 'unknown', lanes: 0 }],
-    ['a recovery run that knows less than the run before it', retained([aState(), aState({ phase: 'VALIDATING', submissions: [], exchangeWithdrawalId: null, recovery: true })]), { closed: 'accepted x-1', lanes: 0 }],
-    ['an unreadable run before a recovery run that validates', retained([aState({ phase: 'VALIDATING', submissions: [], exchangeWithdrawalId: null, recovery: true })], { unreadable: true }), { open: 'unknown', lanes: 0 }],
+    [
+      'a recovery run that knows less than the run before it',
+      retained([
+        aState(),
+        aState({ phase: 'VALIDATING', submissions: [], exchangeWithdrawalId: null, recovery: true }),
+      ]),
+      { closed: 'accepted x-1', lanes: 0 },
+    ],
+    [
+      'an unreadable run before a recovery run that validates',
+      retained([aState({ phase: 'VALIDATING', submissions: [], exchangeWithdrawalId: null, recovery: true })], {
+        unreadable: true,
+      }),
+      { open: 'unknown', lanes: 0 },
+    ],
   ])('behavior: %s', (_name, withdrawal, expected) => {
     const rebuilt = rebuildClaims([withdrawal], [], null);
-    expect(rebuilt.openClaims.map((claim) => claim.outcome)).toEqual(expected.open === undefined ? [] : [expected.open]);
-    expect(rebuilt.closed.flatMap(({ claims }) => claims.map(([, , outcome, id]) => `${outcome} ${id}`))).toEqual(expected.closed === undefined ? [] : [expected.closed]);
+    expect(rebuilt.openClaims.map((claim) => claim.outcome)).toEqual(
+      expected.open === undefined ? [] : [expected.open],
+    );
+    expect(rebuilt.closed.flatMap(({ claims }) => claims.map(([, , outcome, id]) => `${outcome} ${id}`))).toEqual(
+      expected.closed === undefined ? [] : [expected.closed],
+    );
     expect(rebuilt.lanes).toHaveLength(expected.lanes);
   });
 
@@ -44,7 +98,16 @@ describe('rebuildClaims', () => {
   });
 
   test('behavior: what the old run still shows is kept, token and baseline included', () => {
-    const claim = { withdrawalId: 'w-1', submission: 1, token: 't', grantedAt: '2026-11-21T08:00:00.000Z', laneKey: '["USDT"]', baseline: { takenAtMs: 1, exchangeWithdrawalIds: ['x-0'] }, outcome: 'open' as const, exchangeWithdrawalId: null };
+    const claim = {
+      withdrawalId: 'w-1',
+      submission: 1,
+      token: 't',
+      grantedAt: '2026-11-21T08:00:00.000Z',
+      laneKey: '["USDT"]',
+      baseline: { takenAtMs: 1, exchangeWithdrawalIds: ['x-0'] },
+      outcome: 'open' as const,
+      exchangeWithdrawalId: null,
+    };
     expect(rebuildClaims([retained([lost()])], [claim], null).openClaims).toEqual([claim]);
     expect(rebuildClaims([], [claim], null).lanes).toHaveLength(1);
   });
@@ -52,7 +115,13 @@ describe('rebuildClaims', () => {
 
 describe('restore', () => {
   const capabilities = { repeatSubmit: 'never' };
-  const memo = { adapter: 'bitunix', workerGroup: 'main', accountIdentity: 'id-1', capabilities, claimLifetimeMs: 86_400_000 };
+  const memo = {
+    adapter: 'bitunix',
+    workerGroup: 'main',
+    accountIdentity: 'id-1',
+    capabilities,
+    claimLifetimeMs: 86_400_000,
+  };
   const by = { actor: 'ada', evidence: 'somebody terminated it', quietMs: 0 };
 
   function setUp(): { temporal: FakeTemporal; restore: (options?: object) => Promise<unknown> } {
@@ -62,7 +131,14 @@ describe('restore', () => {
   }
 
   function aClosedAccount(temporal: FakeTemporal): void {
-    temporal.add({ workflowId: 'account/bitunix/main', type: accountWorkflowType, memo, status: { name: 'TERMINATED' }, closeTime: new Date(nowMs), queries: { accountState: () => ({ openClaims: [], paused: null, grants: 4 }) } });
+    temporal.add({
+      workflowId: 'account/bitunix/main',
+      type: accountWorkflowType,
+      memo,
+      status: { name: 'TERMINATED' },
+      closeTime: new Date(nowMs),
+      queries: { accountState: () => ({ openClaims: [], paused: null, grants: 4 }) },
+    });
   }
 
   test('error: refused while it runs', async () => {
@@ -74,17 +150,31 @@ describe('restore', () => {
   test('behavior: rebuilt from its withdrawals, with the memo of the old run', async () => {
     const { temporal, restore } = setUp();
     aClosedAccount(temporal);
-    temporal.add({ workflowId: 'withdrawal/w-1', type: withdrawalWorkflowType, queries: { withdrawalState: () => lost({ phase: 'NEEDS_REVIEW' }) } });
+    temporal.add({
+      workflowId: 'withdrawal/w-1',
+      type: withdrawalWorkflowType,
+      queries: { withdrawalState: () => lost({ phase: 'NEEDS_REVIEW' }) },
+    });
     expect(await restore()).toMatchObject({ openClaims: 1, lanes: 1, unreadable: [], paused: null });
     const input = temporal.started[0]?.args[0] as AccountInput;
-    expect(input).toMatchObject({ account: 'bitunix/main', workerGroup: 'main', accountIdentity: 'id-1', capabilities, carried: { grants: 4 } });
+    expect(input).toMatchObject({
+      account: 'bitunix/main',
+      workerGroup: 'main',
+      accountIdentity: 'id-1',
+      capabilities,
+      carried: { grants: 4 },
+    });
   });
 
   test('behavior: with gaps it starts paused', async () => {
     const { temporal, restore } = setUp();
     aClosedAccount(temporal);
     temporal.add({ workflowId: 'withdrawal/w-1', type: withdrawalWorkflowType });
-    expect(await restore()).toMatchObject({ openClaims: 1, unreadable: ['w-1'], paused: { actor: 'ada', reason: expect.stringContaining('w-1') } });
+    expect(await restore()).toMatchObject({
+      openClaims: 1,
+      unreadable: ['w-1'],
+      paused: { actor: 'ada', reason: expect.stringContaining('w-1') },
+    });
   });
 
   test('error: a list that breaks off starts nothing', async () => {
@@ -106,6 +196,9 @@ describe('restore', () => {
     const { temporal, restore } = setUp();
     aClosedAccount(temporal);
     await restore({ fallback: { workerGroup: 'other', capabilities: { repeatSubmit: 'safe' } } });
-    expect(temporal.started[0]).toMatchObject({ args: [{ workerGroup: 'main', capabilities, claimLifetimeMs: 86_400_000 }], memo: { capabilities, claimLifetimeMs: 86_400_000, adapter: 'bitunix', restored: { actor: 'ada' } } });
+    expect(temporal.started[0]).toMatchObject({
+      args: [{ workerGroup: 'main', capabilities, claimLifetimeMs: 86_400_000 }],
+      memo: { capabilities, claimLifetimeMs: 86_400_000, adapter: 'bitunix', restored: { actor: 'ada' } },
+    });
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { AbnormalEndError, TemporalSetupError, TemporalUnreachableError, WithdrawalNotFoundError } from '../../client/errors.ts';
+
+import {
+  AbnormalEndError,
+  TemporalSetupError,
+  TemporalUnreachableError,
+  WithdrawalNotFoundError,
+} from '../../client/errors.ts';
 import { createResultWatcher, type ResultWatcher } from '../../client/temporal/resultWatcher.ts';
 import type { RunReader } from '../../client/temporal/runReader.ts';
 import { aRequest, aResult, aState } from './builders.ts';
@@ -23,7 +29,8 @@ class FakeRuns implements RunReader {
   async *listClosed(sinceMs: number): AsyncGenerator<{ withdrawalId: string; closedAtMs: number }> {
     this.lists++;
     if (this.outage !== null) throw this.outage;
-    for (const [withdrawalId, closedAtMs] of this.closed) if (closedAtMs >= sinceMs && this.listed.has(withdrawalId)) yield { withdrawalId, closedAtMs };
+    for (const [withdrawalId, closedAtMs] of this.closed)
+      if (closedAtMs >= sinceMs && this.listed.has(withdrawalId)) yield { withdrawalId, closedAtMs };
   }
 
   async readResult(withdrawalId: string): ReturnType<RunReader['readResult']> {

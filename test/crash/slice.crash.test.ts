@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
 import { crashScenarios } from '../../scripts/crash-matrix/crashScenarios.ts';
 import { crashSlice } from '../../scripts/crash-matrix/crashTable.ts';
 import { runMatrix, type RunningMatrix } from '../../scripts/crash-matrix/runMatrix.ts';
@@ -15,16 +17,27 @@ const paths = {
   confirmedNotSent: 'NEEDS_REVIEW → SETTLED',
   refused: 'VALIDATING → SETTLED',
 } as const;
-const rows = crashSlice.map((row, index) => ({ index, title: `${paths[crashScenarios[row.scenario].end]} (${crashScenarios[row.scenario].title}; ${row.adapter.adapter}, killed at ${row.point})` }));
+const rows = crashSlice.map((row, index) => ({
+  index,
+  title: `${paths[crashScenarios[row.scenario].end]} (${crashScenarios[row.scenario].title}; ${row.adapter.adapter}, killed at ${row.point})`,
+}));
 
 let running: RunningMatrix;
 beforeAll(() => {
-  running = runMatrix(crashSlice, { address: temporalAddress(), dist: fileURLToPath(new URL('../../dist/', import.meta.url)), parallel });
+  running = runMatrix(crashSlice, {
+    address: temporalAddress(),
+    dist: fileURLToPath(new URL('../../dist/', import.meta.url)),
+    parallel,
+  });
 });
 afterAll(() => running.over, boundMs);
 
 describe('a process killed with SIGKILL: every point of the crash matrix once', () => {
-  test.each(rows)('$title', async ({ index }) => {
-    expect((await running.plays[index])?.problems).toEqual([]);
-  }, boundMs);
+  test.each(rows)(
+    '$title',
+    async ({ index }) => {
+      expect((await running.plays[index])?.problems).toEqual([]);
+    },
+    boundMs,
+  );
 });

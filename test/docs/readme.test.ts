@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
-import { attentionReasons } from '../../domain/attention.ts';
-import { createProgram } from '../../client/cli/program.ts';
+
 import type { CommandContext } from '../../client/cli/commandContext.ts';
+import { createProgram } from '../../client/cli/program.ts';
+import { attentionReasons } from '../../domain/attention.ts';
 import { renderReadme } from '../../scripts/docs/renderDocs.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -15,22 +17,32 @@ describe('README.md', () => {
     expect(read('README.md')).toBe(renderReadme(read('README.md'), root));
   });
 
-  const commands = read('README.md').split('\n').filter((line) => line.startsWith('npx withdrawals '));
+  const commands = read('README.md')
+    .split('\n')
+    .filter((line) => line.startsWith('npx withdrawals '));
   test.each(commands)('`%s` is a command with these options', (line) => {
-    const context = { io: { stdout: () => {}, stderr: () => {} }, seams: { probe: () => {}, exchanges: () => {} } } as unknown as CommandContext;
-    const words = line.replace(/"[^"]*"/g, 'text').split(' ').slice(2);
+    const context = {
+      io: { stdout: () => {}, stderr: () => {} },
+      seams: { probe: () => {}, exchanges: () => {} },
+    } as unknown as CommandContext;
+    const words = line
+      .replace(/"[^"]*"/g, 'text')
+      .split(' ')
+      .slice(2);
     let command: Command = createProgram(context, false);
     for (let next = find(command, words[0]); next !== undefined; next = find(command, words[0])) {
       command = next;
       words.shift();
     }
     expect(command.name()).not.toBe('withdrawals');
-    for (const option of words.filter((word) => word.startsWith('--'))) expect(command.options.map((one) => one.long)).toContain(option);
+    for (const option of words.filter((word) => word.startsWith('--')))
+      expect(command.options.map((one) => one.long)).toContain(option);
   });
 
   test('its npm scripts exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    for (const [, name] of `${read('README.md')}${read('ARCHITECTURE.md')}`.matchAll(/npm run ([a-z:-]+)/g)) expect(Object.keys(scripts)).toContain(name);
+    for (const [, name] of `${read('README.md')}${read('ARCHITECTURE.md')}`.matchAll(/npm run ([a-z:-]+)/g))
+      expect(Object.keys(scripts)).toContain(name);
   });
 });
 
@@ -40,12 +52,16 @@ describe('the other documents', () => {
   });
 
   test('files and folders that ARCHITECTURE.md and the README name exist', () => {
-    const names = `${read('ARCHITECTURE.md')}${read('README.md')}`.matchAll(/`((?:domain|workflows|activities|exchanges|client|workers|simulator|scripts|test|docs)\/[\w./-]*\w)`/g);
+    const names = `${read('ARCHITECTURE.md')}${read('README.md')}`.matchAll(
+      /`((?:domain|workflows|activities|exchanges|client|workers|simulator|scripts|test|docs)\/[\w./-]*\w)`/g,
+    );
     for (const [, name = ''] of names) expect([name, exists(name)]).toEqual([name, true]);
   });
 
   test('every adapter has its MAPPING.md', () => {
-    const adapters = readdirSync(join(root, 'exchanges'), { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && entry.name === 'adapter.ts');
+    const adapters = readdirSync(join(root, 'exchanges'), { withFileTypes: true, recursive: true }).filter(
+      (entry) => entry.isFile() && entry.name === 'adapter.ts',
+    );
     expect(adapters.length).toBeGreaterThan(1);
     for (const adapter of adapters) expect(readdirSync(adapter.parentPath)).toContain('MAPPING.md');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { addressProblem } from '../../domain/addressShape.ts';
 import type { AddressFamily } from '../../domain/assetRules.ts';
 
@@ -20,16 +21,21 @@ describe('addressProblem', () => {
     expect(addressProblem(family, address)).toBeNull();
   });
 
-  test.each(addresses.filter(([family]) => family !== 'solana'))('error: a %s address %s with one character changed is refused', (family, address) => {
-    const wrong = address.slice(0, -1) + (address.endsWith('2') ? '3' : '2');
-    // Without mixed case an EVM address has no checksum: only its alphabet can be judged.
-    const checkable = family !== 'evm' || address !== address.toLowerCase();
-    expect(addressProblem(family, checkable ? wrong : address.replace('0x', ''))).not.toBeNull();
-  });
+  test.each(addresses.filter(([family]) => family !== 'solana'))(
+    'error: a %s address %s with one character changed is refused',
+    (family, address) => {
+      const wrong = address.slice(0, -1) + (address.endsWith('2') ? '3' : '2');
+      // Without mixed case an EVM address has no checksum: only its alphabet can be judged.
+      const checkable = family !== 'evm' || address !== address.toLowerCase();
+      expect(addressProblem(family, checkable ? wrong : address.replace('0x', ''))).not.toBeNull();
+    },
+  );
 
   test('error: an address of another chain is refused by every family', () => {
     for (const [family] of addresses) {
-      for (const [other, address] of addresses) if (other !== family) expect([family, address, addressProblem(family, address)]).toEqual([family, address, expect.any(String)]);
+      for (const [other, address] of addresses)
+        if (other !== family)
+          expect([family, address, addressProblem(family, address)]).toEqual([family, address, expect.any(String)]);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+
 import { addAmounts, subtractAmounts } from '../../domain/amount.ts';
 import { laneKey } from '../../domain/laneKey.ts';
 import { matchWithdrawal, type MatchInput } from '../../domain/matchWithdrawal.ts';
@@ -51,26 +52,67 @@ describe('matchWithdrawal', () => {
   });
 
   test('behavior: several, never the first of them', () => {
-    expect(match([aRecord({ receivedAmount: '99' }), aRecord({ exchangeWithdrawalId: 'x-2', receivedAmount: '98' })])).toEqual({ kind: 'several', exchangeWithdrawalIds: ['x-1', 'x-2'] });
+    expect(
+      match([aRecord({ receivedAmount: '99' }), aRecord({ exchangeWithdrawalId: 'x-2', receivedAmount: '98' })]),
+    ).toEqual({ kind: 'several', exchangeWithdrawalIds: ['x-1', 'x-2'] });
   });
 
   test('behavior: whatever the others on the account look like, none of them is ever taken for ours', () => {
-    const amount = fc.integer({ min: 1, max: 400 }).map((n) => addAmounts('0', `${Math.trunc(n / 4)}.${['0', '25', '5', '75'][n % 4]}`));
-    const others = fc.array(fc.record({ id: fc.integer({ min: 1, max: 30 }), address: fc.constantFrom('A', 'B'), memo: fc.constantFrom(null, '1'), net: amount, claimed: fc.boolean(), before: fc.boolean() }), { maxLength: 12 });
-    fc.assert(
-      fc.property(others, amount, fc.option(amount), fc.boolean(), fc.func(fc.integer()), (rows, gross, fee, oursIsThere, order) => {
-        const foreign = rows.map((row) => aRecord({ exchangeWithdrawalId: `f${row.id}`, address: row.address, memo: row.memo, receivedAmount: row.net }));
-        const claimed = new Set(rows.filter((row) => row.claimed).map((row) => `f${row.id}`));
-        const baseline = rows.filter((row) => row.before).map((row) => `f${row.id}`);
-        const net = fee === null || Number(fee) > Number(gross) ? gross : subtractAmounts(gross, fee);
-        const ours = aRecord({ exchangeWithdrawalId: 'ours', address: 'A', receivedAmount: net });
-        const records = [...foreign, ...(oursIsThere ? [ours] : [])].sort((a, b) => order(a.exchangeWithdrawalId) - order(b.exchangeWithdrawalId));
-        const result = match(records, { intent: anIntent({ laneKey: keyOf(ours), amount: gross }), baseline: { takenAtMs: 0, exchangeWithdrawalIds: baseline }, isClaimed: (id) => claimed.has(id) });
-        // A foreign record that is new, unclaimed, on our lane and of a possible amount cannot be told from ours by anybody.
-        const lookalikes = foreign.filter((row) => keyOf(row) === keyOf(ours) && !claimed.has(row.exchangeWithdrawalId) && !baseline.includes(row.exchangeWithdrawalId));
-        if (lookalikes.length > 0) return oursIsThere ? result.kind !== 'none' : true;
-        return oursIsThere ? result.kind === 'one' && result.record.exchangeWithdrawalId === 'ours' : result.kind === 'none';
+    const amount = fc
+      .integer({ min: 1, max: 400 })
+      .map((n) => addAmounts('0', `${Math.trunc(n / 4)}.${['0', '25', '5', '75'][n % 4]}`));
+    const others = fc.array(
+      fc.record({
+        id: fc.integer({ min: 1, max: 30 }),
+        address: fc.constantFrom('A', 'B'),
+        memo: fc.constantFrom(null, '1'),
+        net: amount,
+        claimed: fc.boolean(),
+        before: fc.boolean(),
       }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(
+        others,
+        amount,
+        fc.option(amount),
+        fc.boolean(),
+        fc.func(fc.integer()),
+        (rows, gross, fee, oursIsThere, order) => {
+          const foreign = rows.map((row) =>
+            aRecord({
+              exchangeWithdrawalId: `f${row.id}`,
+              address: row.address,
+              memo: row.memo,
+              receivedAmount: row.net,
+            }),
+          );
+          const claimed = new Set(rows.filter((row) => row.claimed).map((row) => `f${row.id}`));
+          const baseline = rows.filter((row) => row.before).map((row) => `f${row.id}`);
+          const net = fee === null || Number(fee) > Number(gross) ? gross : subtractAmounts(gross, fee);
+          const ours = aRecord({ exchangeWithdrawalId: 'ours', address: 'A', receivedAmount: net });
+          const records = [...foreign, ...(oursIsThere ? [ours] : [])].sort(
+            (a, b) => order(a.exchangeWithdrawalId) - order(b.exchangeWithdrawalId),
+          );
+          const result = match(records, {
+            intent: anIntent({ laneKey: keyOf(ours), amount: gross }),
+            baseline: { takenAtMs: 0, exchangeWithdrawalIds: baseline },
+            isClaimed: (id) => claimed.has(id),
+          });
+          // A foreign record that is new, unclaimed, on our lane and of a possible amount cannot be told from ours by anybody.
+          const lookalikes = foreign.filter(
+            (row) =>
+              keyOf(row) === keyOf(ours) &&
+              !claimed.has(row.exchangeWithdrawalId) &&
+              !baseline.includes(row.exchangeWithdrawalId),
+          );
+          if (lookalikes.length > 0) return oursIsThere ? result.kind !== 'none' : true;
+          return oursIsThere
+            ? result.kind === 'one' && result.record.exchangeWithdrawalId === 'ours'
+            : result.kind === 'none';
+        },
+      ),
       { numRuns: 3_000 },
     );
   });

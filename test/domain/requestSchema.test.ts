@@ -1,13 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { differingField } from '../../domain/canonicalRequest.ts';
 import { parseRequest, timeProblems } from '../../domain/requestSchema.ts';
 import { aRequest } from '../support/builders.ts';
 
-const good = { withdrawalId: 'w-1', account: 'bigone/treasury', asset: 'USDT', network: 'Tron', address: 'TJmW5D1p1LnMdTMmxuY1VELHht7v5HV7rU', amount: '100.5', requestedAt: '2026-11-21T08:00:00Z' };
+const good = {
+  withdrawalId: 'w-1',
+  account: 'bigone/treasury',
+  asset: 'USDT',
+  network: 'Tron',
+  address: 'TJmW5D1p1LnMdTMmxuY1VELHht7v5HV7rU',
+  amount: '100.5',
+  requestedAt: '2026-11-21T08:00:00Z',
+};
 
 describe('parseRequest', () => {
   test('behavior: fills what may be left out and writes times one way', () => {
-    expect(parseRequest(good)).toEqual({ ok: true, request: { ...good, memo: null, deadlineAt: null, requestedAt: '2026-11-21T08:00:00.000Z' } });
+    expect(parseRequest(good)).toEqual({
+      ok: true,
+      request: { ...good, memo: null, deadlineAt: null, requestedAt: '2026-11-21T08:00:00.000Z' },
+    });
   });
 
   test.each([
@@ -96,7 +108,9 @@ describe('timeProblems', () => {
   });
 
   test('behavior: a fresh request with a deadline ahead is fine', () => {
-    expect(timeProblems({ requestedAt: '2026-11-21T07:59:00.000Z', deadlineAt: '2026-11-21T09:00:00.000Z' }, now, 7 * day)).toEqual([]);
+    expect(
+      timeProblems({ requestedAt: '2026-11-21T07:59:00.000Z', deadlineAt: '2026-11-21T09:00:00.000Z' }, now, 7 * day),
+    ).toEqual([]);
   });
 });
 

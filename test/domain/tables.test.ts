@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+
 import { deriveClientWithdrawalId } from '../../domain/clientWithdrawalId.ts';
 import { failureDecisions, failureReasons } from '../../domain/failure.ts';
-import { allowedTransitions, isFinal, isMoneyBack, mayFollow, withdrawalStatuses, type WithdrawalStatus } from '../../domain/status.ts';
+import {
+  allowedTransitions,
+  isFinal,
+  isMoneyBack,
+  mayFollow,
+  withdrawalStatuses,
+  type WithdrawalStatus,
+} from '../../domain/status.ts';
 
 const anyStatus = fc.constantFrom(...withdrawalStatuses);
 
@@ -35,7 +43,8 @@ describe('status', () => {
 describe('failure decisions', () => {
   test('behavior: every reason is decided, and silence is never a refusal', () => {
     expect(Object.keys(failureDecisions).sort()).toEqual([...failureReasons].sort());
-    for (const reason of ['noAnswer', 'unreadableAnswer', 'unknownCode', 'duplicateClientId', 'notFound'] as const) expect(failureDecisions[reason].onSubmit).toBe('unknown');
+    for (const reason of ['noAnswer', 'unreadableAnswer', 'unknownCode', 'duplicateClientId', 'notFound'] as const)
+      expect(failureDecisions[reason].onSubmit).toBe('unknown');
   });
 });
 
@@ -44,6 +53,16 @@ describe('deriveClientWithdrawalId', () => {
     expect(deriveClientWithdrawalId('uuid', 'w-1', 1)).toMatchInlineSnapshot(`"45438e19-3a41-5d34-8348-288f2f74a905"`);
     expect(deriveClientWithdrawalId('digits', 'w-1', 1)).toMatchInlineSnapshot(`"327063144586810"`);
     expect(deriveClientWithdrawalId('none', 'w-1', 1)).toBeNull();
-    fc.assert(fc.property(fc.string(), fc.string(), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), (a, b, m, n) => (deriveClientWithdrawalId('uuid', a, m) === deriveClientWithdrawalId('uuid', b, n)) === (a === b && m === n)), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string(),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        (a, b, m, n) =>
+          (deriveClientWithdrawalId('uuid', a, m) === deriveClientWithdrawalId('uuid', b, n)) === (a === b && m === n),
+      ),
+      { numRuns: 500 },
+    );
   });
 });

@@ -1,13 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
-import { classifyHttp, type Dialect, toCancelAnswer, toSubmitAnswer, toUnsentAnswer } from '../../exchanges/http/classifyHttp.ts';
-import { call } from '../../exchanges/http/dialectClient.ts';
+
 import { ExchangeError } from '../../exchanges/errors.ts';
+import {
+  classifyHttp,
+  type Dialect,
+  toCancelAnswer,
+  toSubmitAnswer,
+  toUnsentAnswer,
+} from '../../exchanges/http/classifyHttp.ts';
+import { call } from '../../exchanges/http/dialectClient.ts';
 import type { HttpAnswer } from '../../exchanges/http/http.ts';
 import { aPort, answered } from './support/aRequest.ts';
 
 const dialect: Dialect = {
   adapter: 'toy',
-  failureTable: { '1': 'insufficientFunds', '2': 'rateLimited', '3': 'duplicateClientId', '4': 'clockSkew', '5': 'notFound', 'HTTP 429': 'rateLimited' },
+  failureTable: {
+    '1': 'insufficientFunds',
+    '2': 'rateLimited',
+    '3': 'duplicateClientId',
+    '4': 'clockSkew',
+    '5': 'notFound',
+    'HTTP 429': 'rateLimited',
+  },
   readEnvelope: (body) => {
     try {
       const { code, message } = JSON.parse(body) as { code?: unknown; message?: string };
@@ -53,8 +67,14 @@ describe('classifyHttp', () => {
   });
 
   test('a cancel is refused only by a listed refusal', () => {
-    const cancel = (reason: ConstructorParameters<typeof ExchangeError>[0]['reason']) => toCancelAnswer(new ExchangeError({ reason, adapter: 'toy', endpoint: 'POST /x' })).kind;
-    expect([cancel('parameterRefused'), cancel('notFound'), cancel('rateLimited'), cancel('noAnswer')]).toEqual(['refused', 'unknown', 'unknown', 'unknown']);
+    const cancel = (reason: ConstructorParameters<typeof ExchangeError>[0]['reason']) =>
+      toCancelAnswer(new ExchangeError({ reason, adapter: 'toy', endpoint: 'POST /x' })).kind;
+    expect([cancel('parameterRefused'), cancel('notFound'), cancel('rateLimited'), cancel('noAnswer')]).toEqual([
+      'refused',
+      'unknown',
+      'unknown',
+      'unknown',
+    ]);
   });
 
   test('what fails before sending was never sent', () => {
@@ -71,22 +91,43 @@ describe('classifyHttp', () => {
   test('error: the whole message, without secrets, addresses or bodies', () => {
     const message = 'no funds for hush-hush at TJmW5D1p1LnMdTMmxuY1VELHht7v5HV7rU';
     const reply = classifyHttp(dialect, 'POST /x', answered({ code: '1', message }, 400, { retryAfterMs: 5 }));
-    expect(reply.kind === 'failed' ? reply.error.message : '').toMatchInlineSnapshot(`"toy POST /x: insufficientFunds, HTTP 400, code 1, no funds for [cut] at [cut]"`);
+    expect(reply.kind === 'failed' ? reply.error.message : '').toMatchInlineSnapshot(
+      `"toy POST /x: insufficientFunds, HTTP 400, code 1, no funds for [cut] at [cut]"`,
+    );
     const lost = classifyHttp(dialect, 'POST /x', { kind: 'noAnswer', code: 'TIMEOUT_REQUEST' });
-    expect(lost.kind === 'failed' ? lost.error.message : '').toMatchInlineSnapshot(`"toy POST /x: noAnswer, TIMEOUT_REQUEST"`);
+    expect(lost.kind === 'failed' ? lost.error.message : '').toMatchInlineSnapshot(
+      `"toy POST /x: noAnswer, TIMEOUT_REQUEST"`,
+    );
   });
 
   test('error: a code that repeats a secret does not hold it either', () => {
     const reply = classifyHttp(dialect, 'POST /x', answered({ code: 'no hush-hush' }, 400));
-    expect(reply.kind === 'failed' ? [reply.error.message, reply.error.wireCode] : []).toEqual(['toy POST /x: unknownCode, HTTP 400, code no [cut]', 'no [cut]']);
+    expect(reply.kind === 'failed' ? [reply.error.message, reply.error.wireCode] : []).toEqual([
+      'toy POST /x: unknownCode, HTTP 400, code no [cut]',
+      'no [cut]',
+    ]);
   });
 
   test('too often, said in a body: the scope is held back; a port that throws is no answer', async () => {
     const port = aPort([answered({ code: '2' })]);
-    await call(port, dialect, { method: 'GET', url: 'http://x', endpoint: 'GET /x', headers: {}, scope: 's', turn: 'poll' });
+    await call(port, dialect, {
+      method: 'GET',
+      url: 'http://x',
+      endpoint: 'GET /x',
+      headers: {},
+      scope: 's',
+      turn: 'poll',
+    });
     expect(port.held).toEqual([['s', 2_000]]);
     const broken = { send: () => Promise.reject(new Error('hush-hush')) };
-    const reply = await call(broken, dialect, { method: 'GET', url: 'http://x', endpoint: 'GET /x', headers: {}, scope: 's', turn: 'poll' });
+    const reply = await call(broken, dialect, {
+      method: 'GET',
+      url: 'http://x',
+      endpoint: 'GET /x',
+      headers: {},
+      scope: 's',
+      turn: 'poll',
+    });
     expect(reply).toMatchObject({ kind: 'failed', error: { reason: 'noAnswer' } });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { createExchange, type ExchangeSettings } from '../../exchanges/createExchange.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { Exchange } from '../../exchanges/exchange.ts';
@@ -7,7 +8,13 @@ import { exchanges } from '../../exchanges/registry.ts';
 import { aPort, poll } from './support/aRequest.ts';
 
 const settings = (more: Partial<ExchangeSettings>): ExchangeSettings => ({
-  baseUrl: null, credentials: { apiKey: 'k', apiSecret: 's' }, options: null, exchangeAccountId: '1', http: aPort([]), nowMs: () => 0, ...more,
+  baseUrl: null,
+  credentials: { apiKey: 'k', apiSecret: 's' },
+  options: null,
+  exchangeAccountId: '1',
+  http: aPort([]),
+  nowMs: () => 0,
+  ...more,
 });
 const definition = (id: string) => exchanges[id] as NonNullable<(typeof exchanges)[string]>;
 const create = (id: string, more: Partial<ExchangeSettings>) => () => createExchange(definition(id), settings(more));
@@ -24,15 +31,35 @@ describe('registry', () => {
 describe('createExchange', () => {
   test.each([
     ['bitunix', { credentials: { apiKey: 'k' } }, 'bitunix credentials.apiSecret: expected string'],
-    ['bitunix', { credentials: { apiKey: 'k', apiSecret: 's', passphrase: 'hush' } }, 'bitunix credentials: unknown field "passphrase"'],
+    [
+      'bitunix',
+      { credentials: { apiKey: 'k', apiSecret: 's', passphrase: 'hush' } },
+      'bitunix credentials: unknown field "passphrase"',
+    ],
     ['bitunix', { credentials: { apiKey: '', apiSecret: 's' } }, 'bitunix credentials.apiKey: expected at least 1'],
-    ['bitunix', { credentials: { apiKey: 'k', apiSecret: 'hush hush\n' } }, 'bitunix credentials.apiSecret: expected printable characters without blanks'],
+    [
+      'bitunix',
+      { credentials: { apiKey: 'k', apiSecret: 'hush hush\n' } },
+      'bitunix credentials.apiSecret: expected printable characters without blanks',
+    ],
     ['bitunix', { credentials: undefined }, 'bitunix credentials: expected object'],
     ['bitunix', { options: { trustGuid: true } }, 'bitunix options: unknown field "trustGuid"'],
     ['bigone', { options: { trustGuid: 'yes' } }, 'bigone options.trustGuid: expected boolean'],
-    ['bigone', { exchangeAccountId: null }, 'bigone exchangeAccountId: required: no call of this exchange tells whose key it is'],
-    ['bigone', { baseUrl: 'https://user:hush@example.org' }, 'bigone baseUrl: expected an http(s) URL without user, query or fragment'],
-    ['bigone', { baseUrl: 'ftp://example.org' }, 'bigone baseUrl: expected an http(s) URL without user, query or fragment'],
+    [
+      'bigone',
+      { exchangeAccountId: null },
+      'bigone exchangeAccountId: required: no call of this exchange tells whose key it is',
+    ],
+    [
+      'bigone',
+      { baseUrl: 'https://user:hush@example.org' },
+      'bigone baseUrl: expected an http(s) URL without user, query or fragment',
+    ],
+    [
+      'bigone',
+      { baseUrl: 'ftp://example.org' },
+      'bigone baseUrl: expected an http(s) URL without user, query or fragment',
+    ],
   ])('error: %s %j', (id, more, message) => {
     expect(create(id, more as Partial<ExchangeSettings>)).toThrow(message);
   });
@@ -46,16 +73,46 @@ describe('instrument', () => {
     let now = 0;
     const failure = new ExchangeError({ reason: 'noAnswer', adapter: 'toy', endpoint: 'GET /x' });
     const plain = create('bitunix', {})();
-    const inner = { ...plain, probe: async () => ({ exchangeAccountId: '1', clockSkewMs: 0, permissions: [] }), findById: () => Promise.reject(failure) } as Exchange;
-    const exchange = instrument(inner, { adapter: 'bitunix', account: 'bitunix/main', nowMs: () => (now += 5), log: { debug: write, info: write, warn: write }, onCall: (call) => void calls.push(call) });
+    const inner = {
+      ...plain,
+      probe: async () => ({ exchangeAccountId: '1', clockSkewMs: 0, permissions: [] }),
+      findById: () => Promise.reject(failure),
+    } as Exchange;
+    const exchange = instrument(inner, {
+      adapter: 'bitunix',
+      account: 'bitunix/main',
+      nowMs: () => (now += 5),
+      log: { debug: write, info: write, warn: write },
+      onCall: (call) => void calls.push(call),
+    });
     await exchange.probe(poll);
-    await expect(exchange.findById('1', { asset: 'TRX', clientWithdrawalId: null, notBeforeMs: 0 }, poll)).rejects.toBe(failure);
+    await expect(exchange.findById('1', { asset: 'TRX', clientWithdrawalId: null, notBeforeMs: 0 }, poll)).rejects.toBe(
+      failure,
+    );
     expect(calls).toEqual([
-      { adapter: 'bitunix', account: 'bitunix/main', operation: 'probe', endpoint: null, outcome: 'ok', reason: null, durationMs: 5 },
-      { adapter: 'bitunix', account: 'bitunix/main', operation: 'findById', endpoint: 'GET /x', outcome: 'failed', reason: 'noAnswer', durationMs: 5 },
+      {
+        adapter: 'bitunix',
+        account: 'bitunix/main',
+        operation: 'probe',
+        endpoint: null,
+        outcome: 'ok',
+        reason: null,
+        durationMs: 5,
+      },
+      {
+        adapter: 'bitunix',
+        account: 'bitunix/main',
+        operation: 'findById',
+        endpoint: 'GET /x',
+        outcome: 'failed',
+        reason: 'noAnswer',
+        durationMs: 5,
+      },
     ]);
     expect(lines.map(([fields]) => fields)).toEqual(calls);
     expect(exchange.capabilities).toBe(inner.capabilities);
-    expect(exchange.laneKey({ asset: 'a', network: 'n', address: 'x', memo: null })).toBe(plain.laneKey({ asset: 'a', network: 'n', address: 'x', memo: null }));
+    expect(exchange.laneKey({ asset: 'a', network: 'n', address: 'x', memo: null })).toBe(
+      plain.laneKey({ asset: 'a', network: 'n', address: 'x', memo: null }),
+    );
   });
 });

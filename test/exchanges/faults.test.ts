@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import type { CancelAnswer } from '../../domain/submitAnswer.ts';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
@@ -21,12 +22,21 @@ async function search({ exchange, intent }: Setting): Promise<readonly Withdrawa
 
 async function submitted(setting: Setting, more: Parameters<Setting['intent']>[0] = {}): Promise<OpenWithdrawal> {
   const answer = await setting.exchange.submit(setting.intent(more));
-  if (answer.kind !== 'accepted' || answer.exchangeWithdrawalId === null) throw new Error(`not accepted: ${answer.kind}`);
-  return { exchangeWithdrawalId: answer.exchangeWithdrawalId, clientWithdrawalId: setting.intent(more).clientWithdrawalId, asset: 'TRX', notBeforeMs: Date.now() - 60_000 };
+  if (answer.kind !== 'accepted' || answer.exchangeWithdrawalId === null)
+    throw new Error(`not accepted: ${answer.kind}`);
+  return {
+    exchangeWithdrawalId: answer.exchangeWithdrawalId,
+    clientWithdrawalId: setting.intent(more).clientWithdrawalId,
+    asset: 'TRX',
+    notBeforeMs: Date.now() - 60_000,
+  };
 }
 
 async function reasonOf(read: Promise<unknown>): Promise<string> {
-  const error = await read.then(() => null, (thrown: unknown) => thrown);
+  const error = await read.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
   return error instanceof ExchangeError ? error.reason : `not an ExchangeError: ${String(error)}`;
 }
 
@@ -80,7 +90,11 @@ describe.each<AdapterName>(['bigone', 'bitunix'])('%s: faults', (name) => {
     const { simulator, exchange, intent } = await withSimulator(name);
     simulator.arm({ name: 'insufficientFundsLocked', on: 'submit' });
     await exchange.submit(intent());
-    expect(await exchange.submit(intent({ clientWithdrawalId: name === 'bigone' ? 'c37173f4-751f-4cc1-9904-c1041dcae4f8' : null }))).toMatchObject({ kind: 'rejected', reason: 'insufficientFunds' });
+    expect(
+      await exchange.submit(
+        intent({ clientWithdrawalId: name === 'bigone' ? 'c37173f4-751f-4cc1-9904-c1041dcae4f8' : null }),
+      ),
+    ).toMatchObject({ kind: 'rejected', reason: 'insufficientFunds' });
     expect(simulator.ledger.accepted()).toHaveLength(1);
   });
 
@@ -155,24 +169,57 @@ describe.each<AdapterName>(['bigone', 'bitunix'])('%s: faults', (name) => {
     expect(await exchange.findById(open.exchangeWithdrawalId, open, poll)).toEqual({ kind: 'notFound' });
     expect(await search(setting)).toEqual([]);
     simulator.disarm();
-    expect(await exchange.findById(open.exchangeWithdrawalId, open, poll)).toMatchObject({ kind: 'found', record: { status: 'PENDING' } });
+    expect(await exchange.findById(open.exchangeWithdrawalId, open, poll)).toMatchObject({
+      kind: 'found',
+      record: { status: 'PENDING' },
+    });
   });
 
-  test.each([['broadcast', 'L1_CONFIRMING'], ['completed', 'L1_COMPLETED'], ['failed', 'FAILED'], ['cancelled', 'CANCELLED'], ['verification', 'PENDING']] as const)('a withdrawal that is %s reads %s', async (there, here) => {
+  test.each([
+    ['broadcast', 'L1_CONFIRMING'],
+    ['completed', 'L1_COMPLETED'],
+    ['failed', 'FAILED'],
+    ['cancelled', 'CANCELLED'],
+    ['verification', 'PENDING'],
+  ] as const)('a withdrawal that is %s reads %s', async (there, here) => {
     const setting = await withSimulator(name);
     const open = await submitted(setting);
     setting.simulator.advance(open.exchangeWithdrawalId, there);
     const { records } = await setting.exchange.readStatuses([open], poll);
-    expect(records).toMatchObject([{ exchangeWithdrawalId: open.exchangeWithdrawalId, status: here, action: name === 'bitunix' && there === 'verification' ? 'confirmInApp' : null }]);
+    expect(records).toMatchObject([
+      {
+        exchangeWithdrawalId: open.exchangeWithdrawalId,
+        status: here,
+        action: name === 'bitunix' && there === 'verification' ? 'confirmInApp' : null,
+      },
+    ]);
   });
 
   test.each([
     ['wrong secret', { credentials: { apiKey, apiSecret: 'wrong-secret' } }, {}, 'rejected', 'authRefused'],
     ['unknown key', { credentials: { apiKey: 'wrong-key', apiSecret } }, {}, 'rejected', 'authRefused'],
-    ['key without the right to withdraw', {}, { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '100' }, canWithdraw: false }] }, 'rejected', 'permissionDenied'],
+    [
+      'key without the right to withdraw',
+      {},
+      { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '100' }, canWithdraw: false }] },
+      'rejected',
+      'permissionDenied',
+    ],
     ['clocks an hour apart', {}, { clockOffsetMs: 3_600_000 }, 'notSent', 'clockSkew'],
-    ['address not on the list', {}, { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '100' }, trustedAddresses: [] }] }, 'rejected', 'parameterRefused'],
-    ['no money', {}, { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '1' } }] }, 'rejected', 'insufficientFunds'],
+    [
+      'address not on the list',
+      {},
+      { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '100' }, trustedAddresses: [] }] },
+      'rejected',
+      'parameterRefused',
+    ],
+    [
+      'no money',
+      {},
+      { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '1' } }] },
+      'rejected',
+      'insufficientFunds',
+    ],
   ])('submit: %s', async (_name, settings, options, kind, reason) => {
     const { simulator, exchange, intent } = await withSimulator(name, options, settings);
     const answer = await exchange.submit(intent());
@@ -184,13 +231,21 @@ describe.each<AdapterName>(['bigone', 'bitunix'])('%s: faults', (name) => {
   test('submit: beyond the rate limit', async () => {
     const { simulator, exchange, intent } = await withSimulator(name, { rateLimit: { requests: 1, perMs: 10_000 } });
     await exchange.submit(intent());
-    expect(await exchange.submit(intent())).toMatchObject({ kind: 'notSent', reason: 'rateLimited', retryAfterMs: 10_000 });
+    expect(await exchange.submit(intent())).toMatchObject({
+      kind: 'notSent',
+      reason: 'rateLimited',
+      retryAfterMs: 10_000,
+    });
     expect(simulator.ledger.entries()).toHaveLength(1);
   });
 
   test('leak: no secret in any answer, error or log line so far', () => {
     const text = JSON.stringify(logged);
     expect(logged.length).toBeGreaterThan(50);
-    expect([apiKey, apiSecret, 'wrong-secret', 'Bearer', 'eyJ', '"sign"', 'TJmW5D1p1'].filter((secret) => text.includes(secret))).toEqual([]);
+    expect(
+      [apiKey, apiSecret, 'wrong-secret', 'Bearer', 'eyJ', '"sign"', 'TJmW5D1p1'].filter((secret) =>
+        text.includes(secret),
+      ),
+    ).toEqual([]);
   });
 });

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
+
 import { describe, expect, test } from '@jest/globals';
+
 import type { HttpRequest } from '../../exchanges/http/http.ts';
 import { createHttpPort, type HttpPortOptions } from '../../exchanges/http/httpClient.ts';
 import { certificate } from './support/selfSigned.ts';
@@ -31,11 +33,26 @@ function aPort(options: Partial<HttpPortOptions> = {}) {
 }
 
 const submit = (url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
-  method: 'POST', url, endpoint: 'POST /withdraw', headers: { 'content-type': 'application/json', 'api-key': 'hush-hush-key' },
-  body: '{"amount":20}', scope: 'withdraw', turn: 'taken', freshConnection: true, timeoutMs: 2_000, ...more,
+  method: 'POST',
+  url,
+  endpoint: 'POST /withdraw',
+  headers: { 'content-type': 'application/json', 'api-key': 'hush-hush-key' },
+  body: '{"amount":20}',
+  scope: 'withdraw',
+  turn: 'taken',
+  freshConnection: true,
+  timeoutMs: 2_000,
+  ...more,
 });
 const read = (url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
-  method: 'GET', url, endpoint: 'GET /list', headers: {}, scope: 'history', turn: 'poll', timeoutMs: 2_000, ...more,
+  method: 'GET',
+  url,
+  endpoint: 'GET /list',
+  headers: {},
+  scope: 'history',
+  turn: 'poll',
+  timeoutMs: 2_000,
+  ...more,
 });
 
 describe('createHttpPort: surely never sent', () => {
@@ -52,14 +69,18 @@ describe('createHttpPort: surely never sent', () => {
 
   // Needs a listener whose queue is full: a stopped process, which only a POSIX system gives.
   (process.platform === 'linux' ? test : test.skip)('connecting never ends: notSent', async () => {
-    const script = "const s=require('net').createServer();s.listen({port:0,host:'127.0.0.1',backlog:1},()=>process.send(s.address().port))";
+    const script =
+      "const s=require('net').createServer();s.listen({port:0,host:'127.0.0.1',backlog:1},()=>process.send(s.address().port))";
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const [port] = (await once(child, 'message')) as [number];
     child.kill('SIGSTOP');
     const fillers = Array.from({ length: 6 }, () => connect({ port, host: '127.0.0.1' }).on('error', () => undefined));
     try {
       await once(fillers[0] as NonNullable<(typeof fillers)[0]>, 'connect');
-      expect(await aPort().port.send(submit(`http://127.0.0.1:${port}/withdraw`, { timeoutMs: 300 }))).toMatchObject({ kind: 'notSent', code: expect.stringMatching(/^TIMEOUT_/) });
+      expect(await aPort().port.send(submit(`http://127.0.0.1:${port}/withdraw`, { timeoutMs: 300 }))).toMatchObject({
+        kind: 'notSent',
+        code: expect.stringMatching(/^TIMEOUT_/),
+      });
     } finally {
       for (const filler of fillers) filler.destroy();
       child.kill('SIGKILL');
@@ -69,7 +90,10 @@ describe('createHttpPort: surely never sent', () => {
 
   test('the TLS handshake never ends: notSent', async () => {
     const port = await serveTcp(() => undefined);
-    expect(await aPort().port.send(submit(`https://127.0.0.1:${port}/withdraw`, { timeoutMs: 300 }))).toMatchObject({ kind: 'notSent', code: expect.stringMatching(/^TIMEOUT_/) });
+    expect(await aPort().port.send(submit(`https://127.0.0.1:${port}/withdraw`, { timeoutMs: 300 }))).toMatchObject({
+      kind: 'notSent',
+      code: expect.stringMatching(/^TIMEOUT_/),
+    });
   });
 
   test('the connection breaks inside the TLS handshake: notSent', async () => {
@@ -79,8 +103,13 @@ describe('createHttpPort: surely never sent', () => {
 
   test('a certificate that nobody vouches for: notSent, and the server saw no byte of the request', async () => {
     const seen: Buffer[] = [];
-    const port = await serveTls((socket) => void socket.on('data', (chunk) => seen.push(chunk)).on('error', () => undefined));
-    expect(await aPort().port.send(submit(`https://localhost:${port}/withdraw`))).toEqual({ kind: 'notSent', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    const port = await serveTls(
+      (socket) => void socket.on('data', (chunk) => seen.push(chunk)).on('error', () => undefined),
+    );
+    expect(await aPort().port.send(submit(`https://localhost:${port}/withdraw`))).toEqual({
+      kind: 'notSent',
+      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    });
     expect(seen).toEqual([]);
   });
 
@@ -101,23 +130,38 @@ describe('createHttpPort: it may have arrived', () => {
 
   test('reset after the body was read: noAnswer', async () => {
     const port = await serveTcp((socket) => socket.once('data', () => socket.resetAndDestroy()));
-    expect(await aPort().port.send(submit(`http://127.0.0.1:${port}/withdraw`))).toEqual({ kind: 'noAnswer', code: 'ECONNRESET' });
+    expect(await aPort().port.send(submit(`http://127.0.0.1:${port}/withdraw`))).toEqual({
+      kind: 'noAnswer',
+      code: 'ECONNRESET',
+    });
   });
 
   test('reset after the body was read, over TLS: noAnswer', async () => {
-    const port = await serveTls((socket) => void socket.on('error', () => undefined).once('data', () => socket.destroy()));
+    const port = await serveTls(
+      (socket) => void socket.on('error', () => undefined).once('data', () => socket.destroy()),
+    );
     const { port: http } = aPort({ certificateAuthority: certificate });
-    expect(await http.send(submit(`https://localhost:${port}/withdraw`))).toEqual({ kind: 'noAnswer', code: 'ECONNRESET' });
+    expect(await http.send(submit(`https://localhost:${port}/withdraw`))).toEqual({
+      kind: 'noAnswer',
+      code: 'ECONNRESET',
+    });
   });
 
   test('no reply in time: noAnswer, even though the abort signal fired long ago', async () => {
     const url = await serveHttp(() => undefined);
-    expect(await aPort().port.send(submit(url, { timeoutMs: 200, signal: AbortSignal.abort() }))).toEqual({ kind: 'noAnswer', code: 'TIMEOUT_REQUEST' });
+    expect(await aPort().port.send(submit(url, { timeoutMs: 200, signal: AbortSignal.abort() }))).toEqual({
+      kind: 'noAnswer',
+      code: 'TIMEOUT_REQUEST',
+    });
   });
 
   test.each([
     ['fewer bytes than announced', { 'content-length': '100' }, '{"code":0'],
-    ['broken gzip', { 'content-encoding': 'gzip' }, gzipSync('{"code":0,"data":"1909879608889339906"}').subarray(0, 30)],
+    [
+      'broken gzip',
+      { 'content-encoding': 'gzip' },
+      gzipSync('{"code":0,"data":"1909879608889339906"}').subarray(0, 30),
+    ],
   ])('the body is cut: %s: noAnswer', async (_name, headers, body) => {
     const url = await serveHttp((_request, response) => {
       response.writeHead(200, headers);
@@ -161,7 +205,13 @@ describe('createHttpPort: answered', () => {
       request.on('end', () => response.writeHead(500, { date: 'Wed, 09 Apr 2025 07:54:54 GMT' }).end('{"code":1}'));
     });
     const { port, turns } = aPort();
-    expect(await port.send(submit(`${url}/withdraw`))).toEqual({ kind: 'answered', status: 500, body: '{"code":1}', dateMs: 1744185294000, retryAfterMs: null });
+    expect(await port.send(submit(`${url}/withdraw`))).toEqual({
+      kind: 'answered',
+      status: 500,
+      body: '{"code":1}',
+      dateMs: 1744185294000,
+      retryAfterMs: null,
+    });
     expect([bodies, turns]).toEqual([['{"amount":20}'], []]);
   });
 
@@ -175,7 +225,9 @@ describe('createHttpPort: answered', () => {
   });
 
   test('gzip is read', async () => {
-    const url = await serveHttp((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}')));
+    const url = await serveHttp((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}')),
+    );
     expect(await aPort().port.send(read(url))).toMatchObject({ kind: 'answered', body: '{"a":1}' });
   });
 
@@ -185,7 +237,9 @@ describe('createHttpPort: answered', () => {
     ['nonsense', 5_000],
     [undefined, 5_000],
   ])('HTTP 429 with Retry-After %s holds the scope back for %i ms', async (retryAfter, heldMs) => {
-    const url = await serveHttp((_request, response) => response.writeHead(429, retryAfter === undefined ? {} : { 'retry-after': retryAfter }).end());
+    const url = await serveHttp((_request, response) =>
+      response.writeHead(429, retryAfter === undefined ? {} : { 'retry-after': retryAfter }).end(),
+    );
     const { port, held, turns } = aPort();
     await port.send(read(url));
     expect([held, turns]).toEqual([[['history', heldMs]], [['history', 'poll']]]);
@@ -205,12 +259,24 @@ describe('createHttpPort: answered', () => {
   test('behavior: neither answers nor log lines hold the query, a header or a body', async () => {
     const { port, lines } = aPort();
     const answers = [];
-    for (const base of [await serveHttp((_request, response) => response.end('{"secret":"of-the-exchange"}')), `http://127.0.0.1:${await closedPort()}`]) {
+    for (const base of [
+      await serveHttp((_request, response) => response.end('{"secret":"of-the-exchange"}')),
+      `http://127.0.0.1:${await closedPort()}`,
+    ]) {
       const answer = await port.send(submit(`${base}/withdraw?signature=abc123`));
       answers.push(answer.kind === 'answered' ? { ...answer, body: '' } : answer);
     }
     expect(JSON.stringify([answers, lines])).not.toMatch(/abc123|hush-hush|of-the-exchange|"amount/);
     expect(lines).toHaveLength(2);
-    expect(lines[1]).toEqual([{ endpoint: 'POST /withdraw', scope: 'withdraw', outcome: 'notSent', code: 'ECONNREFUSED', durationMs: expect.any(Number) }, 'http']);
+    expect(lines[1]).toEqual([
+      {
+        endpoint: 'POST /withdraw',
+        scope: 'withdraw',
+        outcome: 'notSent',
+        code: 'ECONNREFUSED',
+        durationMs: expect.any(Number),
+      },
+      'http',
+    ]);
   });
 });

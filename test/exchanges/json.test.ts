@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
-import { asJsonNumber, decimalText, digits, epochMs, readJson, toPlainDecimal, writeJson } from '../../exchanges/http/json.ts';
+
+import {
+  asJsonNumber,
+  decimalText,
+  digits,
+  epochMs,
+  readJson,
+  toPlainDecimal,
+  writeJson,
+} from '../../exchanges/http/json.ts';
 
 const read = (text: string) => decimalText.safeParse(readJson(text));
 
@@ -19,14 +28,30 @@ describe('json', () => {
     expect(read(source)).toEqual({ success: true, data: plain });
   });
 
-  test.each(['-1', '"-1"', '""', '"1,5"', '"0x10"', '"1e999"', '"NaN"', '" 1"', 'null', 'true', '"1."', '".5"', '{}', '1e-61'])('error: decimalText refuses %s', (source) => {
+  test.each([
+    '-1',
+    '"-1"',
+    '""',
+    '"1,5"',
+    '"0x10"',
+    '"1e999"',
+    '"NaN"',
+    '" 1"',
+    'null',
+    'true',
+    '"1."',
+    '".5"',
+    '{}',
+    '1e-61',
+  ])('error: decimalText refuses %s', (source) => {
     expect(read(source).success).toBe(false);
   });
 
   test('digits: text and number alike, all digits kept', () => {
     expect(digits.parse(readJson('1909879608889339906'))).toBe('1909879608889339906');
     expect(digits.parse(readJson('"1909879608889339906"'))).toBe('1909879608889339906');
-    for (const bad of ['1.5', '1e3', '-1', '""', '"a"', 'null']) expect(digits.safeParse(readJson(bad)).success).toBe(false);
+    for (const bad of ['1.5', '1e3', '-1', '""', '"a"', 'null'])
+      expect(digits.safeParse(readJson(bad)).success).toBe(false);
   });
 
   test('epochMs: only whole milliseconds', () => {
@@ -35,7 +60,8 @@ describe('json', () => {
   });
 
   test('error: what is not JSON is undefined, however it is broken', () => {
-    for (const text of ['', '{', '<html>', '{"a":1,"a":2}', '{"a":01}', '[1,]', '['.repeat(100_000)]) expect(readJson(text)).toBeUndefined();
+    for (const text of ['', '{', '<html>', '{"a":1,"a":2}', '{"a":01}', '[1,]', '['.repeat(100_000)])
+      expect(readJson(text)).toBeUndefined();
   });
 
   test('behavior: an amount is printed as it is, without quotes', () => {
@@ -44,10 +70,14 @@ describe('json', () => {
   });
 
   test('behavior: amounts survive writing and reading digit for digit', () => {
-    const amount = fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 30n }), fc.stringMatching(/^\d{1,18}$/)).map(([whole, fraction]) => `${whole}.${fraction}`);
+    const amount = fc
+      .tuple(fc.bigInt({ min: 0n, max: 10n ** 30n }), fc.stringMatching(/^\d{1,18}$/))
+      .map(([whole, fraction]) => `${whole}.${fraction}`);
     fc.assert(
       fc.property(amount, (text) => {
-        const back = decimalText.parse((readJson(writeJson({ amount: asJsonNumber(text) })) as { amount: unknown }).amount);
+        const back = decimalText.parse(
+          (readJson(writeJson({ amount: asJsonNumber(text) })) as { amount: unknown }).amount,
+        );
         expect(back).toBe(new Decimal(text).toFixed());
       }),
     );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { readSliced } from '../../exchanges/reads/readSliced.ts';
 
 /** An exchange with a row at each of these times, ten to a page; `heeds` false: it shows the newest whatever is asked for. */
@@ -6,7 +7,10 @@ function exchangeWith(timesMs: readonly number[], heeds = true) {
   const asked: [number, number][] = [];
   const read = async (from: number, to: number) => {
     asked.push([from, to]);
-    const page = timesMs.filter((atMs) => !heeds || (atMs >= from && atMs <= to)).toSorted((a, b) => b - a).slice(0, 10);
+    const page = timesMs
+      .filter((atMs) => !heeds || (atMs >= from && atMs <= to))
+      .toSorted((a, b) => b - a)
+      .slice(0, 10);
     return { rows: page, timesMs: page, full: page.length === 10 };
   };
   return { asked, read };
@@ -27,7 +31,10 @@ describe('readSliced', () => {
   });
 
   test('error: an exchange that does not heed the window is not asked a thousand times, and what it shows is not complete', async () => {
-    const { asked, read } = exchangeWith(Array.from({ length: 40 }, (_, index) => 5_000 + index), false);
+    const { asked, read } = exchangeWith(
+      Array.from({ length: 40 }, (_, index) => 5_000 + index),
+      false,
+    );
     expect((await readSliced(0, 604_800_000, read)).complete).toBe(false);
     expect(asked.length).toBeLessThan(40);
   });

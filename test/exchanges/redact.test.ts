@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+
 import { redact } from '../../exchanges/http/redact.ts';
 
 describe('redact', () => {
@@ -21,12 +22,17 @@ describe('redact', () => {
 
   test('behavior: short, on one line, without the secret, whatever comes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.stringMatching(/^[!-~]{8,64}$/), fc.string(), (before, secret, after) => {
-        const note = redact(before + secret + after, [secret]);
-        expect(note.length).toBeLessThanOrEqual(120);
-        expect(note).not.toContain(secret);
-        expect(note).not.toMatch(/[\n\r\0]/);
-      }),
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.stringMatching(/^[!-~]{8,64}$/),
+        fc.string(),
+        (before, secret, after) => {
+          const note = redact(before + secret + after, [secret]);
+          expect(note.length).toBeLessThanOrEqual(120);
+          expect(note).not.toContain(secret);
+          expect(note).not.toMatch(/[\n\r\0]/);
+        },
+      ),
     );
   });
 });

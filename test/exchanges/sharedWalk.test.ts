@@ -1,14 +1,26 @@
 import { getEventListeners } from 'node:events';
+
 import { describe, expect, test } from '@jest/globals';
+
 import type { ReadContext } from '../../exchanges/exchange.ts';
 import { sharedWalk } from '../../exchanges/reads/sharedWalk.ts';
 
-type Walk = { readonly key: string; readonly fromMs: number; readonly signal: AbortSignal | undefined; end(result: string): void; fail(error: Error): void };
+type Walk = {
+  readonly key: string;
+  readonly fromMs: number;
+  readonly signal: AbortSignal | undefined;
+  end(result: string): void;
+  fail(error: Error): void;
+};
 
 /** Walks that end when the test says so. */
 function stage() {
   const walks: Walk[] = [];
-  const look = sharedWalk<string>('toy', (key, fromMs, { signal }) => new Promise((resolve, reject) => walks.push({ key, fromMs, signal, end: resolve, fail: reject })));
+  const look = sharedWalk<string>(
+    'toy',
+    (key, fromMs, { signal }) =>
+      new Promise((resolve, reject) => walks.push({ key, fromMs, signal, end: resolve, fail: reject })),
+  );
   return { walks, look };
 }
 

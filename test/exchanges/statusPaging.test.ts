@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { defaultCadence } from '../../activities/feed/cadence.ts';
-import { sleep } from '../../activities/sleep.ts';
 import { createStatusFeed } from '../../activities/feed/statusFeed.ts';
+import { sleep } from '../../activities/sleep.ts';
 import type { Exchange, OpenWithdrawal, StatusRead, StatusReadContext } from '../../exchanges/exchange.ts';
 import type { Simulator, SimulatorOptions } from '../../simulator/index.ts';
 import { withBtse } from './btse/support.ts';
@@ -17,16 +18,26 @@ const exchanges: readonly (readonly [string, { start: Start; network: string; pa
   ['bigone', { start: (options) => withSimulator('bigone', options), network: 'Tron', pageSize: 200 }],
   ['bitunix', { start: (options) => withSimulator('bitunix', options), network: 'Tron (TRC-20)', pageSize: 100 }],
   ['btse', { start: (options) => withBtse(options), network: 'Tron', pageSize: 100 }],
-  ['btse, oldest first', { start: (options) => withBtse({ ...options, btse: { order: 'oldestFirst' } }), network: 'Tron', pageSize: 100 }],
+  [
+    'btse, oldest first',
+    { start: (options) => withBtse({ ...options, btse: { order: 'oldestFirst' } }), network: 'Tron', pageSize: 100 },
+  ],
 ];
 const hour = 3_600_000;
 
 describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }) => {
   const add = (simulator: Simulator, acceptedAtMs: number, status: 'pending' | 'completed' = 'completed') =>
     simulator.addForeignWithdrawal({ asset: 'TRX', network, address, amount: '20', acceptedAtMs, status });
-  const open = (exchangeWithdrawalId: string, atMs: number, more: Partial<OpenWithdrawal> = {}): OpenWithdrawal =>
-    ({ exchangeWithdrawalId, clientWithdrawalId: null, asset: 'TRX', notBeforeMs: atMs - 15 * 60_000, acceptedAtMs: atMs, ...more });
-  const requestsOf = (simulator: Simulator) => Object.values(simulator.requestCounts()).reduce((sum, count) => sum + count, 0);
+  const open = (exchangeWithdrawalId: string, atMs: number, more: Partial<OpenWithdrawal> = {}): OpenWithdrawal => ({
+    exchangeWithdrawalId,
+    clientWithdrawalId: null,
+    asset: 'TRX',
+    notBeforeMs: atMs - 15 * 60_000,
+    acceptedAtMs: atMs,
+    ...more,
+  });
+  const requestsOf = (simulator: Simulator) =>
+    Object.values(simulator.requestCounts()).reduce((sum, count) => sum + count, 0);
   const shownBy = ({ records }: StatusRead) => records.map((record) => record.exchangeWithdrawalId).sort();
 
   test('behavior: 1,500 finished ones since do not hide an old one', async () => {
@@ -34,9 +45,19 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
     const nowMs = Date.now();
     const old = add(simulator, nowMs - 48 * hour, 'pending');
     for (let index = 0; index < 1_500; index += 1) add(simulator, nowMs - 24 * hour + index * 57_000);
-    const fresh = Array.from({ length: 5 }, (_, index) => ({ id: add(simulator, nowMs - 1_000 + index, 'pending'), atMs: nowMs - 1_000 + index }));
-    const read = await exchange.readStatuses([...fresh.map(({ id, atMs }) => open(id, atMs)), open(old, nowMs - 48 * hour)], poll);
-    expect([shownBy(read), read.unreadable, read.notRead]).toEqual([[old, ...fresh.map(({ id }) => id)].sort(), [], []]);
+    const fresh = Array.from({ length: 5 }, (_, index) => ({
+      id: add(simulator, nowMs - 1_000 + index, 'pending'),
+      atMs: nowMs - 1_000 + index,
+    }));
+    const read = await exchange.readStatuses(
+      [...fresh.map(({ id, atMs }) => open(id, atMs)), open(old, nowMs - 48 * hour)],
+      poll,
+    );
+    expect([shownBy(read), read.unreadable, read.notRead]).toEqual([
+      [old, ...fresh.map(({ id }) => id)].sort(),
+      [],
+      [],
+    ]);
   });
 
   test('behavior: whose time of creation is known is found by few requests', async () => {
@@ -73,7 +94,9 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
   test('behavior: records that come in while pages are read push nobody out of sight', async () => {
     const { simulator, exchange } = await start();
     const nowMs = Date.now() - 10 * 60_000;
-    const opens = Array.from({ length: pageSize * 3 }, (_, index) => open(add(simulator, nowMs + index * 900, 'pending'), nowMs + index * 900));
+    const opens = Array.from({ length: pageSize * 3 }, (_, index) =>
+      open(add(simulator, nowMs + index * 900, 'pending'), nowMs + index * 900),
+    );
     let pages = 0;
     const context: StatusReadContext = {
       ...poll,
@@ -92,7 +115,9 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
   test.each([-25_000, 25_000])('behavior: an exchange whose clock is %i ms off hides nobody', async (clockOffsetMs) => {
     const { simulator, exchange } = await start({ clockOffsetMs, recvWindowMs: hour });
     const nowMs = Date.now();
-    const opens = Array.from({ length: pageSize + 20 }, (_, index) => open(add(simulator, nowMs + clockOffsetMs - index * 100, 'pending'), nowMs));
+    const opens = Array.from({ length: pageSize + 20 }, (_, index) =>
+      open(add(simulator, nowMs + clockOffsetMs - index * 100, 'pending'), nowMs),
+    );
     const read = await exchange.readStatuses(opens, poll);
     expect([shownBy(read), read.notRead]).toEqual([opens.map((one) => one.exchangeWithdrawalId).sort(), []]);
   });
@@ -100,7 +125,9 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
   test('behavior: each page is told before the next is asked for', async () => {
     const { simulator, exchange } = await start();
     const nowMs = Date.now() - 10 * 60_000;
-    const opens = Array.from({ length: pageSize * 3 }, (_, index) => open(add(simulator, nowMs + index * 900, 'pending'), nowMs + index * 900));
+    const opens = Array.from({ length: pageSize * 3 }, (_, index) =>
+      open(add(simulator, nowMs + index * 900, 'pending'), nowMs + index * 900),
+    );
     const before = requestsOf(simulator);
     const told: number[] = [];
     await exchange.readStatuses(opens, { ...poll, onRecords: () => void told.push(requestsOf(simulator) - before) });
@@ -124,13 +151,31 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
         return exchange.readStatuses(targets, context);
       },
     };
-    const cadence = { ...defaultCadence, baseIntervalMs: 40, steps: [{ youngerThanMs: hour, factor: 1 }], oldFactor: 1_000 };
-    const feed = createStatusFeed({ exchange: counted, account: 'x/y', nowMs: Date.now, sleep, cadence, onHealth: () => {}, log: { debug() {}, info() {}, warn() {}, error() {} } });
+    const cadence = {
+      ...defaultCadence,
+      baseIntervalMs: 40,
+      steps: [{ youngerThanMs: hour, factor: 1 }],
+      oldFactor: 1_000,
+    };
+    const feed = createStatusFeed({
+      exchange: counted,
+      account: 'x/y',
+      nowMs: Date.now,
+      sleep,
+      cadence,
+      onHealth: () => {},
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+    });
     const wait = (id: string, atMs: number) =>
       feed.wait({
         target: { exchangeWithdrawalId: id, clientWithdrawalId: null, asset: 'TRX', notBeforeMs: atMs - 15 * 60_000 },
         followingSinceMs: atMs,
-        expectation: { lastSeen: { exchangeStatus: null, status: 'PENDING', txid: null, action: null }, missing: false, confirmMoneyBackMs: 60_000, recordMissingMs: 300_000 },
+        expectation: {
+          lastSeen: { exchangeStatus: null, status: 'PENDING', txid: null, action: null },
+          missing: false,
+          confirmMoneyBackMs: 60_000,
+          recordMissingMs: 300_000,
+        },
         signal: new AbortController().signal,
       });
     void wait(old, nowMs - 48 * hour);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { OpenWithdrawal } from '../../exchanges/exchange.ts';
@@ -8,10 +9,28 @@ import { readStatusesBy, type StatusSource } from '../../exchanges/reads/readSta
 import { nextStatusStep } from '../../exchanges/reads/statusPlan.ts';
 
 const aRecord = (id: number, createdAtMs: number | null): WithdrawalRecord => ({
-  exchangeWithdrawalId: String(id), status: 'PENDING', exchangeStatus: 'PENDING', asset: 'TRX', network: null, address: null, memo: null, amount: null,
-  receivedAmount: '1', fee: null, feeAsset: null, txid: null, createdAtMs, action: null, internal: false,
+  exchangeWithdrawalId: String(id),
+  status: 'PENDING',
+  exchangeStatus: 'PENDING',
+  asset: 'TRX',
+  network: null,
+  address: null,
+  memo: null,
+  amount: null,
+  receivedAmount: '1',
+  fee: null,
+  feeAsset: null,
+  txid: null,
+  createdAtMs,
+  action: null,
+  internal: false,
 });
-const open = (id: number, notBeforeMs = id): OpenWithdrawal => ({ exchangeWithdrawalId: String(id), clientWithdrawalId: null, asset: 'TRX', notBeforeMs });
+const open = (id: number, notBeforeMs = id): OpenWithdrawal => ({
+  exchangeWithdrawalId: String(id),
+  clientWithdrawalId: null,
+  asset: 'TRX',
+  notBeforeMs,
+});
 const failure = () => new ExchangeError({ reason: 'noAnswer', adapter: 'toy', endpoint: 'GET /x' });
 
 /** History of records 1…count, created at that millisecond, newest first, ten to a page. */
@@ -22,7 +41,12 @@ function aSource(count: number, more: Partial<StatusSource<number>> = {}) {
     async readPage(cursor) {
       calls.push('page');
       const from = cursor ?? 0;
-      return { records: all.slice(from, from + 10), unreadableIds: [], unreadableRows: 0, next: from + 10 < count ? from + 10 : null };
+      return {
+        records: all.slice(from, from + 10),
+        unreadableIds: [],
+        unreadableRows: 0,
+        next: from + 10 < count ? from + 10 : null,
+      };
     },
     readOne: async (one) => {
       calls.push(`one ${one.exchangeWithdrawalId}`);
@@ -35,7 +59,8 @@ function aSource(count: number, more: Partial<StatusSource<number>> = {}) {
   return { source, calls };
 }
 
-const ids = (records: readonly WithdrawalRecord[]) => records.map((record) => Number(record.exchangeWithdrawalId)).sort((a, b) => a - b);
+const ids = (records: readonly WithdrawalRecord[]) =>
+  records.map((record) => Number(record.exchangeWithdrawalId)).sort((a, b) => a - b);
 
 describe('nextStatusStep', () => {
   test.each([
@@ -60,14 +85,25 @@ describe('readStatusesBy', () => {
 
   test('many near each other: pages; one far away: by itself', async () => {
     const { source, calls } = aSource(10_000);
-    const read = await readStatusesBy([...Array.from({ length: 25 }, (_, index) => open(9_999 - index)), open(7)], source);
+    const read = await readStatusesBy(
+      [...Array.from({ length: 25 }, (_, index) => open(9_999 - index)), open(7)],
+      source,
+    );
     expect(read).toMatchObject({ unreadable: [], notRead: [] });
-    expect([read.records.length, calls.filter((name) => name === 'page').length, calls.includes('one 7')]).toEqual([26, 3, true]);
+    expect([read.records.length, calls.filter((name) => name === 'page').length, calls.includes('one 7')]).toEqual([
+      26,
+      3,
+      true,
+    ]);
   });
 
   test('absent only after it was asked for by itself', async () => {
     const { source, calls } = aSource(5);
-    expect(await readStatusesBy([open(77, 1), open(2)], source)).toEqual({ records: [aRecord(2, 2)], unreadable: [], notRead: [] });
+    expect(await readStatusesBy([open(77, 1), open(2)], source)).toEqual({
+      records: [aRecord(2, 2)],
+      unreadable: [],
+      notRead: [],
+    });
     expect(calls).toEqual(['page', 'one 77']);
   });
 
@@ -83,7 +119,12 @@ describe('readStatusesBy', () => {
     const readPage = async () => {
       const record = records[pages];
       pages += 1;
-      return { records: record === undefined ? [] : [record], unreadableIds: [], unreadableRows: 0, next: pages < 3 ? pages : null };
+      return {
+        records: record === undefined ? [] : [record],
+        unreadableIds: [],
+        unreadableRows: 0,
+        next: pages < 3 ? pages : null,
+      };
     };
     const { source } = aSource(0, { readPage, readOne: () => null });
     expect(ids((await readStatusesBy([open(5, 5)], source)).records)).toEqual([5]);
@@ -91,9 +132,18 @@ describe('readStatusesBy', () => {
   });
 
   test('one unreadable row affects only its own', async () => {
-    const readPage = async () => ({ records: [aRecord(1, 1)], unreadableIds: ['2', '88'], unreadableRows: 0, next: null });
+    const readPage = async () => ({
+      records: [aRecord(1, 1)],
+      unreadableIds: ['2', '88'],
+      unreadableRows: 0,
+      next: null,
+    });
     const { source } = aSource(0, { readPage, readOne: () => null });
-    expect(await readStatusesBy([open(1), open(2), open(3)], source)).toEqual({ records: [aRecord(1, 1)], unreadable: ['2'], notRead: [] });
+    expect(await readStatusesBy([open(1), open(2), open(3)], source)).toEqual({
+      records: [aRecord(1, 1)],
+      unreadable: ['2'],
+      notRead: [],
+    });
   });
 
   test('a row without an id could be anybody: not missed, not read', async () => {
@@ -105,12 +155,20 @@ describe('readStatusesBy', () => {
   test('a page fails: what was not reached is notRead', async () => {
     let pages = 0;
     const { source } = aSource(100, { readOne: () => null });
-    const readPage = (cursor: number | null) => ((pages += 1) > 1 ? Promise.reject(failure()) : source.readPage(cursor));
-    expect(await readStatusesBy([open(95), open(5)], { ...source, readPage })).toEqual({ records: [aRecord(95, 95)], unreadable: [], notRead: ['5'] });
+    const readPage = (cursor: number | null) =>
+      (pages += 1) > 1 ? Promise.reject(failure()) : source.readPage(cursor);
+    expect(await readStatusesBy([open(95), open(5)], { ...source, readPage })).toEqual({
+      records: [aRecord(95, 95)],
+      unreadable: [],
+      notRead: ['5'],
+    });
   });
 
   test('error: everything fails', async () => {
-    const { source } = aSource(100, { readOne: () => Promise.reject(failure()), readPage: () => Promise.reject(failure()) });
+    const { source } = aSource(100, {
+      readOne: () => Promise.reject(failure()),
+      readPage: () => Promise.reject(failure()),
+    });
     await expect(readStatusesBy([open(1)], source)).rejects.toThrow(ExchangeError);
     await expect(readStatusesBy([open(1), open(2)], source)).rejects.toThrow(ExchangeError);
   });
@@ -125,7 +183,10 @@ describe('readStatusesBy', () => {
     await fc.assert(
       fc.asyncProperty(wanted, fc.boolean(), async (list, oneProvesAbsence) => {
         const { source, calls } = aSource(300, { oneProvesAbsence });
-        const read = await readStatusesBy(list.map((id) => open(id, Math.min(id, 300))), source);
+        const read = await readStatusesBy(
+          list.map((id) => open(id, Math.min(id, 300))),
+          source,
+        );
         expect([ids(read.records), read.notRead]).toEqual([list.filter((id) => id <= 300).sort((a, b) => a - b), []]);
         expect(calls.length).toBeLessThanOrEqual(list.length + 32);
       }),

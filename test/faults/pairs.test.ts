@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import type { WithdrawalRequestInput } from '../../client/index.ts';
 import { startWorld } from '../support/world.ts';
 import { judge, pathOf, person, refusalOf, resolve, settled, type Exchange } from './support.ts';
@@ -25,39 +26,62 @@ const pairs = exchanges.flatMap((exchange) => [
 
 // One block: jest runs blocks one after the other, even those of concurrent tests.
 describe('what could be mixed up', () => {
-  test.concurrent.each(pairs)('$exchange: SUBMITTING → FOLLOWING → SETTLED twice, never mixed up (near amounts to one address, $which)', async ({ exchange, second: fault }) => {
-    const simulator = world.simulators[exchange];
-    const first = world.request(exchange, { amount: '100.5' });
-    const second = world.request(exchange, { amount: '100.6', address: first.address });
-    const { address } = first;
-    // While a record is pending its fee is unknown: by amount alone either could be the other. And the first one shows late.
-    simulator.setScript([{ afterMs: 2_500, status: 'broadcast' }, { afterMs: 3_000, status: 'completed' }], { address });
-    simulator.arm({ name: 'acceptThenDropReply', on: 'submit', match: { address, amount: first.amount } });
-    simulator.arm({ name: 'historyLag', on: 'submit', match: { address, amount: first.amount }, delayMs: 1_200 });
-    simulator.arm({ ...fault, on: 'submit', match: { address, amount: second.amount } });
-    await Promise.all([first, second].map((request) => world.client.start(request)));
-    for (const request of [first, second]) {
-      const result = await settled(world, request);
-      expect([pathOf(result), result.status]).toEqual(['SUBMITTING → FOLLOWING → SETTLED', 'L1_COMPLETED']);
-      judge(world, exchange, request, result);
-    }
-    expect(world.left(exchange, first).map((entry) => entry.amount).sort()).toEqual(['100.5', '100.6']);
-    expect(world.accepted(exchange, first)).toHaveLength(2);
-  });
+  test.concurrent.each(pairs)(
+    '$exchange: SUBMITTING → FOLLOWING → SETTLED twice, never mixed up (near amounts to one address, $which)',
+    async ({ exchange, second: fault }) => {
+      const simulator = world.simulators[exchange];
+      const first = world.request(exchange, { amount: '100.5' });
+      const second = world.request(exchange, { amount: '100.6', address: first.address });
+      const { address } = first;
+      // While a record is pending its fee is unknown: by amount alone either could be the other. And the first one shows late.
+      simulator.setScript(
+        [
+          { afterMs: 2_500, status: 'broadcast' },
+          { afterMs: 3_000, status: 'completed' },
+        ],
+        { address },
+      );
+      simulator.arm({ name: 'acceptThenDropReply', on: 'submit', match: { address, amount: first.amount } });
+      simulator.arm({ name: 'historyLag', on: 'submit', match: { address, amount: first.amount }, delayMs: 1_200 });
+      simulator.arm({ ...fault, on: 'submit', match: { address, amount: second.amount } });
+      await Promise.all([first, second].map((request) => world.client.start(request)));
+      for (const request of [first, second]) {
+        const result = await settled(world, request);
+        expect([pathOf(result), result.status]).toEqual(['SUBMITTING → FOLLOWING → SETTLED', 'L1_COMPLETED']);
+        judge(world, exchange, request, result);
+      }
+      expect(
+        world
+          .left(exchange, first)
+          .map((entry) => entry.amount)
+          .sort(),
+      ).toEqual(['100.5', '100.6']);
+      expect(world.accepted(exchange, first)).toHaveLength(2);
+    },
+  );
 
-  test.concurrent.each(exchanges)('%s: SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED by itself (history lags longer than the reconcile window)', async (exchange) => {
-    const request = world.request(exchange);
-    const match = { address: request.address };
-    world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', match });
-    world.simulators[exchange].arm({ name: 'historyLag', on: 'submit', match, delayMs: 5_000 });
-    await world.client.start(request);
-    const review = await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW' && view.attention === 'review');
-    expect(review.moneyLeft).toBe('unknown');
-    const result = await settled(world, request);
-    expect([pathOf(result), result.status]).toEqual(['SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED', 'L1_COMPLETED']);
-    judge(world, exchange, request, result);
-    expect(world.accepted(exchange, request)).toHaveLength(1);
-  });
+  test.concurrent.each(exchanges)(
+    '%s: SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED by itself (history lags longer than the reconcile window)',
+    async (exchange) => {
+      const request = world.request(exchange);
+      const match = { address: request.address };
+      world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', match });
+      world.simulators[exchange].arm({ name: 'historyLag', on: 'submit', match, delayMs: 5_000 });
+      await world.client.start(request);
+      const review = await world.until(
+        request.withdrawalId,
+        (view) => view.phase === 'NEEDS_REVIEW' && view.attention === 'review',
+      );
+      expect(review.moneyLeft).toBe('unknown');
+      const result = await settled(world, request);
+      expect([pathOf(result), result.status]).toEqual([
+        'SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED',
+        'L1_COMPLETED',
+      ]);
+      judge(world, exchange, request, result);
+      expect(world.accepted(exchange, request)).toHaveLength(1);
+    },
+  );
 
   test.concurrent('bitunix: SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED (several look like it; a person adopts ours)', async () => {
     const request = world.request('bitunix');
@@ -65,13 +89,22 @@ describe('what could be mixed up', () => {
     withdrawBesideIt('bitunix', request);
     await world.client.start(request);
     const { state } = await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
-    expect(state?.timeline.filter((entry) => entry.kind === 'review').map((entry) => entry.text)).toEqual([expect.stringMatching(/^several records could be it/)]);
+    expect(state?.timeline.filter((entry) => entry.kind === 'review').map((entry) => entry.text)).toEqual([
+      expect.stringMatching(/^several records could be it/),
+    ]);
     const [ours] = world.accepted('bitunix', request);
-    expect(await refusalOf(world, request, { kind: 'confirmNotSent', ...person })).toMatch(/shows what may be this withdrawal/);
-    expect(await refusalOf(world, request, { kind: 'adopt', exchangeWithdrawalId: '1', ...person })).toMatch(/shows no withdrawal 1/);
+    expect(await refusalOf(world, request, { kind: 'confirmNotSent', ...person })).toMatch(
+      /shows what may be this withdrawal/,
+    );
+    expect(await refusalOf(world, request, { kind: 'adopt', exchangeWithdrawalId: '1', ...person })).toMatch(
+      /shows no withdrawal 1/,
+    );
     await resolve(world, request, { kind: 'adopt', exchangeWithdrawalId: ours?.exchangeWithdrawalId ?? '', ...person });
     const result = await settled(world, request);
-    expect([pathOf(result), result.status]).toEqual(['SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED', 'L1_COMPLETED']);
+    expect([pathOf(result), result.status]).toEqual([
+      'SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED',
+      'L1_COMPLETED',
+    ]);
     judge(world, 'bitunix', request, result);
     expect(world.accepted('bitunix', request)).toHaveLength(1);
   });
@@ -93,9 +126,15 @@ describe('what could be mixed up', () => {
     const id = world.simulators.bitunix.addForeignWithdrawal({ asset, network, address, amount });
     await world.client.start(request);
     await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
-    expect(await refusalOf(world, request, { kind: 'confirmNotSent', ...person })).toMatch(/shows what may be this withdrawal/);
+    expect(await refusalOf(world, request, { kind: 'confirmNotSent', ...person })).toMatch(
+      /shows what may be this withdrawal/,
+    );
     await resolve(world, request, { kind: 'adopt', exchangeWithdrawalId: id, ...person });
-    expect(await settled(world, request)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', exchangeWithdrawalId: id });
+    expect(await settled(world, request)).toMatchObject({
+      status: 'L1_COMPLETED',
+      moneyLeft: 'yes',
+      exchangeWithdrawalId: id,
+    });
     expect(world.accepted('bitunix', request)).toHaveLength(0);
     expect(world.simulators.bitunix.ledger.left({ address })).toHaveLength(1);
   });

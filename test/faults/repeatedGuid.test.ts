@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import type { RepeatGuid } from '../../simulator/index.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { judge, pathOf, settled } from './support.ts';
@@ -30,6 +31,11 @@ async function loseReply(world: World, mode: RepeatGuid): Promise<void> {
 
 // One after the other: the mode is the whole exchange's.
 describe('bigone: a repeated guid, reply lost', () => {
-  test.each(['sameRecord', 'error', 'secondWithdrawal'] as const)('SUBMITTING → FOLLOWING → SETTLED with one send (answered: %s)', (mode) => loseReply(doubting, mode));
-  test.each(['sameRecord', 'error'] as const)('SUBMITTING → FOLLOWING → SETTLED, trustGuid (answered: %s)', (mode) => loseReply(trusting, mode));
+  test.each(['sameRecord', 'error', 'secondWithdrawal'] as const)(
+    'SUBMITTING → FOLLOWING → SETTLED with one send (answered: %s)',
+    (mode) => loseReply(doubting, mode),
+  );
+  test.each(['sameRecord', 'error'] as const)('SUBMITTING → FOLLOWING → SETTLED, trustGuid (answered: %s)', (mode) =>
+    loseReply(trusting, mode),
+  );
 });

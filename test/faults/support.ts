@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+
 import { ResolutionRefusedError, ResultTimeoutError, type WithdrawalRequestInput } from '../../client/index.ts';
 import type { Resolution, WithdrawalResult } from '../../domain/state.ts';
 import type { World } from '../support/world.ts';
@@ -16,7 +17,15 @@ export async function playRow(world: World, exchange: Exchange, row: Row): Promi
   const request = world.request(exchange);
   const match = { address: request.address };
   const arm = (): void => simulator.arm({ name: row.name, on: row.place, match, ...row.form });
-  simulator.setScript(row.cancels ? [] : [{ afterMs: 300, status: 'broadcast' }, { afterMs: 700, status: 'completed' }], match);
+  simulator.setScript(
+    row.cancels
+      ? []
+      : [
+          { afterMs: 300, status: 'broadcast' },
+          { afterMs: 700, status: 'completed' },
+        ],
+    match,
+  );
   if (row.losesReply) simulator.arm({ name: 'acceptThenDropReply', on: 'submit', match });
   if (row.place !== 'cancel') arm();
   await world.client.start(request);
@@ -38,12 +47,21 @@ export async function playRow(world: World, exchange: Exchange, row: Row): Promi
 }
 
 /** The result must say what the exchange's ledger says; nothing was ever taken on twice. */
-export function judge(world: World, exchange: Exchange, request: WithdrawalRequestInput, result: WithdrawalResult): void {
+export function judge(
+  world: World,
+  exchange: Exchange,
+  request: WithdrawalRequestInput,
+  result: WithdrawalResult,
+): void {
   const [entry, ...more] = world.accepted(exchange, request).filter(({ amount }) => amount === request.amount);
   expect(more).toHaveLength(0);
   if (result.status === 'L1_COMPLETED') {
     expect(entry?.money).toBe('left');
-    expect(result).toMatchObject({ moneyLeft: 'yes', exchangeWithdrawalId: entry?.exchangeWithdrawalId, txid: entry?.txid });
+    expect(result).toMatchObject({
+      moneyLeft: 'yes',
+      exchangeWithdrawalId: entry?.exchangeWithdrawalId,
+      txid: entry?.txid,
+    });
   } else {
     expect(result.moneyLeft).toBe('no');
     expect(entry?.money ?? 'returned').toBe('returned');
@@ -82,13 +100,18 @@ export async function resolve(world: World, request: WithdrawalRequestInput, res
   for (let asked = 0; ; asked += 1) {
     const because = await refusalOf(world, request, resolution);
     if (because === null) return;
-    if (asked === 20 || !/nothing can be decided now|could not be read/.test(because)) throw new Error(`refused: ${because}`);
+    if (asked === 20 || !/nothing can be decided now|could not be read/.test(because))
+      throw new Error(`refused: ${because}`);
     await new Promise((done) => setTimeout(done, 200));
   }
 }
 
 /** Why a decision is refused; null: it was taken. */
-export async function refusalOf(world: World, request: WithdrawalRequestInput, resolution: Resolution): Promise<string | null> {
+export async function refusalOf(
+  world: World,
+  request: WithdrawalRequestInput,
+  resolution: Resolution,
+): Promise<string | null> {
   try {
     await world.client.resolve(request.withdrawalId, resolution);
     return null;

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+
 import { isFinal } from '../../domain/status.ts';
 import { exchanges } from '../../exchanges/registry.ts';
 import { parseConfig } from '../../workers/config/loadConfig.ts';
@@ -7,16 +8,19 @@ import { type RunningWorker, startWorker } from '../../workers/startWorker.ts';
 import { workflowBundle } from '../support/temporalAddress.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { both, type TestExchange } from '../workflows/support/withdrawals.ts';
+import { isMeant } from './support/judge.ts';
 import { spoiled } from './support/junk.ts';
 import { type JunkProxy, startJunkProxy, type Treatment } from './support/junkProxy.ts';
-import { isMeant } from './support/judge.ts';
 
 const treatments: readonly Treatment[] = ['lied', 'junk', 'passed'];
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
 const each = 4;
 
 const world = await startWorld({ worker: false });
-const proxies: Readonly<Record<TestExchange, JunkProxy>> = { bigone: await startJunkProxy(world.simulators.bigone.baseUrl), bitunix: await startJunkProxy(world.simulators.bitunix.baseUrl) };
+const proxies: Readonly<Record<TestExchange, JunkProxy>> = {
+  bigone: await startJunkProxy(world.simulators.bigone.baseUrl),
+  bitunix: await startJunkProxy(world.simulators.bitunix.baseUrl),
+};
 const lines: string[] = [];
 const worker = await startProxiedWorker(world);
 const unhandled: unknown[] = [];
@@ -33,15 +37,32 @@ afterAll(async () => {
 /** The world's own configuration, with the proxies in the simulators' place. */
 async function startProxiedWorker(of: World): Promise<RunningWorker> {
   const { env, tag } = of;
-  const text = both.reduce((sofar, exchange) => sofar.replaceAll(of.simulators[exchange].baseUrl, proxies[exchange].baseUrl), of.configText().replace('level = "error"', 'level = "debug"'));
+  const text = both.reduce(
+    (sofar, exchange) => sofar.replaceAll(of.simulators[exchange].baseUrl, proxies[exchange].baseUrl),
+    of.configText().replace('level = "error"', 'level = "debug"'),
+  );
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
-  return startWorker({ config: parseConfig(text, `${tag}.toml`, { env, registry: exchanges }), env, log, crashPoint: () => {}, code: { workflowBundle: workflowBundle() } });
+  return startWorker({
+    config: parseConfig(text, `${tag}.toml`, { env, registry: exchanges }),
+    env,
+    log,
+    crashPoint: () => {},
+    code: { workflowBundle: workflowBundle() },
+  });
 }
 
 /** Junk to which no document gives a meaning: no yes, no listed refusal, no final word, no HTTP 429. */
 function meaningless(exchange: TestExchange): () => { status: number; body: string } {
-  const finalWords = Object.entries(exchanges[exchange]?.statusTable ?? {}).filter(([, status]) => isFinal(status)).map(([word]) => word);
-  const all = spoiled(proxies[exchange].samples, ['4711'], 600, seed).filter((junk) => junk.status !== 429 && !(junk.status < 300 && isMeant(exchange, finalWords, junk.body)) && !isMeant(exchange, finalWords, junk.body) && junk.encoding === 'utf8');
+  const finalWords = Object.entries(exchanges[exchange]?.statusTable ?? {})
+    .filter(([, status]) => isFinal(status))
+    .map(([word]) => word);
+  const all = spoiled(proxies[exchange].samples, ['4711'], 600, seed).filter(
+    (junk) =>
+      junk.status !== 429 &&
+      !(junk.status < 300 && isMeant(exchange, finalWords, junk.body)) &&
+      !isMeant(exchange, finalWords, junk.body) &&
+      junk.encoding === 'utf8',
+  );
   expect(all.length).toBeGreaterThan(150);
   let index = 0;
   return () => all[(index += 1) % all.length] ?? { status: 500, body: '' };
@@ -69,9 +90,15 @@ describe.each(both)('%s answers junk for a while', (exchange) => {
     });
     await Promise.all(requests.map((request) => world.client.start(request)));
     for (const request of requests) {
-      const view = await world.until(request.withdrawalId, ({ phase }) => phase === 'SETTLED' || phase === 'NEEDS_REVIEW');
+      const view = await world.until(
+        request.withdrawalId,
+        ({ phase }) => phase === 'SETTLED' || phase === 'NEEDS_REVIEW',
+      );
       const isBooked = fates.get(request.address) !== 'junk';
-      expect([fates.get(request.address), view.phase, view.status, view.moneyLeft]).toEqual([fates.get(request.address), ...(isBooked ? ['SETTLED', 'L1_COMPLETED', 'yes'] : ['NEEDS_REVIEW', null, 'unknown'])]);
+      expect([fates.get(request.address), view.phase, view.status, view.moneyLeft]).toEqual([
+        fates.get(request.address),
+        ...(isBooked ? ['SETTLED', 'L1_COMPLETED', 'yes'] : ['NEEDS_REVIEW', null, 'unknown']),
+      ]);
       expect(world.accepted(exchange, request)).toHaveLength(isBooked ? 1 : 0);
       expect(proxy.submits.get(request.address)).toHaveLength(1);
     }
@@ -79,7 +106,11 @@ describe.each(both)('%s answers junk for a while', (exchange) => {
     expect(unhandled).toEqual([]);
     // What a person finds in the log and in the histories holds no credential.
     const secrets = [`key-${exchange}-${world.tag}`, `secret-${world.tag}`];
-    const histories = await Promise.all(requests.map(async ({ withdrawalId }) => JSON.stringify(await world.temporal.workflow.getHandle(`withdrawal/${withdrawalId}`).fetchHistory())));
+    const histories = await Promise.all(
+      requests.map(async ({ withdrawalId }) =>
+        JSON.stringify(await world.temporal.workflow.getHandle(`withdrawal/${withdrawalId}`).fetchHistory()),
+      ),
+    );
     expect(lines.length).toBeGreaterThan(20);
     expect(secrets.filter((secret) => [...lines, ...histories].some((text) => text.includes(secret)))).toEqual([]);
     console.info(`${exchange}: ${proxy.served} junk answers to ${requests.length} withdrawals`);

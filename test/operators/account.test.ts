@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { accountWorkflowId } from '../../workflows/messages.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { aStill, both, eventually, handleOf, type TestExchange } from '../workflows/support/withdrawals.ts';
@@ -14,35 +15,69 @@ async function inItsOwnWorld(play: (world: World) => Promise<void>): Promise<voi
   }
 }
 
-const workflowOf = (world: World, exchange: TestExchange) => world.temporal.workflow.getHandle(accountWorkflowId(world.accountOf(exchange)));
-const restore = (world: World, exchange: TestExchange) => world.client.account.restore(world.accountOf(exchange), { actor: 'ada', evidence: 'it was terminated by a test', quietMs: 100 });
+const workflowOf = (world: World, exchange: TestExchange) =>
+  world.temporal.workflow.getHandle(accountWorkflowId(world.accountOf(exchange)));
+const restore = (world: World, exchange: TestExchange) =>
+  world.client.account.restore(world.accountOf(exchange), {
+    actor: 'ada',
+    evidence: 'it was terminated by a test',
+    quietMs: 100,
+  });
 
 describe.each(both)('account workflow of %s terminated', (exchange) => {
   test.concurrent('with a grant in flight, restored, twice, and again → what is out is delivered once, its like waits for it, a reset finds it', () =>
     inItsOwnWorld(async (world) => {
       const request = world.request(exchange);
-      world.simulators[exchange].arm({ name: 'slow', on: 'submit', delayMs: 6_000, match: { address: request.address } });
+      world.simulators[exchange].arm({
+        name: 'slow',
+        on: 'submit',
+        delayMs: 6_000,
+        match: { address: request.address },
+      });
       const { runId } = await world.client.start(request);
       await eventually(() => world.accepted(exchange, request).length === 1, 'it was sent');
       await workflowOf(world, exchange).terminate('a test');
       const restored = await Promise.allSettled([restore(world, exchange), restore(world, exchange)]);
       expect(restored.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-      expect(restored.find(({ status }) => status === 'fulfilled')).toMatchObject({ value: { withdrawals: 1, openClaims: 1, unreadable: [], paused: null } });
-      expect(restored.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { kind: 'restoreRefused', message: expect.stringMatching(/somebody started its workflow meanwhile|is running/) } });
-      await expect(restore(world, exchange)).rejects.toMatchObject({ kind: 'restoreRefused', message: expect.stringContaining('its workflow is running; there is nothing to restore') });
+      expect(restored.find(({ status }) => status === 'fulfilled')).toMatchObject({
+        value: { withdrawals: 1, openClaims: 1, unreadable: [], paused: null },
+      });
+      expect(restored.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: {
+          kind: 'restoreRefused',
+          message: expect.stringMatching(/somebody started its workflow meanwhile|is running/),
+        },
+      });
+      await expect(restore(world, exchange)).rejects.toMatchObject({
+        kind: 'restoreRefused',
+        message: expect.stringContaining('its workflow is running; there is nothing to restore'),
+      });
 
       // The same in everything but its id: on one lane it must wait until the first one's record is known.
       const twin = world.request(exchange, { address: request.address });
       await world.client.start(twin);
-      expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
+      expect(await world.client.result(request.withdrawalId)).toMatchObject({
+        status: 'L1_COMPLETED',
+        moneyLeft: 'yes',
+      });
       expect(await world.client.result(twin.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
-      expect(new Set(world.accepted(exchange, request).map(({ exchangeWithdrawalId }) => exchangeWithdrawalId)).size).toBe(2);
+      expect(
+        new Set(world.accepted(exchange, request).map(({ exchangeWithdrawalId }) => exchangeWithdrawalId)).size,
+      ).toBe(2);
 
       await workflowOf(world, exchange).terminate('a test');
-      expect(await restore(world, exchange)).toMatchObject({ withdrawals: 2, openClaims: 0, closedClaims: 2, lanes: 0 });
+      expect(await restore(world, exchange)).toMatchObject({
+        withdrawals: 2,
+        openClaims: 0,
+        closedClaims: 2,
+        lanes: 0,
+      });
       const [first] = await tasksOf(world, request, runId);
       const newRunId = await reset(world, request, { runId, to: first ?? (1 as never), reapply: true });
-      expect(await handleOf(world, request, newRunId).result()).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
+      expect(await handleOf(world, request, newRunId).result()).toMatchObject({
+        status: 'L1_COMPLETED',
+        moneyLeft: 'yes',
+      });
       expect(world.accepted(exchange, request)).toHaveLength(2);
     }));
 
@@ -57,14 +92,28 @@ describe.each(both)('account workflow of %s terminated', (exchange) => {
       const waiting = world.request(exchange);
       await world.client.start(waiting);
       const seen = await world.until(waiting.withdrawalId, ({ attention }) => attention === 'accountMissing');
-      expect(seen).toMatchObject({ phase: 'SUBMITTING', state: { waitingFor: expect.stringContaining('nothing may be sent without it') } });
+      expect(seen).toMatchObject({
+        phase: 'SUBMITTING',
+        state: { waitingFor: expect.stringContaining('nothing may be sent without it') },
+      });
       expect(world.accepted(exchange, waiting)).toHaveLength(0);
 
       // Clocks may differ by a minute: for all that is known, what was started within it was granted by the old run.
-      expect(await restore(world, exchange)).toMatchObject({ withdrawals: 2, openClaims: 1, closedClaims: 1, paused: null });
-      await world.until(waiting.withdrawalId, ({ attention, state }) => attention === null && state?.submissions[0]?.outcome === 'unknown');
+      expect(await restore(world, exchange)).toMatchObject({
+        withdrawals: 2,
+        openClaims: 1,
+        closedClaims: 1,
+        paused: null,
+      });
+      await world.until(
+        waiting.withdrawalId,
+        ({ attention, state }) => attention === null && state?.submissions[0]?.outcome === 'unknown',
+      );
       world.simulators[exchange].advance(exchangeWithdrawalId ?? '', 'completed');
-      expect(await world.client.result(followed.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
+      expect(await world.client.result(followed.withdrawalId)).toMatchObject({
+        status: 'L1_COMPLETED',
+        moneyLeft: 'yes',
+      });
       const next = world.request(exchange);
       await world.client.start(next);
       expect(await world.client.result(next.withdrawalId)).toMatchObject({ moneyLeft: 'yes' });

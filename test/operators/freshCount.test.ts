@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { temporal } from '@temporalio/proto';
+
 import { startWorld, type World } from '../support/world.ts';
 import { eventually, texts } from '../workflows/support/withdrawals.ts';
 import { activityOf, reset, tasksOf } from './support/tampering.ts';
@@ -23,7 +24,10 @@ async function inSecondSend(world: World, withdrawalId: string): Promise<ReturnT
 
 const operators: readonly (readonly [string, Operator])[] = [
   ['activity reset', (world, withdrawalId) => activityOf(world, { withdrawalId }, 'submitWithdrawal').reset()],
-  ['activity reset, notes too', (world, withdrawalId) => activityOf(world, { withdrawalId }, 'submitWithdrawal').reset({ resetHeartbeat: true })],
+  [
+    'activity reset, notes too',
+    (world, withdrawalId) => activityOf(world, { withdrawalId }, 'submitWithdrawal').reset({ resetHeartbeat: true }),
+  ],
   [
     'activity paused, unpaused with a fresh count',
     async (world, withdrawalId) => {
@@ -33,7 +37,10 @@ const operators: readonly (readonly [string, Operator])[] = [
     },
   ],
   ['activity failed by hand', async (world, withdrawalId) => (await inSecondSend(world, withdrawalId)).fail()],
-  ['activity completed by hand', async (world, withdrawalId) => (await inSecondSend(world, withdrawalId)).complete('done')],
+  [
+    'activity completed by hand',
+    async (world, withdrawalId) => (await inSecondSend(world, withdrawalId)).complete('done'),
+  ],
   [
     'run reset',
     async (world, withdrawalId, runId) => {
@@ -44,25 +51,31 @@ const operators: readonly (readonly [string, Operator])[] = [
 ];
 
 describe('bigone with trusted ids, a submit with its answer lost', () => {
-  test.concurrent.each(operators)('%s: SUBMITTING → refused, which is not believed → SETTLED, delivered once', async (_name, operate) => {
-    const world = await startWorld({ options: { bigone: { trustGuid: true } } });
-    try {
-      const simulator = world.simulators.bigone;
-      // Looks at the funds before it looks whether it knows the id.
-      simulator.setRepeatGuid('secondWithdrawal');
-      const request = world.request('bigone');
-      const match = { address: request.address };
-      simulator.arm({ name: 'insufficientFundsLocked', on: 'submit', match });
-      simulator.arm({ name: 'historyLag', on: 'submit', delayMs: 11_000, match });
-      const { runId } = await world.client.start(request);
-      await eventually(() => world.accepted('bigone', request).length === 1, 'it was sent');
-      await operate(world, request.withdrawalId, runId);
-      const result = await world.client.result(request.withdrawalId);
-      expect({ status: result.status, moneyLeft: result.moneyLeft }).toEqual({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
-      expect(texts(result.state)).toContain('refused after an attempt that may have been sent');
-      expect(world.accepted('bigone', request)).toHaveLength(1);
-    } finally {
-      await world.stop();
-    }
-  });
+  test.concurrent.each(operators)(
+    '%s: SUBMITTING → refused, which is not believed → SETTLED, delivered once',
+    async (_name, operate) => {
+      const world = await startWorld({ options: { bigone: { trustGuid: true } } });
+      try {
+        const simulator = world.simulators.bigone;
+        // Looks at the funds before it looks whether it knows the id.
+        simulator.setRepeatGuid('secondWithdrawal');
+        const request = world.request('bigone');
+        const match = { address: request.address };
+        simulator.arm({ name: 'insufficientFundsLocked', on: 'submit', match });
+        simulator.arm({ name: 'historyLag', on: 'submit', delayMs: 11_000, match });
+        const { runId } = await world.client.start(request);
+        await eventually(() => world.accepted('bigone', request).length === 1, 'it was sent');
+        await operate(world, request.withdrawalId, runId);
+        const result = await world.client.result(request.withdrawalId);
+        expect({ status: result.status, moneyLeft: result.moneyLeft }).toEqual({
+          status: 'L1_COMPLETED',
+          moneyLeft: 'yes',
+        });
+        expect(texts(result.state)).toContain('refused after an attempt that may have been sent');
+        expect(world.accepted('bigone', request)).toHaveLength(1);
+      } finally {
+        await world.stop();
+      }
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import type { WithdrawalRequestInput } from '../../client/index.ts';
 import type { WithdrawalResult } from '../../domain/state.ts';
 import { aStill, by, decision, handleOf, inReview } from '../workflows/support/withdrawals.ts';
@@ -10,8 +11,10 @@ afterAll(stop);
 const rounds = 8;
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 /** Not a wait for something: it chooses the moment, which differs by the round. */
-const moment = (atMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, atMs - Date.now())));
-const many = <T>(play: (round: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: rounds }, (_, round) => play(round)));
+const moment = (atMs: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, atMs - Date.now())));
+const many = <T>(play: (round: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: rounds }, (_, round) => play(round)));
 const deadlineOf = (request: WithdrawalRequestInput): number => Date.parse(request.deadlineAt ?? '');
 
 /** Starts what is made with a deadline; made anew when a slow machine let the deadline pass before the start. */
@@ -50,19 +53,28 @@ async function cancelAll({ world }: Way, request: WithdrawalRequestInput, round:
 }
 
 describe(`cancel, Temporal's cancel and deadline at one moment, ${rounds} times`, () => {
-  test.concurrent.each(ways)('while a grant is taken and handed back → SETTLED, and the ledger agrees ($name)', async (way) => {
-    const { world, exchange } = way;
-    await many(async (round) => {
-      const request = await startInTime(way, () => {
-        const made = world.request(exchange, { deadlineAt: inMs(3_000) });
-        world.simulators[exchange].arm({ name: 'tooManyRequests', on: 'submit', times: 1 + (round % 3), delayMs: 1_000, match: { address: made.address } });
-        return made;
+  test.concurrent.each(ways)(
+    'while a grant is taken and handed back → SETTLED, and the ledger agrees ($name)',
+    async (way) => {
+      const { world, exchange } = way;
+      await many(async (round) => {
+        const request = await startInTime(way, () => {
+          const made = world.request(exchange, { deadlineAt: inMs(3_000) });
+          world.simulators[exchange].arm({
+            name: 'tooManyRequests',
+            on: 'submit',
+            times: 1 + (round % 3),
+            delayMs: 1_000,
+            match: { address: made.address },
+          });
+          return made;
+        });
+        await moment(deadlineOf(request) + (round - rounds / 2) * 60);
+        await cancelAll(way, request, round);
+        judge(way, request, await world.client.result(request.withdrawalId));
       });
-      await moment(deadlineOf(request) + (round - rounds / 2) * 60);
-      await cancelAll(way, request, round);
-      judge(way, request, await world.client.result(request.withdrawalId));
-    });
-  });
+    },
+  );
 
   test.concurrent.each(ways)('at the start → SETTLED, and the ledger agrees ($name)', async (way) => {
     const { world, exchange } = way;
@@ -79,7 +91,12 @@ describe(`cancel, Temporal's cancel and deadline at one moment, ${rounds} times`
     await many(async (round) => {
       const request = await startInTime(way, () => {
         const made = aStill(world, exchange, { deadlineAt: inMs(3_000) });
-        world.simulators[exchange].arm({ name: round % 2 === 0 ? 'slow' : 'acceptLate', on: 'submit', delayMs: 2_500, match: { address: made.address } });
+        world.simulators[exchange].arm({
+          name: round % 2 === 0 ? 'slow' : 'acceptLate',
+          on: 'submit',
+          delayMs: 2_500,
+          match: { address: made.address },
+        });
         return made;
       });
       await moment(deadlineOf(request) + (round - rounds / 2) * 120);
@@ -93,7 +110,13 @@ describe(`cancel, Temporal's cancel and deadline at one moment, ${rounds} times`
     await many(async (round) => {
       const request = await startInTime(way, () => {
         const made = world.request(exchange, { deadlineAt: inMs(4_000) });
-        world.simulators[exchange].setScript([{ afterMs: 3_200 + round * 100, status: 'broadcast' }, { afterMs: 4_500, status: 'completed' }], { address: made.address });
+        world.simulators[exchange].setScript(
+          [
+            { afterMs: 3_200 + round * 100, status: 'broadcast' },
+            { afterMs: 4_500, status: 'completed' },
+          ],
+          { address: made.address },
+        );
         return made;
       });
       await moment(deadlineOf(request) - 60 + round * 10);
@@ -109,8 +132,16 @@ describe(`cancel, two decisions and the deadline at one moment in review, ${roun
     await many(async (round) => {
       const request = await inReview(world, exchange, world.request(exchange, { deadlineAt: inMs(12_000) }));
       await moment(deadlineOf(request) - 60 + round * 10);
-      const decide = async (kind: 'confirmNotSent' | 'abandon' | 'resubmit') => (await world.client.resolve(request.withdrawalId, decision(kind)), kind);
-      const [first, second, third] = await Promise.allSettled([decide(round % 2 === 0 ? 'abandon' : 'confirmNotSent'), decide('resubmit'), decide(round % 2 === 0 ? 'confirmNotSent' : 'abandon'), cancelAll(way, request, round)]);
+      const decide = async (kind: 'confirmNotSent' | 'abandon' | 'resubmit') => (
+        await world.client.resolve(request.withdrawalId, decision(kind)),
+        kind
+      );
+      const [first, second, third] = await Promise.allSettled([
+        decide(round % 2 === 0 ? 'abandon' : 'confirmNotSent'),
+        decide('resubmit'),
+        decide(round % 2 === 0 ? 'confirmNotSent' : 'abandon'),
+        cancelAll(way, request, round),
+      ]);
       expect(second.status).toBe('rejected');
       if (first.status === 'rejected' && third.status === 'rejected') await decide('confirmNotSent');
       const taken = [first, third].flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -122,24 +153,31 @@ describe(`cancel, two decisions and the deadline at one moment in review, ${roun
     });
   });
 
-  test.concurrent.each(fenced)('NEEDS_REVIEW → SETTLED as the late record says, or by the decision it did not forestall; sent once ($name)', async (way) => {
-    const { world, exchange } = way;
-    const ended = await many(async (round) => {
-      const request = aStill(world, exchange);
-      const match = { address: request.address };
-      world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', match });
-      world.simulators[exchange].arm({ name: 'historyLag', on: 'submit', delayMs: 10_000, match });
-      await world.client.start(request);
-      await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW' || phase === 'FOLLOWING');
-      const shownAtMs = (world.accepted(exchange, request)[0]?.acceptedAtMs ?? 0) + 10_000;
-      await moment(shownAtMs - 240 + round * 60);
-      const [decided] = await Promise.allSettled([world.client.resolve(request.withdrawalId, decision('abandon')), cancelAll(way, request, round)]);
-      const result = await world.client.result(request.withdrawalId);
-      expect(world.accepted(exchange, request)).toHaveLength(1);
-      if (decided.status === 'fulfilled') expect(result).toMatchObject({ moneyLeft: 'unknown', settlement: { reason: 'abandon' } });
-      else judge(way, request, result);
-      return result.settlement.by;
-    });
-    expect(ended).toHaveLength(rounds);
-  });
+  test.concurrent.each(fenced)(
+    'NEEDS_REVIEW → SETTLED as the late record says, or by the decision it did not forestall; sent once ($name)',
+    async (way) => {
+      const { world, exchange } = way;
+      const ended = await many(async (round) => {
+        const request = aStill(world, exchange);
+        const match = { address: request.address };
+        world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', match });
+        world.simulators[exchange].arm({ name: 'historyLag', on: 'submit', delayMs: 10_000, match });
+        await world.client.start(request);
+        await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW' || phase === 'FOLLOWING');
+        const shownAtMs = (world.accepted(exchange, request)[0]?.acceptedAtMs ?? 0) + 10_000;
+        await moment(shownAtMs - 240 + round * 60);
+        const [decided] = await Promise.allSettled([
+          world.client.resolve(request.withdrawalId, decision('abandon')),
+          cancelAll(way, request, round),
+        ]);
+        const result = await world.client.result(request.withdrawalId);
+        expect(world.accepted(exchange, request)).toHaveLength(1);
+        if (decided.status === 'fulfilled')
+          expect(result).toMatchObject({ moneyLeft: 'unknown', settlement: { reason: 'abandon' } });
+        else judge(way, request, result);
+        return result.settlement.by;
+      });
+      expect(ended).toHaveLength(rounds);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { startSimulator } from '../../simulator/index.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { aStill, both, eventually, following, texts, type TestExchange } from '../workflows/support/withdrawals.ts';
@@ -8,19 +9,32 @@ const theirs = '9009';
 const idOf = { bigone: '1001', bitunix: '2001' } as const;
 
 /** The stranger joined while its exchange could not be asked who it is: otherwise it would not even start. Plays, and sends it away. */
-type Stranger = { readonly start: () => Promise<{ leave: () => Promise<void> }>; readonly answers: () => Promise<void>; readonly booked: () => number };
+type Stranger = {
+  readonly start: () => Promise<{ leave: () => Promise<void> }>;
+  readonly answers: () => Promise<void>;
+  readonly booked: () => number;
+};
 
 /** Reaches another exchange: the same paths, keys and account number, but another place, with a history of its own. */
 async function atAnotherPlace(world: World, exchange: TestExchange): Promise<Stranger> {
   const elsewhere = await startSimulator({
     exchange,
-    accounts: [{ apiKey: `key-${exchange}-${world.tag}`, apiSecret: `secret-${world.tag}`, accountId: idOf[exchange], balances: { USDT: '1000000' } }],
+    accounts: [
+      {
+        apiKey: `key-${exchange}-${world.tag}`,
+        apiSecret: `secret-${world.tag}`,
+        accountId: idOf[exchange],
+        balances: { USDT: '1000000' },
+      },
+    ],
     rateLimit: { requests: 10_000, perMs: 1_000 },
   });
   await elsewhere.pause();
   return {
     async start() {
-      const worker = await startOtherWorker(world, { text: (good) => renamed(good).replaceAll(world.simulators[exchange].baseUrl, elsewhere.baseUrl) });
+      const worker = await startOtherWorker(world, {
+        text: (good) => renamed(good).replaceAll(world.simulators[exchange].baseUrl, elsewhere.baseUrl),
+      });
       return {
         async leave() {
           await stopWorker(worker);
@@ -46,7 +60,13 @@ async function playStranger(world: World, exchange: TestExchange, stranger: Stra
     await stranger.answers();
     await Promise.all(requests.map((request) => world.client.start(request)));
     // What an operator sees: on the account, naming the worker; the withdrawals only wait.
-    await eventually(async () => (await world.client.account.state(account)).health.some(({ attention, worker }) => attention === 'accountMismatch' && worker === 'the stranger'), 'the stranger was noticed');
+    await eventually(
+      async () =>
+        (await world.client.account.state(account)).health.some(
+          ({ attention, worker }) => attention === 'accountMismatch' && worker === 'the stranger',
+        ),
+      'the stranger was noticed',
+    );
     const { health } = await world.client.account.state(account);
     expect(health.map(({ message }) => message).join()).toMatch(/another exchange account|the exchange says/);
     await eventually(async () => (await world.client.list({ account }).toArray()).length >= 5, 'all are listed');
@@ -76,17 +96,31 @@ describe.each(both)('a worker on the queue of %s that reaches', (exchange) => {
   });
 
   test.concurrent("the same place with another account's key refuses; nothing leaves that account", async () => {
-    const account = (accountId: string) => ({ apiKey: `key-of-${accountId}`, apiSecret: 'one-secret-for-all', accountId, balances: { USDT: '1000000' } });
-    const world = await startWorld({ worker: false, bigone: { accounts: [account(idOf.bigone), account(theirs)] }, bitunix: { accounts: [account(idOf.bitunix), account(theirs)] } });
+    const account = (accountId: string) => ({
+      apiKey: `key-of-${accountId}`,
+      apiSecret: 'one-secret-for-all',
+      accountId,
+      balances: { USDT: '1000000' },
+    });
+    const world = await startWorld({
+      worker: false,
+      bigone: { accounts: [account(idOf.bigone), account(theirs)] },
+      bitunix: { accounts: [account(idOf.bitunix), account(theirs)] },
+    });
     const named = (name: TestExchange): string => `KEY_${name.toUpperCase()}_${world.tag.toUpperCase()}`;
-    Object.assign(world.env, { [named('bigone')]: `key-of-${idOf.bigone}`, [named('bitunix')]: `key-of-${idOf.bitunix}`, [`SECRET_${world.tag.toUpperCase()}`]: 'one-secret-for-all' });
+    Object.assign(world.env, {
+      [named('bigone')]: `key-of-${idOf.bigone}`,
+      [named('bitunix')]: `key-of-${idOf.bitunix}`,
+      [`SECRET_${world.tag.toUpperCase()}`]: 'one-secret-for-all',
+    });
     await world.startWorker();
     try {
       const simulator = world.simulators[exchange];
       const stranger: Stranger = {
         async start() {
           await simulator.pause();
-          const text = (good: string): string => renamed(good).replace(`exchangeAccountId = "${idOf[exchange]}"`, `exchangeAccountId = "${theirs}"`);
+          const text = (good: string): string =>
+            renamed(good).replace(`exchangeAccountId = "${idOf[exchange]}"`, `exchangeAccountId = "${theirs}"`);
           const worker = await startOtherWorker(world, { text, env: { [named(exchange)]: `key-of-${theirs}` } });
           return { leave: () => stopWorker(worker) };
         },

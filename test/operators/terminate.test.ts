@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import type { WithdrawalRequestInput } from '../../client/index.ts';
 import { aStill, by, decision, eventually, following, handleOf, inReview } from '../workflows/support/withdrawals.ts';
 import { startWays, type Way } from './support/ways.ts';
@@ -20,14 +21,26 @@ async function startAgain({ world }: Way, request: WithdrawalRequestInput): Prom
 
 /** Nobody can know whether the terminated run had sent it: a person is asked. */
 async function expectReviewOf({ world, exchange }: Way, request: WithdrawalRequestInput): Promise<void> {
-  expect(await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW')).toMatchObject({ attention: 'review', moneyLeft: 'unknown', state: { recovery: true } });
+  expect(await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW')).toMatchObject({
+    attention: 'review',
+    moneyLeft: 'unknown',
+    state: { recovery: true },
+  });
   await world.client.resolve(request.withdrawalId, decision('confirmNotSent'));
-  expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'FAILED', moneyLeft: 'no', settlement: { by: 'resolution' } });
+  expect(await world.client.result(request.withdrawalId)).toMatchObject({
+    status: 'FAILED',
+    moneyLeft: 'no',
+    settlement: { by: 'resolution' },
+  });
   expect(world.accepted(exchange, request)).toHaveLength(0);
 }
 
 async function expectDeliveredOnce({ world, exchange }: Way, request: WithdrawalRequestInput): Promise<void> {
-  expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', state: { recovery: true } });
+  expect(await world.client.result(request.withdrawalId)).toMatchObject({
+    status: 'L1_COMPLETED',
+    moneyLeft: 'yes',
+    state: { recovery: true },
+  });
   expect(world.accepted(exchange, request)).toHaveLength(1);
   expect(world.left(exchange, request)).toHaveLength(1);
 }
@@ -52,41 +65,64 @@ describe('terminated and started again', () => {
     await Promise.all(silent.ways.map((way, n) => expectReviewOf(way, requests[n] as WithdrawalRequestInput)));
   });
 
-  test.concurrent.each(paused.fenced)('SUBMITTING (waiting for its grant) → NEEDS_REVIEW; never sent, also once grants are given again ($name)', async (way) => {
-    const { world, exchange } = way;
-    const request = world.request(exchange);
-    await world.client.start(request);
-    await world.until(request.withdrawalId, ({ state }) => /paused/.test(state?.waitingFor ?? ''));
-    await startAgain(way, request);
-    await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW');
-    await world.client.account.resume(world.accountOf(exchange), by);
-    // An execution of the terminated run may still come back: the next one being paid shows that grants are given.
-    const next = world.request(exchange);
-    await world.client.start(next);
-    expect(await world.client.result(next.withdrawalId)).toMatchObject({ moneyLeft: 'yes' });
-    await expectReviewOf(way, request);
-  });
+  test.concurrent.each(paused.fenced)(
+    'SUBMITTING (waiting for its grant) → NEEDS_REVIEW; never sent, also once grants are given again ($name)',
+    async (way) => {
+      const { world, exchange } = way;
+      const request = world.request(exchange);
+      await world.client.start(request);
+      await world.until(request.withdrawalId, ({ state }) => /paused/.test(state?.waitingFor ?? ''));
+      await startAgain(way, request);
+      await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW');
+      await world.client.account.resume(world.accountOf(exchange), by);
+      // An execution of the terminated run may still come back: the next one being paid shows that grants are given.
+      const next = world.request(exchange);
+      await world.client.start(next);
+      expect(await world.client.result(next.withdrawalId)).toMatchObject({ moneyLeft: 'yes' });
+      await expectReviewOf(way, request);
+    },
+  );
 
-  test.concurrent.each(ways)('SUBMITTING (sent, its answer on the way) → SETTLED, delivered once ($name)', async (way) => {
-    const { world, exchange } = way;
-    const request = world.request(exchange);
-    world.simulators[exchange].arm({ name: 'slow', on: 'submit', delayMs: 3_000, match: { address: request.address } });
-    await world.client.start(request);
-    await eventually(() => world.accepted(exchange, request).length === 1, 'it was sent');
-    await startAgain(way, request);
-    await expectDeliveredOnce(way, request);
-  });
+  test.concurrent.each(ways)(
+    'SUBMITTING (sent, its answer on the way) → SETTLED, delivered once ($name)',
+    async (way) => {
+      const { world, exchange } = way;
+      const request = world.request(exchange);
+      world.simulators[exchange].arm({
+        name: 'slow',
+        on: 'submit',
+        delayMs: 3_000,
+        match: { address: request.address },
+      });
+      await world.client.start(request);
+      await eventually(() => world.accepted(exchange, request).length === 1, 'it was sent');
+      await startAgain(way, request);
+      await expectDeliveredOnce(way, request);
+    },
+  );
 
-  test.concurrent.each(ways)('SUBMITTING (answer lost, record not shown yet) → SETTLED, delivered once ($name)', async (way) => {
-    const { world, exchange } = way;
-    const request = world.request(exchange);
-    world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', match: { address: request.address } });
-    world.simulators[exchange].arm({ name: 'historyLag', on: 'submit', delayMs: 2_000, match: { address: request.address } });
-    await world.client.start(request);
-    await eventually(() => world.accepted(exchange, request).length === 1, 'it was sent');
-    await startAgain(way, request);
-    await expectDeliveredOnce(way, request);
-  });
+  test.concurrent.each(ways)(
+    'SUBMITTING (answer lost, record not shown yet) → SETTLED, delivered once ($name)',
+    async (way) => {
+      const { world, exchange } = way;
+      const request = world.request(exchange);
+      world.simulators[exchange].arm({
+        name: 'acceptThenDropReply',
+        on: 'submit',
+        match: { address: request.address },
+      });
+      world.simulators[exchange].arm({
+        name: 'historyLag',
+        on: 'submit',
+        delayMs: 2_000,
+        match: { address: request.address },
+      });
+      await world.client.start(request);
+      await eventually(() => world.accepted(exchange, request).length === 1, 'it was sent');
+      await startAgain(way, request);
+      await expectDeliveredOnce(way, request);
+    },
+  );
 
   test.concurrent.each(ways)('FOLLOWING, twice → SETTLED, delivered once ($name)', async (way) => {
     const { world, exchange } = way;
@@ -94,10 +130,16 @@ describe('terminated and started again', () => {
     const { exchangeWithdrawalId } = await following(world, request);
     for (const _time of [1, 2]) {
       await startAgain(way, request);
-      await world.until(request.withdrawalId, (view) => view.phase === 'FOLLOWING' && view.exchangeWithdrawalId === exchangeWithdrawalId);
+      await world.until(
+        request.withdrawalId,
+        (view) => view.phase === 'FOLLOWING' && view.exchangeWithdrawalId === exchangeWithdrawalId,
+      );
     }
     await handleOf(world, request).terminate('a test');
-    await expect(world.client.result(request.withdrawalId)).rejects.toMatchObject({ kind: 'abnormalEnd', moneyLeft: 'unknown' });
+    await expect(world.client.result(request.withdrawalId)).rejects.toMatchObject({
+      kind: 'abnormalEnd',
+      moneyLeft: 'unknown',
+    });
     await world.client.start(request);
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', 'completed');
     await expectDeliveredOnce(way, request);
@@ -116,23 +158,29 @@ describe('terminated and started again', () => {
     await expectDeliveredOnce(way, request);
   });
 
-  test.concurrent.each(fenced)('NEEDS_REVIEW (record hidden) → SETTLED once it shows, delivered once ($name)', async (way) => {
-    const { world, exchange } = way;
-    const request = world.request(exchange);
-    const hidden = { match: { address: request.address } };
-    world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', ...hidden });
-    world.simulators[exchange].arm({ name: 'historyLag', on: 'submit', delayMs: 6_000, ...hidden });
-    await world.client.start(request);
-    await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW');
-    await startAgain(way, request);
-    await expectDeliveredOnce(way, request);
-  });
+  test.concurrent.each(fenced)(
+    'NEEDS_REVIEW (record hidden) → SETTLED once it shows, delivered once ($name)',
+    async (way) => {
+      const { world, exchange } = way;
+      const request = world.request(exchange);
+      const hidden = { match: { address: request.address } };
+      world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', ...hidden });
+      world.simulators[exchange].arm({ name: 'historyLag', on: 'submit', delayMs: 6_000, ...hidden });
+      await world.client.start(request);
+      await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW');
+      await startAgain(way, request);
+      await expectDeliveredOnce(way, request);
+    },
+  );
 
-  test.concurrent.each(ways)('SETTLED: starting it again joins; nothing new is sent ($name)', async ({ world, exchange }) => {
-    const request = world.request(exchange);
-    const { runId } = await world.client.start(request);
-    await world.client.result(request.withdrawalId);
-    expect(await world.client.start(request)).toMatchObject({ joined: true, runId });
-    expect(world.accepted(exchange, request)).toHaveLength(1);
-  });
+  test.concurrent.each(ways)(
+    'SETTLED: starting it again joins; nothing new is sent ($name)',
+    async ({ world, exchange }) => {
+      const request = world.request(exchange);
+      const { runId } = await world.client.start(request);
+      await world.client.result(request.withdrawalId);
+      expect(await world.client.start(request)).toMatchObject({ joined: true, runId });
+      expect(world.accepted(exchange, request)).toHaveLength(1);
+    },
+  );
 });

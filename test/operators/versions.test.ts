@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import type { WithdrawalRequestInput } from '../../client/index.ts';
 import { startLonelyWorld } from '../client/support/ownServer.ts';
 import { aStill, both, by, decision, eventually, following, inReview } from '../workflows/support/withdrawals.ts';
@@ -13,12 +14,34 @@ const deploymentName = 'withdrawals';
 const world = await startLonelyWorld({ worker: false });
 afterAll(() => world.stop());
 
-const startBuild = (buildId: string) => startOtherWorker(world, { text: (good) => good.replace('[worker]', `[worker]\ndeployment = { deploymentName = "${deploymentName}", buildId = "${buildId}" }`) });
+const startBuild = (buildId: string) =>
+  startOtherWorker(world, {
+    text: (good) =>
+      good.replace(
+        '[worker]',
+        `[worker]\ndeployment = { deploymentName = "${deploymentName}", buildId = "${buildId}" }`,
+      ),
+  });
 
 async function makeCurrent(buildId: string): Promise<void> {
   const { namespace } = world.temporal.options;
   // Known to the server only once its workers have polled.
-  await eventually(() => world.temporal.workflowService.setWorkerDeploymentCurrentVersion({ namespace, deploymentName, buildId, identity: 'operator', ignoreMissingTaskQueues: true }).then(() => true, () => false), `build ${buildId} is current`);
+  await eventually(
+    () =>
+      world.temporal.workflowService
+        .setWorkerDeploymentCurrentVersion({
+          namespace,
+          deploymentName,
+          buildId,
+          identity: 'operator',
+          ignoreMissingTaskQueues: true,
+        })
+        .then(
+          () => true,
+          () => false,
+        ),
+    `build ${buildId} is current`,
+  );
 }
 
 /** The build that ran the last workflow task of it. */
@@ -37,7 +60,12 @@ describe('two builds at once', () => {
       const followed = aStill(world, exchange);
       const { exchangeWithdrawalId } = await following(world, followed);
       const sending = world.request(exchange);
-      world.simulators[exchange].arm({ name: 'slow', on: 'submit', delayMs: 6_000, match: { address: sending.address } });
+      world.simulators[exchange].arm({
+        name: 'slow',
+        on: 'submit',
+        delayMs: 6_000,
+        match: { address: sending.address },
+      });
       await world.client.start(sending);
       await eventually(() => world.accepted(exchange, sending).length === 1, 'it was sent');
       await world.client.account.pause(world.accountOf(exchange), by);
@@ -54,7 +82,10 @@ describe('two builds at once', () => {
       await world.client.account.resume(world.accountOf(exchange), by);
       world.simulators[exchange].advance(id, 'completed');
       for (const request of [followed, sending, waiting]) {
-        expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
+        expect(await world.client.result(request.withdrawalId)).toMatchObject({
+          status: 'L1_COMPLETED',
+          moneyLeft: 'yes',
+        });
         expect(world.accepted(exchange, request)).toHaveLength(1);
       }
       await world.client.resolve(review.withdrawalId, decision('confirmNotSent'));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+
 import type { Fate } from './support/modelExchange.ts';
 import { modelPlan } from './support/modelPlan.ts';
 import { type ModelPlan, playModel } from './support/modelWorld.ts';
@@ -10,17 +11,52 @@ const fate: Fate = { kind: 'replyLost', bookedAfterMs: 0, answeredAfterMs: 0, la
 /** The exchange's clock is behind, so that the search reaches further back than the request's own time. */
 const behind = (adapter: ModelPlan['adapter'], kind: Fate['kind']): ModelPlan => ({
   adapter,
-  manner: { order: 'newestFirst', clockOffsetMs: -113_799, hasDateHeader: true, largestPage: 50, boundsAreInclusive: false, feeOnTop: false, amountIsGross: false, showsNetwork: false, showsAddress: false },
-  ours: [{ startsAfterMs: 0, address: 'TSomebody', memo: null, network: 'Tron', amount: '100', fate: { ...fate, kind } }],
-  strangers: [{ coin: 'USDT', network: 'Tron', address: 'TSomebody', memo: null, gross: '100', fee: '0', bookedAfterMs: -786_202, lagMs: 0 }],
+  manner: {
+    order: 'newestFirst',
+    clockOffsetMs: -113_799,
+    hasDateHeader: true,
+    largestPage: 50,
+    boundsAreInclusive: false,
+    feeOnTop: false,
+    amountIsGross: false,
+    showsNetwork: false,
+    showsAddress: false,
+  },
+  ours: [
+    { startsAfterMs: 0, address: 'TSomebody', memo: null, network: 'Tron', amount: '100', fate: { ...fate, kind } },
+  ],
+  strangers: [
+    {
+      coin: 'USDT',
+      network: 'Tron',
+      address: 'TSomebody',
+      memo: null,
+      gross: '100',
+      fee: '0',
+      bookedAfterMs: -786_202,
+      lagMs: 0,
+    },
+  ],
 });
 
-describe.each(['bitunix', 'btse'] as const)('an older payment of somebody else on %s, the exchange’s clock behind', (adapter) => {
-  test.each([['replyLost', 'found'], ['neverArrived', 'review']] as const)('behavior: is in the baseline, so that a submit that is %s is %s', async (kind, expected) => {
-    const { ends, ledger } = await playModel(behind(adapter, kind));
-    expect(ends).toEqual([{ withdrawalId: 'w-0', kind: expected, exchangeWithdrawalId: ledger.find((row) => row.owner === 'w-0')?.id ?? null }]);
-  });
-});
+describe.each(['bitunix', 'btse'] as const)(
+  'an older payment of somebody else on %s, the exchange’s clock behind',
+  (adapter) => {
+    test.each([
+      ['replyLost', 'found'],
+      ['neverArrived', 'review'],
+    ] as const)('behavior: is in the baseline, so that a submit that is %s is %s', async (kind, expected) => {
+      const { ends, ledger } = await playModel(behind(adapter, kind));
+      expect(ends).toEqual([
+        {
+          withdrawalId: 'w-0',
+          kind: expected,
+          exchangeWithdrawalId: ledger.find((row) => row.owner === 'w-0')?.id ?? null,
+        },
+      ]);
+    });
+  },
+);
 
 describe.each(['bitunix', 'btse'] as const)('a lost submit on %s, found in its history', (adapter) => {
   test('behavior: whatever lag, order, fee, paging, clock and neighbours: nothing sent twice, no record of another withdrawal ever ours, and ours found in the end', async () => {
@@ -32,10 +68,12 @@ describe.each(['bitunix', 'btse'] as const)('a lost submit on %s, found in its h
           seen[kind] += 1;
           const owned = ledger.filter((row) => row.owner === withdrawalId);
           expect(owned.length).toBeLessThanOrEqual(1);
-          if (exchangeWithdrawalId !== null) expect([withdrawalId, kind, exchangeWithdrawalId]).toEqual([withdrawalId, kind, owned[0]?.id]);
+          if (exchangeWithdrawalId !== null)
+            expect([withdrawalId, kind, exchangeWithdrawalId]).toEqual([withdrawalId, kind, owned[0]?.id]);
           // Everything shows up in time here, so what was booked is found, and only what never was is left to a person.
           if (kind === 'review') expect([withdrawalId, owned]).toEqual([withdrawalId, []]);
-          if (kind === 'waiting' || kind === 'rejected' || kind === 'suspicious') expect([withdrawalId, kind, owned]).toEqual([withdrawalId, kind, []]);
+          if (kind === 'waiting' || kind === 'rejected' || kind === 'suspicious')
+            expect([withdrawalId, kind, owned]).toEqual([withdrawalId, kind, []]);
         }
       }),
       { numRuns },

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+
 import config from '../../jest.config.js';
 
 /* For recording alone: the server project, with the one file that its tests leave out. */

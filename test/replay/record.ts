@@ -1,8 +1,23 @@
 import { afterAll, describe, test } from '@jest/globals';
+
 import type { WithdrawalRequestInput } from '../../client/index.ts';
 import { accountWorkflowId, lateWatchWorkflowId } from '../../workflows/messages.ts';
 import { startWorld } from '../support/world.ts';
-import { ambiguous, aStill, both, by, decision, eventually, following, handleOf, inReview, payByHand, startDirectly, texts, type TestExchange } from '../workflows/support/withdrawals.ts';
+import {
+  ambiguous,
+  aStill,
+  both,
+  by,
+  decision,
+  eventually,
+  following,
+  handleOf,
+  inReview,
+  payByHand,
+  startDirectly,
+  texts,
+  type TestExchange,
+} from '../workflows/support/withdrawals.ts';
 import { clearHistories, writeHistory } from './support/histories.ts';
 
 /*
@@ -14,7 +29,9 @@ import { clearHistories, writeHistory } from './support/histories.ts';
 clearHistories();
 const world = await startWorld({ policy: { lateWatch: '3 seconds' } });
 const patient = await startWorld({ policy: { lateWatch: '60 seconds' } });
-const secrets = [...Object.values(world.env), ...Object.values(patient.env)].filter((value) => /^(secret|key)-/.test(value));
+const secrets = [...Object.values(world.env), ...Object.values(patient.env)].filter((value) =>
+  /^(secret|key)-/.test(value),
+);
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
 async function keep(name: string, workflowId: string, from = world): Promise<void> {
@@ -27,7 +44,8 @@ async function keepSettled(name: string, request: Pick<WithdrawalRequestInput, '
   await keep(name, `withdrawal/${request.withdrawalId}`);
 }
 
-const idOf = (exchange: TestExchange, request: WithdrawalRequestInput): string => world.accepted(exchange, request)[0]?.exchangeWithdrawalId ?? '';
+const idOf = (exchange: TestExchange, request: WithdrawalRequestInput): string =>
+  world.accepted(exchange, request)[0]?.exchangeWithdrawalId ?? '';
 
 describe.each(both)('record on %s', (exchange) => {
   const simulator = world.simulators[exchange];
@@ -39,7 +57,8 @@ describe.each(both)('record on %s', (exchange) => {
     await keepSettled(named('delivered'), request);
   });
 
-  test.concurrent('validationRefused', async () => keepSettled(named('validationRefused'), await startDirectly(world, world.request(exchange, { asset: 'NOPE' }))));
+  test.concurrent('validationRefused', async () =>
+    keepSettled(named('validationRefused'), await startDirectly(world, world.request(exchange, { asset: 'NOPE' }))));
 
   test.concurrent('rejected', async () => {
     const request = world.request(exchange, { asset: 'USDC' });
@@ -116,7 +135,8 @@ describe.each(both)('record on %s', (exchange) => {
 
   test.concurrent('reviewAbandon, after refused decisions', async () => {
     const request = await inReview(world, exchange);
-    for (const refused of [decision('adopt', '4711'), decision('resubmit')]) await world.client.resolve(request.withdrawalId, refused).catch(() => undefined);
+    for (const refused of [decision('adopt', '4711'), decision('resubmit')])
+      await world.client.resolve(request.withdrawalId, refused).catch(() => undefined);
     await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 0 });
     await world.client.resolve(request.withdrawalId, decision('abandon'));
     await keepSettled(named('reviewAbandon'), request);
@@ -132,13 +152,29 @@ describe.each(both)('record on %s', (exchange) => {
 
   test.concurrent('lateWatchContradiction, acknowledged', async () => {
     const request = patient.request(exchange);
-    patient.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', match: { address: request.address } });
-    patient.simulators[exchange].arm({ name: 'historyLag', on: 'any', delayMs: 8_000, match: { address: request.address } });
+    patient.simulators[exchange].arm({
+      name: 'acceptThenDropReply',
+      on: 'submit',
+      match: { address: request.address },
+    });
+    patient.simulators[exchange].arm({
+      name: 'historyLag',
+      on: 'any',
+      delayMs: 8_000,
+      match: { address: request.address },
+    });
     await patient.client.start(request);
     await patient.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
     await patient.client.resolve(request.withdrawalId, decision('confirmNotSent'));
     const watch = patient.temporal.workflow.getHandle(lateWatchWorkflowId(request.withdrawalId));
-    await eventually(() => patient.client.resolve(request.withdrawalId, decision('acknowledge')).then(() => true, () => false), 'there was a contradiction to acknowledge');
+    await eventually(
+      () =>
+        patient.client.resolve(request.withdrawalId, decision('acknowledge')).then(
+          () => true,
+          () => false,
+        ),
+      'there was a contradiction to acknowledge',
+    );
     await watch.result();
     await keep(named('lateWatchContradiction'), watch.workflowId, patient);
   });
@@ -158,7 +194,11 @@ afterAll(async () => {
   for (const exchange of both) {
     const account = world.accountOf(exchange);
     await world.client.account.pause(account, by);
-    const [cancelled, late, recovered] = [world.request(exchange), world.request(exchange, { deadlineAt: inMs(10_000) }), world.request(exchange)];
+    const [cancelled, late, recovered] = [
+      world.request(exchange),
+      world.request(exchange, { deadlineAt: inMs(10_000) }),
+      world.request(exchange),
+    ];
     for (const request of [cancelled, late, recovered]) {
       await world.client.start(request);
       await world.until(request.withdrawalId, (view) => /paused/.test(view.state?.waitingFor ?? ''));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
@@ -20,7 +21,10 @@ type Service = {
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const compose = parse(read('docker-compose.yml')) as { services: Record<string, Service>; volumes: Record<string, unknown> };
+const compose = parse(read('docker-compose.yml')) as {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+};
 const services = Object.entries(compose.services);
 
 describe('docker-compose.yml', () => {
@@ -38,12 +42,17 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  test.each(services)('%s: mounts files of this repository, declared volumes or the user’s own files', (_name, service) => {
-    for (const [source = ''] of (service.volumes ?? []).map((volume) => volume.split(':'))) {
-      const isUsers = ['./withdrawals.toml', './secrets'].includes(source);
-      expect(isUsers || (source.startsWith('./') ? existsSync(join(root, source)) : source in compose.volumes)).toBe(true);
-    }
-  });
+  test.each(services)(
+    '%s: mounts files of this repository, declared volumes or the user’s own files',
+    (_name, service) => {
+      for (const [source = ''] of (service.volumes ?? []).map((volume) => volume.split(':'))) {
+        const isUsers = ['./withdrawals.toml', './secrets'].includes(source);
+        expect(isUsers || (source.startsWith('./') ? existsSync(join(root, source)) : source in compose.volumes)).toBe(
+          true,
+        );
+      }
+    },
+  );
 
   test.each(services)('%s: publishes on loopback only', (_name, service) => {
     for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
@@ -57,7 +66,10 @@ describe('docker-compose.yml', () => {
   test('worker: is told its configuration and its namespace, which is the one that is created', () => {
     const environment = compose.services['worker']?.environment ?? {};
     expect(Object.keys(environment).sort()).toEqual(['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'WITHDRAWALS_CONFIG']);
-    expect(compose.services['temporal-namespace']?.environment).toMatchObject({ TEMPORAL_NAMESPACE: environment['TEMPORAL_NAMESPACE'], RETENTION: '720h' });
+    expect(compose.services['temporal-namespace']?.environment).toMatchObject({
+      TEMPORAL_NAMESPACE: environment['TEMPORAL_NAMESPACE'],
+      RETENTION: '720h',
+    });
     expect(compose.services['worker']?.volumes).toContain(`./withdrawals.toml:${environment['WITHDRAWALS_CONFIG']}:ro`);
   });
 

@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
 import { findPostgres } from '../../scripts/server/production/findPostgres.ts';
 import { lowPorts } from '../../scripts/server/production/lowPorts.ts';
 import { productionBinaries } from '../../scripts/server/production/productionBinaries.ts';
@@ -24,7 +26,13 @@ describe('productionConfig', () => {
   const ports = (first: number) => ({ grpcPort: first, membershipPort: first + 1 });
   const config = JSON.parse(
     productionConfig({
-      database: { port: 25_432, user: 'temporal', password: 'p"w', name: 'temporal', visibilityName: 'temporal_visibility' },
+      database: {
+        port: 25_432,
+        user: 'temporal',
+        password: 'p"w',
+        name: 'temporal',
+        visibilityName: 'temporal_visibility',
+      },
       services: { frontend: ports(20_000), history: ports(20_002), matching: ports(20_004), worker: ports(20_006) },
       historyShards: 16,
       dynamicConfigFile: '/data/dynamic.yaml',
@@ -32,14 +40,29 @@ describe('productionConfig', () => {
   );
 
   test('default: two databases over one PostgreSQL, shards as asked for', () => {
-    expect(config.persistence).toMatchObject({ defaultStore: 'default', visibilityStore: 'visibility', numHistoryShards: 16 });
-    expect(config.persistence.datastores.default.sql).toMatchObject({ pluginName: 'postgres12', connectAddr: '127.0.0.1:25432', databaseName: 'temporal', user: 'temporal', password: 'p"w' });
+    expect(config.persistence).toMatchObject({
+      defaultStore: 'default',
+      visibilityStore: 'visibility',
+      numHistoryShards: 16,
+    });
+    expect(config.persistence.datastores.default.sql).toMatchObject({
+      pluginName: 'postgres12',
+      connectAddr: '127.0.0.1:25432',
+      databaseName: 'temporal',
+      user: 'temporal',
+      password: 'p"w',
+    });
     expect(config.persistence.datastores.visibility.sql.databaseName).toBe('temporal_visibility');
   });
 
   test('default: four services on ports of their own, on loopback only', () => {
     expect(config.services).toEqual(
-      Object.fromEntries(['frontend', 'history', 'matching', 'worker'].map((name, index) => [name, { rpc: { ...ports(20_000 + 2 * index), bindOnIP: '127.0.0.1' } }])),
+      Object.fromEntries(
+        ['frontend', 'history', 'matching', 'worker'].map((name, index) => [
+          name,
+          { rpc: { ...ports(20_000 + 2 * index), bindOnIP: '127.0.0.1' } },
+        ]),
+      ),
     );
     expect(config.clusterMetadata.clusterInformation.active.rpcAddress).toBe('127.0.0.1:20000');
     expect(config.dynamicConfigClient.filepath).toBe('/data/dynamic.yaml');
@@ -69,14 +92,20 @@ test('behavior: ports fit into 16 bits with a sign, and differ', async () => {
 });
 
 test('error: without PostgreSQL says what must be on PATH', async () => {
-  await expect(findPostgres({ PATH: root })).rejects.toThrow('`postgres` and `initdb` (version 12 or newer) must be on PATH');
+  await expect(findPostgres({ PATH: root })).rejects.toThrow(
+    '`postgres` and `initdb` (version 12 or newer) must be on PATH',
+  );
 });
 
 describe('productionBinaries', () => {
   const command = (version: string) => `printf '#!/bin/sh\\necho "${version}"\\n'`;
   const fakeGo = (server: string) =>
-    script('go', `${command(server)} > "$GOBIN/server"\n${command('temporal-sql-tool version 1.29.1')} > "$GOBIN/sql"\n/bin/chmod +x "$GOBIN/server" "$GOBIN/sql"\nprintf '%s\\n' "$@" >> "${root}/go-calls"`);
-  const find = () => productionBinaries(() => undefined, { PATH: join(root, 'bin'), WITHDRAWALS_CACHE_DIR: join(root, 'cache') });
+    script(
+      'go',
+      `${command(server)} > "$GOBIN/server"\n${command('temporal-sql-tool version 1.29.1')} > "$GOBIN/sql"\n/bin/chmod +x "$GOBIN/server" "$GOBIN/sql"\nprintf '%s\\n' "$@" >> "${root}/go-calls"`,
+    );
+  const find = () =>
+    productionBinaries(() => undefined, { PATH: join(root, 'bin'), WITHDRAWALS_CACHE_DIR: join(root, 'cache') });
 
   test('behavior: two at once compile once, and the next finds both in the cache', async () => {
     fakeGo('temporal version 1.29.1');

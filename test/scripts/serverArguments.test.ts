@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { serverArguments } from '../../scripts/server/serverArguments.ts';
 
 const settings = { port: 7001, uiPort: null, databaseFile: '/data/t.sqlite', durable: true, searchAttributes: {} };
@@ -12,7 +13,13 @@ describe('serverArguments', () => {
   });
 
   test('args: durable false, a UI port and search attributes', () => {
-    const line = serverArguments({ ...settings, durable: false, uiPort: 8233, metricsPort: 9090, searchAttributes: { txid: 'Keyword' } }).join(' ');
+    const line = serverArguments({
+      ...settings,
+      durable: false,
+      uiPort: 8233,
+      metricsPort: 9090,
+      searchAttributes: { txid: 'Keyword' },
+    }).join(' ');
     expect(line).toContain('synchronous=OFF');
     expect(line).toContain('--ui-ip 127.0.0.1 --ui-port 8233');
     expect(line).toContain('--metrics-port 9090');

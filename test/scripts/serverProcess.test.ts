@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
 import { startServerProcess } from '../../scripts/server/serverProcess.ts';
 
 let folder: string;
@@ -10,17 +12,21 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = (binary: string, ...args: string[]) => startServerProcess(binary, args, join(folder, 'log'), join(folder, 'temporary'));
+const start = (binary: string, ...args: string[]) =>
+  startServerProcess(binary, args, join(folder, 'log'), join(folder, 'temporary'));
 
 describe('startServerProcess', () => {
-  test.each(['SIGTERM', 'SIGKILL'] as const)('behavior: after end(%s) the process is gone, and ending it again does nothing', async (signal) => {
-    const running = start('/bin/sh', '-c', 'exec cat /dev/zero > /dev/null');
-    expect(running.hasExited()).toBe(false);
-    await running.end(signal);
-    expect(running.hasExited()).toBe(true);
-    expect(() => process.kill(running.pid, 0)).toThrow('ESRCH');
-    await running.end(signal);
-  });
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    'behavior: after end(%s) the process is gone, and ending it again does nothing',
+    async (signal) => {
+      const running = start('/bin/sh', '-c', 'exec cat /dev/zero > /dev/null');
+      expect(running.hasExited()).toBe(false);
+      await running.end(signal);
+      expect(running.hasExited()).toBe(true);
+      expect(() => process.kill(running.pid, 0)).toThrow('ESRCH');
+      await running.end(signal);
+    },
+  );
 
   test('behavior: neither secrets nor TEMPORAL_* settings reach the server', async () => {
     process.env['TEMPORAL_NAMESPACE'] = 'elsewhere';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { key, startMs, tronAddress, withExchange, withSimulator, type Answer } from './support.ts';
 
 const guid = 'c37173f4-751f-4cc1-9904-c1041dcae4f7';
@@ -13,8 +14,18 @@ describe('a BigONE submit', () => {
     expect(json).toMatchObject({
       code: 0,
       data: {
-        id: 1_000_001, customer_id: '10', asset_symbol: 'TRX', amount: '20', fee: '1', state: 'PENDING', kind: 'on_chain', is_internal: false,
-        txid: '', memo: '', target_address: tronAddress, inserted_at: new Date(startMs).toISOString().replace('Z', '000Z'),
+        id: 1_000_001,
+        customer_id: '10',
+        asset_symbol: 'TRX',
+        amount: '20',
+        fee: '1',
+        state: 'PENDING',
+        kind: 'on_chain',
+        is_internal: false,
+        txid: '',
+        memo: '',
+        target_address: tronAddress,
+        inserted_at: new Date(startMs).toISOString().replace('Z', '000Z'),
       },
     });
     expect(JSON.stringify(json)).not.toContain(guid);
@@ -24,7 +35,9 @@ describe('a BigONE submit', () => {
     const { post, simulator, clock } = await withSimulator({ exchange: 'bigone', internalAddresses: [tronAddress] });
     expect((await post(path, order)).json.data).toMatchObject({ kind: 'internal', is_internal: true, txid: '' });
     clock.advance(10_000);
-    expect(simulator.ledger.entries()).toMatchObject([{ kind: 'internal', status: 'completed', money: 'left', txid: null }]);
+    expect(simulator.ledger.entries()).toMatchObject([
+      { kind: 'internal', status: 'completed', money: 'left', txid: null },
+    ]);
   });
 
   test.each([
@@ -55,7 +68,13 @@ describe('a BigONE submit', () => {
   });
 
   test('more than the FUND wallet holds is refused, whatever SPOT holds; a transfer helps, once per guid', async () => {
-    const account = { apiKey: key, apiSecret: 'secret-1', accountId: '10', balances: { TRX: '20' }, spotBalances: { TRX: '50' } };
+    const account = {
+      apiKey: key,
+      apiSecret: 'secret-1',
+      accountId: '10',
+      balances: { TRX: '20' },
+      spotBalances: { TRX: '50' },
+    };
     const { post, get } = await withSimulator({ exchange: 'bigone', accounts: [account] });
     const lacking = await post(path, order);
     const transfer = { symbol: 'TRX', amount: '1', from: 'SPOT', to: 'FUND', guid };
@@ -63,15 +82,26 @@ describe('a BigONE submit', () => {
     await post('/viewer/transfer', transfer);
     const enough = await post(path, order);
     expect([lacking.status, lacking.json.code, enough.status]).toEqual([400, 10014, 200]);
-    expect((await get('/viewer/fund/accounts/TRX')).json.data).toEqual({ asset_symbol: 'TRX', balance: '21', locked_balance: '21' });
-    expect((await get('/viewer/accounts')).json.data).toContainEqual({ asset_symbol: 'TRX', balance: '49', locked_balance: '0' });
+    expect((await get('/viewer/fund/accounts/TRX')).json.data).toEqual({
+      asset_symbol: 'TRX',
+      balance: '21',
+      locked_balance: '21',
+    });
+    expect((await get('/viewer/accounts')).json.data).toContainEqual({
+      asset_symbol: 'TRX',
+      balance: '49',
+      locked_balance: '0',
+    });
   });
 
   test.each([
     [{ canWithdraw: false }, 403, 10403],
     [{ trustedAddresses: ['TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE'] }, 400, 10007],
   ])('an account with %j is refused', async (limits, status, code) => {
-    const { post, get } = await withSimulator({ exchange: 'bigone', accounts: [{ apiKey: key, apiSecret: 'secret-1', accountId: '10', balances: { TRX: '50' }, ...limits }] });
+    const { post, get } = await withSimulator({
+      exchange: 'bigone',
+      accounts: [{ apiKey: key, apiSecret: 'secret-1', accountId: '10', balances: { TRX: '50' }, ...limits }],
+    });
     const answer = await post(path, order);
     expect([answer.status, answer.json.code, (await get(path)).status]).toEqual([status, code, 200]);
   });
@@ -100,12 +130,17 @@ describe('a repeated guid', () => {
 
 describe('BigONE reads', () => {
   test('finds by guid and by number, the number only if set so', async () => {
-    const found = await Promise.all([true, false].map(async (numericIdInPath) => {
-      const { post, get } = await withSimulator({ exchange: 'bigone', numericIdInPath });
-      await post(path, order);
-      return [(await get(`${path}/${guid}`)).status, (await get(`${path}/1000001`)).status];
-    }));
-    expect(found).toEqual([[200, 200], [200, 404]]);
+    const found = await Promise.all(
+      [true, false].map(async (numericIdInPath) => {
+        const { post, get } = await withSimulator({ exchange: 'bigone', numericIdInPath });
+        await post(path, order);
+        return [(await get(`${path}/${guid}`)).status, (await get(`${path}/1000001`)).status];
+      }),
+    );
+    expect(found).toEqual([
+      [200, 200],
+      [200, 404],
+    ]);
   });
 
   test('an unknown guid is not found', async () => {
@@ -138,7 +173,12 @@ describe('BigONE reads', () => {
     expect(second.data).toEqual(first.data);
   });
 
-  test.each([['asset_symbol=TRX', 1], ['asset_symbol=BTC', 0], ['kind=on_chain', 1], ['kind=internal', 0]])('%s gives %i rows', async (query, rows) => {
+  test.each([
+    ['asset_symbol=TRX', 1],
+    ['asset_symbol=BTC', 0],
+    ['kind=on_chain', 1],
+    ['kind=internal', 0],
+  ])('%s gives %i rows', async (query, rows) => {
     const { get, submit } = await withExchange('bigone');
     await submit();
     expect((await get(`${path}?${query}`)).json.data).toHaveLength(rows);
@@ -152,7 +192,15 @@ describe('BigONE reads', () => {
   test('names every gateway with its fee, minimum and decimals', async () => {
     const { get } = await withSimulator({ exchange: 'bigone' });
     const xrp = (await get('/assets')).json.data.find((asset: { symbol: string }) => asset.symbol === 'XRP');
-    expect(xrp.binding_gateways).toMatchObject([{ gateway_name: 'Ripple', withdrawal_fee: '0.1', min_withdrawal_amount: '20', is_memo_required: true, withdrawal_scale: 6 }]);
+    expect(xrp.binding_gateways).toMatchObject([
+      {
+        gateway_name: 'Ripple',
+        withdrawal_fee: '0.1',
+        min_withdrawal_amount: '20',
+        is_memo_required: true,
+        withdrawal_scale: 6,
+      },
+    ]);
   });
 });
 
@@ -163,7 +211,11 @@ describe('a BigONE cancel', () => {
     const answer = await cancel(id);
     const before = statuses(await lookup(id));
     clock.advance(200);
-    expect([answer.json, before, statuses(await lookup(id))]).toEqual([{ code: 0, message: 'cancel request submitted', data: null }, ['PENDING'], ['CANCELLED']]);
+    expect([answer.json, before, statuses(await lookup(id))]).toEqual([
+      { code: 0, message: 'cancel request submitted', data: null },
+      ['PENDING'],
+      ['CANCELLED'],
+    ]);
     expect(simulator.balanceOf(key, 'TRX')).toEqual({ available: '1000', locked: '0' });
   });
 

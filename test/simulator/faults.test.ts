@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { faultNames, type FaultOrder, type ManualClock } from '../../simulator/index.ts';
 import { lost, otherTronAddress, withExchange } from './support.ts';
 
@@ -75,21 +76,40 @@ describe.each(['bigone', 'bitunix'] as const)('faults of %s', (exchange) => {
     expect(simulator.requestsRefusedByRateLimit()).toBe(0);
   });
 
-  test.each([[undefined, 1], [true, 1], [false, 0]])('malformedBody with accepts %s books %i and answers half a JSON', async (accepts, booked) => {
+  test.each([
+    [undefined, 1],
+    [true, 1],
+    [false, 0],
+  ])('malformedBody with accepts %s books %i and answers half a JSON', async (accepts, booked) => {
     const { simulator, submit } = await start();
     simulator.arm({ name: 'malformedBody', on: 'submit', ...(accepts === undefined ? {} : { accepts }) });
     const answer = await submit();
-    expect([answer.status, answer.json, answer.text.startsWith('{'), simulator.ledger.entries().length]).toEqual([200, null, true, booked]);
+    expect([answer.status, answer.json, answer.text.startsWith('{'), simulator.ledger.entries().length]).toEqual([
+      200,
+      null,
+      true,
+      booked,
+    ]);
   });
 
-  test.each([[undefined, 502], [200, 200]])('htmlBody with status %s answers a page with HTTP %i, nothing booked', async (status, shown) => {
+  test.each([
+    [undefined, 502],
+    [200, 200],
+  ])('htmlBody with status %s answers a page with HTTP %i, nothing booked', async (status, shown) => {
     const { simulator, submit } = await start();
     simulator.arm({ name: 'htmlBody', on: 'submit', ...(status === undefined ? {} : { status }) });
     const answer = await submit();
-    expect([answer.status, answer.headers['content-type'], simulator.ledger.entries().length]).toEqual([shown, 'text/html; charset=utf-8', 0]);
+    expect([answer.status, answer.headers['content-type'], simulator.ledger.entries().length]).toEqual([
+      shown,
+      'text/html; charset=utf-8',
+      0,
+    ]);
   });
 
-  test.each([[undefined, 0], [true, 1]])('unknownCode with accepts %s books %i', async (accepts, booked) => {
+  test.each([
+    [undefined, 0],
+    [true, 1],
+  ])('unknownCode with accepts %s books %i', async (accepts, booked) => {
     const { simulator, submit } = await start();
     simulator.arm({ name: 'unknownCode', on: 'submit', ...(accepts === undefined ? {} : { accepts }) });
     expect(codeOf((await submit()).json)).toBeGreaterThan(90_000);
@@ -141,7 +161,8 @@ describe.each(['bigone', 'bitunix'] as const)('faults of %s', (exchange) => {
   test('recordMissing: gone for the delay, or until disarmed', async () => {
     const { simulator, clock, accepted, lookup, list, statuses } = await start();
     const { id } = await accepted();
-    const seen = async () => [await lookup(id), await list()].flatMap(statuses).filter((status) => status === pending).length;
+    const seen = async () =>
+      [await lookup(id), await list()].flatMap(statuses).filter((status) => status === pending).length;
     simulator.arm({ name: 'recordMissing', on: 'follow', delayMs: 1000 });
     const during = await seen();
     clock.advance(1000);
@@ -169,15 +190,18 @@ describe.each(['bigone', 'bitunix'] as const)('faults of %s', (exchange) => {
     expect([before, Number(await feeOf())]).toEqual([null, 1]);
   });
 
-  test.each(['cancel', 'submit', 'any'] as const)('cancelLosesRace armed on %s: the cancel is taken, the money leaves', async (on) => {
-    const { simulator, clock, accepted, cancel } = await start();
-    simulator.arm({ name: 'cancelLosesRace', on });
-    const { id, exchangeWithdrawalId } = await accepted();
-    expect(codeOf((await cancel(id)).json)).toBe(0);
-    clock.advance(200);
-    expect(simulator.ledger.get(exchangeWithdrawalId)).toMatchObject({ status: 'completed', money: 'left' });
-    expect(simulator.armedFaultHits('cancelLosesRace')).toBe(1);
-  });
+  test.each(['cancel', 'submit', 'any'] as const)(
+    'cancelLosesRace armed on %s: the cancel is taken, the money leaves',
+    async (on) => {
+      const { simulator, clock, accepted, cancel } = await start();
+      simulator.arm({ name: 'cancelLosesRace', on });
+      const { id, exchangeWithdrawalId } = await accepted();
+      expect(codeOf((await cancel(id)).json)).toBe(0);
+      clock.advance(200);
+      expect(simulator.ledger.get(exchangeWithdrawalId)).toMatchObject({ status: 'completed', money: 'left' });
+      expect(simulator.armedFaultHits('cancelLosesRace')).toBe(1);
+    },
+  );
 
   test('refuseConnection: the port is closed for the delay', async () => {
     const { simulator, clock, submit } = await start();

@@ -1,9 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { faultNames } from '../../simulator/index.ts';
 import { lost, send, withExchange, withSimulator } from './support.ts';
 
 const control = (simulator: { baseUrl: string }, method: string, path: string, body?: unknown) =>
-  send(method, `${new URL(simulator.baseUrl).origin}/_simulator/${path}`, body === undefined ? undefined : JSON.stringify(body), {});
+  send(
+    method,
+    `${new URL(simulator.baseUrl).origin}/_simulator/${path}`,
+    body === undefined ? undefined : JSON.stringify(body),
+    {},
+  );
 
 describe('rate limits', () => {
   test('Bitunix: 10 in a second for each endpoint, then 429 until the second is over', async () => {
@@ -13,7 +19,13 @@ describe('rate limits', () => {
     const refused = await ask('account');
     const elsewhere = await ask('info');
     clock.advance(1000);
-    expect([refused.status, refused.json.code, refused.headers['retry-after'], elsewhere.status, (await ask('account')).status]).toEqual([429, '10006', '1', 200, 200]);
+    expect([
+      refused.status,
+      refused.json.code,
+      refused.headers['retry-after'],
+      elsewhere.status,
+      (await ask('account')).status,
+    ]).toEqual([429, '10006', '1', 200, 200]);
     expect(simulator.requestsRefusedByRateLimit()).toBe(1);
   });
 
@@ -21,7 +33,9 @@ describe('rate limits', () => {
     const { get, simulator } = await withSimulator({ exchange: 'bigone', rateLimit: { requests: 2, perMs: 10_000 } });
     const answers = [await get('/ping'), await get('/viewer/accounts'), await get('/viewer/withdrawals')];
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 429]);
-    expect([answers[2]!.json.code, answers[2]!.headers['retry-after'], simulator.requestsRefusedByRateLimit()]).toEqual([10429, '10', 1]);
+    expect([answers[2]!.json.code, answers[2]!.headers['retry-after'], simulator.requestsRefusedByRateLimit()]).toEqual(
+      [10429, '10', 1],
+    );
   });
 
   test('a submit beyond the limit is not booked', async () => {
@@ -62,7 +76,10 @@ describe('the server', () => {
     expect(await lost(submit())).toBe('ECONNRESET');
     expect([await lost(list()), simulator.ledger.entries().length]).toEqual(['ECONNREFUSED', 1]);
     await simulator.resume();
-    expect([(await list()).status, seen]).toEqual([200, ['POST /api/spot/v1/withdraw', 'POST /api/spot/v1/withdraw_transfer/page']]);
+    expect([(await list()).status, seen]).toEqual([
+      200,
+      ['POST /api/spot/v1/withdraw', 'POST /api/spot/v1/withdraw_transfer/page'],
+    ]);
   });
 
   test('holds requests back and carries them out later, in order', async () => {
@@ -72,7 +89,11 @@ describe('the server', () => {
     while (simulator.underway() < 2) await new Promise((turn) => setImmediate(turn));
     expect(simulator.ledger.entries()).toEqual([]);
     simulator.release();
-    expect([(await Promise.all(waiting)).map(({ status }) => status), simulator.ledger.entries().length, simulator.underway()]).toEqual([[200, 200], 2, 0]);
+    expect([
+      (await Promise.all(waiting)).map(({ status }) => status),
+      simulator.ledger.entries().length,
+      simulator.underway(),
+    ]).toEqual([[200, 200], 2, 0]);
   });
 
   test('tells what it will still carry out', async () => {
@@ -122,11 +143,20 @@ describe('control over HTTP', () => {
 
   test('shows the ledger, sets scripts, moves a withdrawal', async () => {
     const { simulator, clock, accepted } = await withExchange('bitunix');
-    await control(simulator, 'POST', 'script', { script: [{ afterMs: 5, status: { raw: 'odd' } }], match: { asset: 'TRX' } });
+    await control(simulator, 'POST', 'script', {
+      script: [{ afterMs: 5, status: { raw: 'odd' } }],
+      match: { asset: 'TRX' },
+    });
     const { exchangeWithdrawalId } = await accepted();
     clock.advance(5);
-    expect((await control(simulator, 'GET', 'ledger')).json).toMatchObject([{ exchangeWithdrawalId, status: { raw: 'odd' } }]);
-    const moved = await control(simulator, 'POST', 'advance', { exchangeWithdrawalId, status: 'completed', txid: 'abc' });
+    expect((await control(simulator, 'GET', 'ledger')).json).toMatchObject([
+      { exchangeWithdrawalId, status: { raw: 'odd' } },
+    ]);
+    const moved = await control(simulator, 'POST', 'advance', {
+      exchangeWithdrawalId,
+      status: 'completed',
+      txid: 'abc',
+    });
     expect(moved.json).toMatchObject({ status: 'completed', txid: 'abc', money: 'left' });
   });
 

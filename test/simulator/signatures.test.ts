@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { verifyToken } from '../../simulator/bigone/authenticate.ts';
 import { expectedSign } from '../../simulator/bitunix/authenticate.ts';
 import { bigoneToken, key, send, startMs, withSimulator } from './support.ts';
@@ -48,11 +49,20 @@ describe('BigONE tokens', () => {
 
   test('a token whose nonce is a number is refused, though its signature is genuine', async () => {
     const { sub, secret, token, nonce } = vectors.bigoneNonceAsNumber;
-    const { simulator, clock } = await withSimulator({ exchange: 'bigone', accounts: [{ apiKey: sub, apiSecret: secret, accountId: '10', balances: {} }] });
+    const { simulator, clock } = await withSimulator({
+      exchange: 'bigone',
+      accounts: [{ apiKey: sub, apiSecret: secret, accountId: '10', balances: {} }],
+    });
     clock.advance(0);
     simulator.setClockOffsetMs(Number(BigInt(nonce) / 1_000_000n) - startMs);
-    const answer = await send('GET', `${simulator.baseUrl}/viewer/accounts`, undefined, { Authorization: `Bearer ${token}` });
-    expect([answer.status, answer.json.code, answer.json.message]).toEqual([401, 40004, expect.stringContaining('nonce is not a text')]);
+    const answer = await send('GET', `${simulator.baseUrl}/viewer/accounts`, undefined, {
+      Authorization: `Bearer ${token}`,
+    });
+    expect([answer.status, answer.json.code, answer.json.message]).toEqual([
+      401,
+      40004,
+      expect.stringContaining('nonce is not a text'),
+    ]);
   });
 
   const nonce = String(BigInt(startMs) * 1_000_000n);
@@ -62,8 +72,18 @@ describe('BigONE tokens', () => {
     ['an unknown key', `Bearer ${bigoneToken({ type: 'OpenAPIV2', sub: 'nobody', nonce }, 'secret-1')}`, 401, 40106],
     ['a wrong secret', `Bearer ${bigoneToken({ type: 'OpenAPIV2', sub: key, nonce }, 'wrong')}`, 401, 40004],
     ['another type', `Bearer ${bigoneToken({ type: 'OpenAPI', sub: key, nonce }, 'secret-1')}`, 401, 40004],
-    ['a nonce in milliseconds', `Bearer ${bigoneToken({ type: 'OpenAPIV2', sub: key, nonce: String(startMs) }, 'secret-1')}`, 401, 40004],
-    ['a nonce outside of the window', `Bearer ${bigoneToken({ type: 'OpenAPIV2', sub: key, nonce: String(BigInt(startMs - 31_000) * 1_000_000n) }, 'secret-1')}`, 401, 40004],
+    [
+      'a nonce in milliseconds',
+      `Bearer ${bigoneToken({ type: 'OpenAPIV2', sub: key, nonce: String(startMs) }, 'secret-1')}`,
+      401,
+      40004,
+    ],
+    [
+      'a nonce outside of the window',
+      `Bearer ${bigoneToken({ type: 'OpenAPIV2', sub: key, nonce: String(BigInt(startMs - 31_000) * 1_000_000n) }, 'secret-1')}`,
+      401,
+      40004,
+    ],
   ])('%s is refused', async (_, authorization, status, code) => {
     const { get } = await withSimulator({ exchange: 'bigone' });
     const answer = await get('/viewer/accounts', { headers: { Authorization: authorization } });
@@ -79,12 +99,14 @@ describe('BigONE tokens', () => {
 
   test('a nonce is taken once', async () => {
     const { get } = await withSimulator({ exchange: 'bigone' });
-    const statuses = [await get('/viewer/accounts', { nonce }), await get('/viewer/accounts', { nonce })].map((answer) => answer.status);
+    const statuses = [await get('/viewer/accounts', { nonce }), await get('/viewer/accounts', { nonce })].map(
+      (answer) => answer.status,
+    );
     expect(statuses).toEqual([200, 401]);
   });
 });
 
-describe('the exchange\'s clock', () => {
+describe("the exchange's clock", () => {
   test('Date header and time window follow the offset', async () => {
     const { get, simulator } = await withSimulator({ exchange: 'bigone' });
     simulator.setClockOffsetMs(120_000);

@@ -18,7 +18,15 @@ export function aRequest(change: Partial<WithdrawalRequest> = {}): WithdrawalReq
 
 export function anIntent(change: Partial<SubmitIntent> = {}): SubmitIntent {
   const { requestedAt: _r, deadlineAt: _d, ...request } = aRequest();
-  return { ...request, submission: 1, clientWithdrawalId: null, accountIdentity: 'identity', laneKey: 'lane', frozen: {}, ...change };
+  return {
+    ...request,
+    submission: 1,
+    clientWithdrawalId: null,
+    accountIdentity: 'identity',
+    laneKey: 'lane',
+    frozen: {},
+    ...change,
+  };
 }
 
 export function aRecord(change: Partial<WithdrawalRecord> = {}): WithdrawalRecord {

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { startTemporalServer } from '../../scripts/server/startTemporalServer.ts';
 import { testRun } from './testRun.ts';
 
@@ -41,7 +42,10 @@ async function prepare(rootDir: string): Promise<void> {
 
 async function bundle(rootDir: string, folder: string): Promise<string> {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(rootDir, 'workflows', 'index.ts'), logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(rootDir, 'workflows', 'index.ts'),
+    logger: new DefaultLogger('WARN'),
+  });
   const file = join(folder, 'workflow-bundle.js');
   writeFileSync(file, code);
   return file;

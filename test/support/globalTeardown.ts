@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+
 import { testRun } from './testRun.ts';
 
 /** Stops the server of this run and removes its files, once the last jest project is done. */

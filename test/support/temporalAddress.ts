@@ -13,5 +13,7 @@ export function workflowBundle(): { codePath: string } {
 function read(name: string, what: string): string {
   const value = process.env[name];
   if (value) return value;
-  throw new Error(`No ${what} for this test: ${name} is not set. Tests that need it live in the folders of jest's project 'server' (jest.config.js).`);
+  throw new Error(
+    `No ${what} for this test: ${name} is not set. Tests that need it live in the folders of jest's project 'server' (jest.config.js).`,
+  );
 }

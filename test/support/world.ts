@@ -1,11 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
-import { stringify } from 'smol-toml';
+
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { connect, createWithdrawalClient, type WithdrawalClient, type WithdrawalRequestInput, type WithdrawalView } from '../../client/index.ts';
+import { pino } from 'pino';
+import { stringify } from 'smol-toml';
+
+import {
+  connect,
+  createWithdrawalClient,
+  type WithdrawalClient,
+  type WithdrawalRequestInput,
+  type WithdrawalView,
+} from '../../client/index.ts';
 import { exchanges } from '../../exchanges/registry.ts';
-import { startSimulator, type ExchangeName, type LedgerEntry, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
+import {
+  startSimulator,
+  type ExchangeName,
+  type LedgerEntry,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../simulator/index.ts';
 import { parseConfig } from '../../workers/config/loadConfig.ts';
 import { startWorker, type RunningWorker } from '../../workers/startWorker.ts';
 import { temporalAddress, workflowBundle } from './temporalAddress.ts';
@@ -25,7 +39,10 @@ const quickPolicy = {
   laneBlocked: '400 ms',
 };
 
-const quickScript = [{ afterMs: 200, status: 'broadcast' as const }, { afterMs: 500, status: 'completed' as const }];
+const quickScript = [
+  { afterMs: 200, status: 'broadcast' as const },
+  { afterMs: 500, status: 'completed' as const },
+];
 
 export type WorldOptions = {
   readonly policy?: Partial<Record<keyof typeof quickPolicy | 'maxRequestAge', string>>;
@@ -69,7 +86,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const simulator = (exchange: 'bigone' | 'bitunix', accountId: string): Promise<Simulator> =>
     startSimulator({
       exchange,
-      accounts: [{ apiKey: keyOf(exchange), apiSecret: `secret-${tag}`, accountId, balances: { USDT: '1000000', XRP: '1000000' } }],
+      accounts: [
+        {
+          apiKey: keyOf(exchange),
+          apiSecret: `secret-${tag}`,
+          accountId,
+          balances: { USDT: '1000000', XRP: '1000000' },
+        },
+      ],
       script: quickScript,
       rateLimit: { requests: 10_000, perMs: 1_000 },
       ...options[exchange],
@@ -77,7 +101,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const simulators = { bigone: await simulator('bigone', '1001'), bitunix: await simulator('bitunix', '2001') };
   const accountOf = (exchange: string): string => `${exchange}/t${tag}`;
   const address = temporalAddress();
-  const env = { TEMPORAL_ADDRESS: address, [`KEY_BIGONE_${tag.toUpperCase()}`]: keyOf('bigone'), [`KEY_BITUNIX_${tag.toUpperCase()}`]: keyOf('bitunix'), [`SECRET_${tag.toUpperCase()}`]: `secret-${tag}` };
+  const env = {
+    TEMPORAL_ADDRESS: address,
+    [`KEY_BIGONE_${tag.toUpperCase()}`]: keyOf('bigone'),
+    [`KEY_BITUNIX_${tag.toUpperCase()}`]: keyOf('bitunix'),
+    [`SECRET_${tag.toUpperCase()}`]: `secret-${tag}`,
+  };
   const configText = (): string =>
     stringify({
       accounts: Object.fromEntries(
@@ -87,9 +116,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
             baseUrl: simulators[exchange].baseUrl,
             exchangeAccountId: exchange === 'bigone' ? '1001' : '2001',
             workerGroup: tag,
-            credentials: { apiKey: { env: `KEY_${exchange.toUpperCase()}_${tag.toUpperCase()}` }, apiSecret: { env: `SECRET_${tag.toUpperCase()}` } },
+            credentials: {
+              apiKey: { env: `KEY_${exchange.toUpperCase()}_${tag.toUpperCase()}` },
+              apiSecret: { env: `SECRET_${tag.toUpperCase()}` },
+            },
             options: options.options?.[exchange] ?? {},
-            limits: Object.fromEntries((exchanges[exchange]?.limitScopes ?? []).map((scope) => [scope.name, { requests: 1_000, perMs: 1_000 }])),
+            limits: Object.fromEntries(
+              (exchanges[exchange]?.limitScopes ?? []).map((scope) => [scope.name, { requests: 1_000, perMs: 1_000 }]),
+            ),
           },
         ]),
       ),
@@ -101,7 +135,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const running: RunningWorker[] = [];
   const start = async (): Promise<RunningWorker> => {
     const config = parseConfig(configText(), `${tag}.toml`, { env, registry: exchanges });
-    const worker = await startWorker({ config, env, log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }), crashPoint: options.crashPoint ?? (() => {}), code: { workflowBundle: workflowBundle() } });
+    const worker = await startWorker({
+      config,
+      env,
+      log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+      crashPoint: options.crashPoint ?? (() => {}),
+      code: { workflowBundle: workflowBundle() },
+    });
     running.push(worker);
     return worker;
   };
@@ -141,8 +181,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ...change,
       };
     },
-    accepted: (exchange, request) => simulators[exchange].ledger.accepted({ address: request.address }).filter((entry) => !entry.foreign),
-    left: (exchange, request) => simulators[exchange].ledger.left({ address: request.address }).filter((entry) => !entry.foreign),
+    accepted: (exchange, request) =>
+      simulators[exchange].ledger.accepted({ address: request.address }).filter((entry) => !entry.foreign),
+    left: (exchange, request) =>
+      simulators[exchange].ledger.left({ address: request.address }).filter((entry) => !entry.foreign),
     startWorker: start,
     async stop() {
       client.close();
@@ -161,5 +203,9 @@ let installed = false;
 function installRuntimeOnce(): void {
   if (installed) return;
   installed = true;
-  Runtime.install({ logger: new DefaultLogger((process.env['TEST_TEMPORAL_LOG'] as 'WARN' | undefined) ?? 'ERROR'), shutdownSignals: [], telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } } });
+  Runtime.install({
+    logger: new DefaultLogger((process.env['TEST_TEMPORAL_LOG'] as 'WARN' | undefined) ?? 'ERROR'),
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
+  });
 }

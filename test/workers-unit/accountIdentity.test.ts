@@ -1,12 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { accountIdentity } from '../../workers/accounts/accountIdentity.ts';
 
 describe('accountIdentity', () => {
   test('default: fixed for ever, since workflows keep it', () => {
-    expect(accountIdentity('https://api.big.one/api/v3', '10')).toMatchInlineSnapshot(`"b22d706d91ef731918db46fb2776c0dfb6db6ea86b099f13f5f96690864c5b7f"`);
+    expect(accountIdentity('https://api.big.one/api/v3', '10')).toMatchInlineSnapshot(
+      `"b22d706d91ef731918db46fb2776c0dfb6db6ea86b099f13f5f96690864c5b7f"`,
+    );
   });
 
-  test.each(['https://API.big.one/api/v3', 'https://api.big.one:443/api/v3', 'https://api.big.one/api/v3/', 'https://api.big.one/api/v3//'])('behavior: %s is the same place', (spelling) => {
+  test.each([
+    'https://API.big.one/api/v3',
+    'https://api.big.one:443/api/v3',
+    'https://api.big.one/api/v3/',
+    'https://api.big.one/api/v3//',
+  ])('behavior: %s is the same place', (spelling) => {
     expect(accountIdentity(spelling, '10')).toBe(accountIdentity('https://api.big.one/api/v3', '10'));
   });
 

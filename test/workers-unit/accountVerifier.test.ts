@@ -1,12 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { AccountProbe } from '../../exchanges/exchange.ts';
 import { createAccountVerifier } from '../../workers/accounts/accountVerifier.ts';
 import type { AccountWorkflowCheck } from '../../workers/accounts/ensureAccountWorkflow.ts';
 import { anAccount } from './accountConfig.ts';
 
-type Scene = { readonly probe: () => Promise<AccountProbe>; readonly admit?: AccountWorkflowCheck | (() => AccountWorkflowCheck); readonly taken?: Map<string, string> };
+type Scene = {
+  readonly probe: () => Promise<AccountProbe>;
+  readonly admit?: AccountWorkflowCheck | (() => AccountWorkflowCheck);
+  readonly taken?: Map<string, string>;
+};
 
 function scene({ probe, admit = { kind: 'created' }, taken = new Map() }: Scene) {
   const reports: string[] = [];
@@ -67,7 +72,8 @@ describe('createAccountVerifier', () => {
   test('behavior: a mismatch is said once however often it is checked, and taken back when the account admits us', async () => {
     let admit: AccountWorkflowCheck = { kind: 'misconfigured', problem: 'other' };
     const { verifier, reports } = scene({ probe: good, admit: () => admit });
-    for (let check = 0; check < 3; check += 1) await expect(verifier.verifyIdentity()).rejects.toMatchObject({ reason: 'authRefused' });
+    for (let check = 0; check < 3; check += 1)
+      await expect(verifier.verifyIdentity()).rejects.toMatchObject({ reason: 'authRefused' });
     expect(reports).toEqual(['+accountMismatch']);
     admit = { kind: 'created' };
     await verifier.verifyIdentity();

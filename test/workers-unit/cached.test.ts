@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { cached } from '../../workers/accounts/cached.ts';
 import { describeDuration } from '../../workers/config/describeDuration.ts';
 import { suggest } from '../../workers/config/suggest.ts';

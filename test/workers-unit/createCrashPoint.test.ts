@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { createCrashPoint, parseCrashPoint } from '../../workers/createCrashPoint.ts';
 
 describe('parseCrashPoint', () => {
@@ -22,7 +23,11 @@ describe('createCrashPoint', () => {
   const passes = (env: Record<string, string>): number[] => {
     const killedAt: number[] = [];
     let pass = 0;
-    const crashPoint = createCrashPoint(env, () => killedAt.push(pass), () => undefined);
+    const crashPoint = createCrashPoint(
+      env,
+      () => killedAt.push(pass),
+      () => undefined,
+    );
     for (pass = 1; pass <= 3; pass += 1) {
       crashPoint('submit.beforeGrant');
       crashPoint('submit.afterSend');
@@ -37,7 +42,11 @@ describe('createCrashPoint', () => {
   test('behavior: armed later, and again, by the parent process', () => {
     const killedAt: string[] = [];
     let arm: (text: string) => void = () => undefined;
-    const crashPoint = createCrashPoint({ WITHDRAWALS_ALLOW_CRASH_POINTS: '1' }, (name) => killedAt.push(name), (given) => (arm = given));
+    const crashPoint = createCrashPoint(
+      { WITHDRAWALS_ALLOW_CRASH_POINTS: '1' },
+      (name) => killedAt.push(name),
+      (given) => (arm = given),
+    );
     crashPoint('submit.afterSend');
     arm('submit.afterSend');
     crashPoint('submit.afterSend');
@@ -48,7 +57,11 @@ describe('createCrashPoint', () => {
 
   test('behavior: nobody may arm a process without permission', () => {
     let heard = false;
-    createCrashPoint({ WITHDRAWALS_CRASH_AT: 'submit.afterSend' }, () => undefined, () => (heard = true));
+    createCrashPoint(
+      { WITHDRAWALS_CRASH_AT: 'submit.afterSend' },
+      () => undefined,
+      () => (heard = true),
+    );
     expect(heard).toBe(false);
   });
 

@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream';
+
 import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+
 import { toTemporalLogger } from '../../workers/createLog.ts';
 import { describeError } from '../../workers/describeError.ts';
 
@@ -19,7 +21,12 @@ describe('describeError', () => {
   test('behavior: only kind, sentence and causes are shown, whatever else an error carries', () => {
     const cause = Object.assign(new TypeError('inner'), { headers: { authorization: 'hunter2' } });
     const error = Object.assign(new Error('outer', { cause }), { options: { body: 'hunter2' }, stack: 'at x' });
-    expect(describeError(error)).toEqual({ type: 'Error', message: 'outer', stack: 'at x', cause: { type: 'TypeError', message: 'inner' } });
+    expect(describeError(error)).toEqual({
+      type: 'Error',
+      message: 'outer',
+      stack: 'at x',
+      cause: { type: 'TypeError', message: 'inner' },
+    });
     expect(describeError({ body: 'hunter2' })).toEqual({ type: 'object', message: 'not an Error' });
   });
 });
@@ -27,7 +34,11 @@ describe('describeError', () => {
 describe('toTemporalLogger', () => {
   test('behavior: no task token, no request of a library, and bigint as text', () => {
     const { lines, log } = capture();
-    toTemporalLogger(log).warn('activity failed', { taskToken: 'hunter2', at: 10n, error: Object.assign(new Error('x'), { body: 'hunter2' }) });
+    toTemporalLogger(log).warn('activity failed', {
+      taskToken: 'hunter2',
+      at: 10n,
+      error: Object.assign(new Error('x'), { body: 'hunter2' }),
+    });
     expect(lines).toMatchObject([{ msg: 'activity failed', at: '10', error: { type: 'Error', message: 'x' } }]);
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });

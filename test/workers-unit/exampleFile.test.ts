@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'smol-toml';
+
 import { defaultCadence } from '../../activities/feed/cadence.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import { exchanges } from '../../exchanges/registry.ts';
@@ -14,8 +16,10 @@ const text = readFileSync(path, 'utf8');
 const env = { BIGONE_API_KEY: 'k1', BIGONE_API_SECRET: 's1', BITUNIX_API_KEY: 'k2', BITUNIX_API_SECRET: 's2' };
 
 /** Commented-out fields as if they were set: they must stay true as well. Those that would repeat a field are left out. */
-const uncommented = text
-  .replace(/^# ((?:baseUrl|options|limits|name|metricsAddress|deployment|profile) = .*)$/gm, '$1');
+const uncommented = text.replace(
+  /^# ((?:baseUrl|options|limits|name|metricsAddress|deployment|profile) = .*)$/gm,
+  '$1',
+);
 
 describe('withdrawals.example.toml', () => {
   test('default: it is valid, and what it shows are the defaults', () => {
@@ -35,6 +39,8 @@ describe('withdrawals.example.toml', () => {
   });
 
   test('behavior: it shows every field of the policy', () => {
-    expect(Object.keys(parse(text)['policy'] as object).map((field) => `${field}Ms`)).toEqual(Object.keys(defaultPolicy));
+    expect(Object.keys(parse(text)['policy'] as object).map((field) => `${field}Ms`)).toEqual(
+      Object.keys(defaultPolicy),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { exchanges } from '../../exchanges/registry.ts';
 import { exchangesTable } from '../../scripts/docs/exchangesTable.ts';
 import { fakeRegistry } from './fakeRegistry.ts';

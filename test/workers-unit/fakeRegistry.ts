@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import type { AnyExchangeDefinition, exchanges } from '../../exchanges/registry.ts';
 
 const base = {
@@ -20,7 +21,10 @@ const base = {
   cancelScope: 'wallet',
   statusTable: { DONE: 'L1_COMPLETED', WAITING: 'PENDING' },
   needsExchangeAccountId: false,
-  credentialsSchema: z.strictObject({ apiKey: z.string().min(1), apiSecret: z.string().regex(/^[0-9a-z-]{4,}$/, 'expected lower-case letters and digits') }),
+  credentialsSchema: z.strictObject({
+    apiKey: z.string().min(1),
+    apiSecret: z.string().regex(/^[0-9a-z-]{4,}$/, 'expected lower-case letters and digits'),
+  }),
   optionsSchema: z.strictObject({ trustGuid: z.boolean().prefault(false) }),
   create: () => {
     throw new Error('not in this test');
@@ -29,6 +33,17 @@ const base = {
 
 /** Two invented adapters: `alpha` tells whose key it is, `beta` does not. */
 export const fakeRegistry: typeof exchanges = {
-  alpha: { ...base, id: 'alpha', displayName: 'Alpha', defaultBaseUrl: 'https://api.alpha.example' } satisfies AnyExchangeDefinition,
-  beta: { ...base, id: 'beta', displayName: 'Beta', defaultBaseUrl: 'https://api.beta.example', needsExchangeAccountId: true } satisfies AnyExchangeDefinition,
+  alpha: {
+    ...base,
+    id: 'alpha',
+    displayName: 'Alpha',
+    defaultBaseUrl: 'https://api.alpha.example',
+  } satisfies AnyExchangeDefinition,
+  beta: {
+    ...base,
+    id: 'beta',
+    displayName: 'Beta',
+    defaultBaseUrl: 'https://api.beta.example',
+    needsExchangeAccountId: true,
+  } satisfies AnyExchangeDefinition,
 };

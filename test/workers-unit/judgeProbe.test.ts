@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { failureReasons } from '../../domain/failure.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import { accountIdentity } from '../../workers/accounts/accountIdentity.ts';
@@ -9,11 +10,19 @@ const probe = { exchangeAccountId: '10', clockSkewMs: 12, permissions: [] };
 
 describe('judgeProbe', () => {
   test('default: what the exchange tells', () => {
-    expect(judgeProbe(anAccount(), probe)).toEqual({ kind: 'verified', accountIdentity: accountIdentity('https://api.alpha.example', '10'), exchangeAccountId: '10', clockSkewMs: 12 });
+    expect(judgeProbe(anAccount(), probe)).toEqual({
+      kind: 'verified',
+      accountIdentity: accountIdentity('https://api.alpha.example', '10'),
+      exchangeAccountId: '10',
+      clockSkewMs: 12,
+    });
   });
 
   test('behavior: what is configured, where the exchange does not tell', () => {
-    expect(judgeProbe(anAccount({ exchangeAccountId: '10' }), { ...probe, exchangeAccountId: null })).toMatchObject({ kind: 'verified', exchangeAccountId: '10' });
+    expect(judgeProbe(anAccount({ exchangeAccountId: '10' }), { ...probe, exchangeAccountId: null })).toMatchObject({
+      kind: 'verified',
+      exchangeAccountId: '10',
+    });
   });
 
   test('error: key of another account', () => {
@@ -30,7 +39,10 @@ describe('judgeProbe', () => {
 
 describe('judgeProbeFailure', () => {
   const judge = (reason: (typeof failureReasons)[number], httpStatus = 200): string => {
-    const verdict = judgeProbeFailure(anAccount(), new ExchangeError({ reason, adapter: 'alpha', endpoint: 'GET /me', httpStatus, wireCode: '100005' }));
+    const verdict = judgeProbeFailure(
+      anAccount(),
+      new ExchangeError({ reason, adapter: 'alpha', endpoint: 'GET /me', httpStatus, wireCode: '100005' }),
+    );
     return `${verdict.kind}: ${verdict.kind === 'misconfigured' ? verdict.problem : verdict.kind === 'postponed' ? `${verdict.attention}, ${verdict.message}` : ''}`;
   };
 
@@ -59,19 +71,28 @@ describe('judgeProbeFailure', () => {
 `);
   });
 
-  test.each(['notFound', 'unreadableAnswer'] as const)('behavior: %s under HTTP 502 is a maintenance page, not a wrong address', (reason) => {
-    expect(judge(reason, 502)).toMatch(/^postponed/);
-  });
+  test.each(['notFound', 'unreadableAnswer'] as const)(
+    'behavior: %s under HTTP 502 is a maintenance page, not a wrong address',
+    (reason) => {
+      expect(judge(reason, 502)).toMatch(/^postponed/);
+    },
+  );
 
   test.each([
     [401, '.credentials (apiKey, apiSecret): the exchange refused the key'],
     [403, '.credentials (apiKey, apiSecret): the exchange says that this key may not'],
     [404, '.baseUrl: https://api.alpha.example does not answer like Alpha'],
   ])('behavior: HTTP %d tells where the body does not', (status, said) => {
-    expect([judge('unknownCode', status), judge('unreadableAnswer', status)]).toEqual([expect.stringContaining(said), expect.stringContaining(said)]);
+    expect([judge('unknownCode', status), judge('unreadableAnswer', status)]).toEqual([
+      expect.stringContaining(said),
+      expect.stringContaining(said),
+    ]);
   });
 
   test('behavior: an error that is not ours is not shown as a problem of the configuration', () => {
-    expect(judgeProbeFailure(anAccount(), new TypeError('x'))).toMatchObject({ kind: 'postponed', attention: 'exchangeUnreachable' });
+    expect(judgeProbeFailure(anAccount(), new TypeError('x'))).toMatchObject({
+      kind: 'postponed',
+      attention: 'exchangeUnreachable',
+    });
   });
 });

@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+
 import { describe, expect, test } from '@jest/globals';
+
 import { defaultPolicy } from '../../domain/policy.ts';
 import { loadConfig, parseConfig, type ConfigSource } from '../../workers/config/loadConfig.ts';
 import { StartupError } from '../../workers/startupError.ts';
@@ -28,14 +30,29 @@ describe('parseConfig', () => {
   test('default', () => {
     const config = parseConfig(good, '/etc/withdrawals.toml', { env, registry: fakeRegistry });
     expect(config.policy).toEqual(defaultPolicy);
-    expect(config.worker).toMatchObject({ groups: ['default'], limitShare: 1, moneySlots: 50, followSlots: 20_000, shutdownGrace: 60_000 });
-    expect(config.accounts).toMatchObject([{ account: 'alpha/main', baseUrl: 'https://api.alpha.example', exchangeAccountId: null, workerGroup: 'default', options: { trustGuid: false } }]);
+    expect(config.worker).toMatchObject({
+      groups: ['default'],
+      limitShare: 1,
+      moneySlots: 50,
+      followSlots: 20_000,
+      shutdownGrace: 60_000,
+    });
+    expect(config.accounts).toMatchObject([
+      {
+        account: 'alpha/main',
+        baseUrl: 'https://api.alpha.example',
+        exchangeAccountId: null,
+        workerGroup: 'default',
+        options: { trustGuid: false },
+      },
+    ]);
     expect(config.accounts[0]?.credentials?.['apiSecret']?.reveal()).toBe(secretValue);
   });
 
   test('behavior: a configuration printed in any way shows no secret', () => {
     const config = parseConfig(good, '/etc/withdrawals.toml', { env, registry: fakeRegistry });
-    for (const printed of [inspect(config, { depth: 20, showHidden: true }), JSON.stringify(config)]) expect(printed).not.toMatch(/hunter2|key-of-alpha/);
+    for (const printed of [inspect(config, { depth: 20, showHidden: true }), JSON.stringify(config)])
+      expect(printed).not.toMatch(/hunter2|key-of-alpha/);
   });
 
   test('behavior: policy, limits and base URL are overridden', () => {
@@ -46,7 +63,10 @@ describe('parseConfig', () => {
     );
     expect(config.accounts[0]).toMatchObject({
       baseUrl: 'http://127.0.0.1:4010/api',
-      limitScopes: [{ name: 'wallet', requests: 3, perMs: 500, per: 'key', source: 'configuration' }, { name: 'public', requests: 100 }],
+      limitScopes: [
+        { name: 'wallet', requests: 3, perMs: 500, per: 'key', source: 'configuration' },
+        { name: 'public', requests: 100 },
+      ],
     });
     expect(config.policy).toEqual({ ...defaultPolicy, maxRequestAgeMs: 172_800_000, confirmMoneyBackMs: 1_500 });
   });
@@ -54,7 +74,10 @@ describe('parseConfig', () => {
   test('behavior: secrets of accounts that another process serves are not read', () => {
     const text = `${good}[accounts."alpha/other"]\nworkerGroup = "b"\ncredentials = { apiKey = { env = "ELSEWHERE" }, apiSecret = { env = "ELSEWHERE" } }\n`;
     const config = parseConfig(text, '/etc/withdrawals.toml', { env, registry: fakeRegistry });
-    expect(config.accounts.map(({ account, credentials: read }) => [account, read !== null])).toEqual([['alpha/main', true], ['alpha/other', false]]);
+    expect(config.accounts.map(({ account, credentials: read }) => [account, read !== null])).toEqual([
+      ['alpha/main', true],
+      ['alpha/other', false],
+    ]);
     expect(problemsOf(text, { secretsOf: { account: 'alpha/other' } })).toHaveLength(2);
   });
 
@@ -62,14 +85,19 @@ describe('parseConfig', () => {
     const folder = mkdtempSync(join(tmpdir(), 'withdrawals-config-'));
     writeFileSync(join(folder, 'secret'), `${secretValue}\n`);
     const path = join(folder, 'withdrawals.toml');
-    writeFileSync(path, '[accounts."alpha/main"]\ncredentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { file = "./secret" } }\n');
+    writeFileSync(
+      path,
+      '[accounts."alpha/main"]\ncredentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { file = "./secret" } }\n',
+    );
     const config = loadConfig({ env: { ...env, WITHDRAWALS_CONFIG: path }, registry: fakeRegistry });
     expect(config.accounts[0]?.credentials?.['apiSecret']?.reveal()).toBe(secretValue);
   });
 
   test('error: no file', () => {
     const load = () => loadConfig({ env: { WITHDRAWALS_CONFIG: '/nowhere/withdrawals.toml' }, registry: fakeRegistry });
-    expect(load).toThrow('/nowhere/withdrawals.toml: cannot be read (ENOENT); copy withdrawals.example.toml there, or name another file in WITHDRAWALS_CONFIG');
+    expect(load).toThrow(
+      '/nowhere/withdrawals.toml: cannot be read (ENOENT); copy withdrawals.example.toml there, or name another file in WITHDRAWALS_CONFIG',
+    );
   });
 
   test('error: not TOML, with line and column and without the line itself', () => {
@@ -90,7 +118,8 @@ describe('parseConfig', () => {
 });
 
 describe('parseConfig: bad values', () => {
-  const account = (line: string) => `[accounts."alpha/main"]\n${line.includes('credentials') ? line : `${credentials}\n${line}`}\n`;
+  const account = (line: string) =>
+    `[accounts."alpha/main"]\n${line.includes('credentials') ? line : `${credentials}\n${line}`}\n`;
   const rows: Readonly<Record<string, string>> = {
     'no account': '[worker]\n',
     'accounts is text': 'accounts = "alpha/main"\n',
@@ -100,14 +129,28 @@ describe('parseConfig: bad values', () => {
     'account id missing': `[accounts."beta/main"]\n${credentials}\n`,
     'account id a number': account('exchangeAccountId = 10'),
     'literal secret': account(`credentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = "${secretValue}" }`),
-    'secret as variable name': account(`credentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { env = "${secretValue}" } }`),
-    'secret as file name': account(`credentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { file = "${secretValue}" } }`),
-    'secret source with a typo': account('credentials = { apiKey = { evn = "ALPHA_KEY" }, apiSecret = { env = "ALPHA_SECRET" } }'),
-    'credential unknown': account('credentials = { apikey = { env = "ALPHA_KEY" }, apiSecret = { env = "ALPHA_SECRET" } }'),
+    'secret as variable name': account(
+      `credentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { env = "${secretValue}" } }`,
+    ),
+    'secret as file name': account(
+      `credentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { file = "${secretValue}" } }`,
+    ),
+    'secret source with a typo': account(
+      'credentials = { apiKey = { evn = "ALPHA_KEY" }, apiSecret = { env = "ALPHA_SECRET" } }',
+    ),
+    'credential unknown': account(
+      'credentials = { apikey = { env = "ALPHA_KEY" }, apiSecret = { env = "ALPHA_SECRET" } }',
+    ),
     'credential missing': account('credentials = { apiKey = { env = "ALPHA_KEY" } }'),
-    'variable not set': account('credentials = { apiKey = { env = "ALPHA_KEI" }, apiSecret = { env = "ALPHA_SECRET" } }'),
-    'credential of a wrong form': account('credentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { env = "SHOUTED" } }'),
-    'file missing': account('credentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { file = "/nowhere/secret" } }'),
+    'variable not set': account(
+      'credentials = { apiKey = { env = "ALPHA_KEI" }, apiSecret = { env = "ALPHA_SECRET" } }',
+    ),
+    'credential of a wrong form': account(
+      'credentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { env = "SHOUTED" } }',
+    ),
+    'file missing': account(
+      'credentials = { apiKey = { env = "ALPHA_KEY" }, apiSecret = { file = "/nowhere/secret" } }',
+    ),
     'option unknown': account('options = { trustGuids = true }'),
     'option of a wrong type': account('options = { trustGuid = "yes" }'),
     'limit scope unknown': account('limits = { walet = { requests = 1, perMs = 1000 } }'),
@@ -128,7 +171,12 @@ describe('parseConfig: bad values', () => {
   };
 
   test('each is an error that names field and expectation', () => {
-    const said = Object.fromEntries(Object.entries(rows).map(([name, text]) => [name, problemsOf(text).map((problem) => problem.replace('/etc/withdrawals.toml: ', ''))]));
+    const said = Object.fromEntries(
+      Object.entries(rows).map(([name, text]) => [
+        name,
+        problemsOf(text).map((problem) => problem.replace('/etc/withdrawals.toml: ', '')),
+      ]),
+    );
     expect(Object.values(said).every((problems) => problems.length > 0)).toBe(true);
     expect(JSON.stringify(said)).not.toMatch(/hunter2|key-of-alpha|NOT-LOWER-CASE/);
     expect(said).toMatchInlineSnapshot(`

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { runWorkers } from '../../workers/runWorkers.ts';
 
 function aWorker(name: string, events: string[]) {
@@ -32,8 +33,16 @@ const silent = { info: () => {}, error: () => {} };
 describe('runWorkers', () => {
   const stage = () => {
     const events: string[] = [];
-    const [workflows, money, follow] = [aWorker('workflows', events), aWorker('money', events), aWorker('follow', events)];
-    const running = runWorkers({ workflows: [workflows], activities: [money, follow] }, async () => void events.push('waiters released'), silent);
+    const [workflows, money, follow] = [
+      aWorker('workflows', events),
+      aWorker('money', events),
+      aWorker('follow', events),
+    ];
+    const running = runWorkers(
+      { workflows: [workflows], activities: [money, follow] },
+      async () => void events.push('waiters released'),
+      silent,
+    );
     return { events, money, running };
   };
 

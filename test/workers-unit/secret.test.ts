@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
+
 import { describe, expect, test } from '@jest/globals';
+
 import { Secret } from '../../workers/config/secret.ts';
 
 describe('Secret', () => {

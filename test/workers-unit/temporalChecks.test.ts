@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { TypedSearchAttributes } from '@temporalio/common';
+
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
-import { retentionProblem } from '../../workers/temporal/checkNamespace.ts';
 import { compare, type AccountSubject } from '../../workers/accounts/ensureAccountWorkflow.ts';
+import { retentionProblem } from '../../workers/temporal/checkNamespace.ts';
 import { creationCommands, wrongTypes } from '../../workers/temporal/ensureSearchAttributes.ts';
 import { anAccount } from './accountConfig.ts';
 
@@ -26,7 +27,9 @@ describe('search attributes', () => {
   });
 
   test('error: a wrong type is named', () => {
-    expect(wrongTypes({ account: 1 })).toEqual(['search attribute account has type Text, needed is Keyword; use another namespace, or remove it if nothing uses it']);
+    expect(wrongTypes({ account: 1 })).toEqual([
+      'search attribute account has type Text, needed is Keyword; use another namespace, or remove it if nothing uses it',
+    ]);
   });
 
   test('error: the commands for a person', () => {
@@ -40,10 +43,24 @@ describe('search attributes', () => {
 
 describe('compare', () => {
   const config = anAccount();
-  const subject: AccountSubject = { ...config, capabilities: config.definition.capabilities, accountIdentity: 'aaa', claimLifetimeMs: 7 * dayMs };
-  const memo = { accountIdentity: 'aaa', workerGroup: 'default', capabilities: subject.capabilities, claimLifetimeMs: 7 * dayMs };
+  const subject: AccountSubject = {
+    ...config,
+    capabilities: config.definition.capabilities,
+    accountIdentity: 'aaa',
+    claimLifetimeMs: 7 * dayMs,
+  };
+  const memo = {
+    accountIdentity: 'aaa',
+    workerGroup: 'default',
+    capabilities: subject.capabilities,
+    claimLifetimeMs: 7 * dayMs,
+  };
   const look = (name: 'RUNNING' | 'TERMINATED', changes: object = {}) =>
-    compare(subject, { status: { name }, memo: { ...memo, ...changes }, typedSearchAttributes: new TypedSearchAttributes() });
+    compare(subject, {
+      status: { name },
+      memo: { ...memo, ...changes },
+      typedSearchAttributes: new TypedSearchAttributes(),
+    });
 
   test('default', () => {
     expect(look('RUNNING')).toEqual({ kind: 'running', warnings: [], hasAttention: false });
@@ -53,15 +70,25 @@ describe('compare', () => {
     const problem =
       'accounts."alpha/main".baseUrl or .credentials: this configuration reaches another exchange account than the one that alpha/main was created for ' +
       '(identity aaa instead of bbb); give the other one a name of its own';
-    expect([look('RUNNING', { accountIdentity: 'bbb' }), look('TERMINATED', { accountIdentity: 'bbb' })]).toEqual([{ kind: 'misconfigured', problem }, { kind: 'misconfigured', problem }]);
+    expect([look('RUNNING', { accountIdentity: 'bbb' }), look('TERMINATED', { accountIdentity: 'bbb' })]).toEqual([
+      { kind: 'misconfigured', problem },
+      { kind: 'misconfigured', problem },
+    ]);
   });
 
   test('error: terminated, with the advice', () => {
-    expect(look('TERMINATED')).toEqual({ kind: 'closed', message: 'accounts."alpha/main": its workflow was closed (TERMINATED), so nothing is sent from it; run: withdrawals account restore alpha/main' });
+    expect(look('TERMINATED')).toEqual({
+      kind: 'closed',
+      message:
+        'accounts."alpha/main": its workflow was closed (TERMINATED), so nothing is sent from it; run: withdrawals account restore alpha/main',
+    });
   });
 
   test('error: it forgets sooner than requests may come', () => {
-    expect(look('RUNNING', { claimLifetimeMs: dayMs })).toMatchObject({ kind: 'misconfigured', problem: expect.stringContaining('policy.maxRequestAge') });
+    expect(look('RUNNING', { claimLifetimeMs: dayMs })).toMatchObject({
+      kind: 'misconfigured',
+      problem: expect.stringContaining('policy.maxRequestAge'),
+    });
   });
 
   test('behavior: another group, other capabilities: warned', () => {

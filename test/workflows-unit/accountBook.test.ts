@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fitsCatalog, largestCatalogCharacters } from '../../domain/assetRules.ts';
+
 import type { GrantRequest, OutcomeReport } from '../../domain/accountState.ts';
+import { fitsCatalog, largestCatalogCharacters } from '../../domain/assetRules.ts';
 import { AccountBook } from '../../workflows/account/accountBook.ts';
 
 const start = Date.parse('2026-11-21T08:00:00Z');
@@ -12,18 +13,34 @@ function aBook(): AccountBook {
 }
 
 function ask(change: Partial<GrantRequest> = {}): GrantRequest {
-  return { withdrawalId: 'w-1', submission: 1, token: 't-1', laneKey: 'lane', baseline: { takenAtMs: start, exchangeWithdrawalIds: ['old'] }, ...change };
+  return {
+    withdrawalId: 'w-1',
+    submission: 1,
+    token: 't-1',
+    laneKey: 'lane',
+    baseline: { takenAtMs: start, exchangeWithdrawalIds: ['old'] },
+    ...change,
+  };
 }
 
 function report(change: Partial<OutcomeReport> = {}): OutcomeReport {
-  return { withdrawalId: 'w-1', submission: 1, token: 't-1', outcome: 'accepted', exchangeWithdrawalId: 'x-1', ...change };
+  return {
+    withdrawalId: 'w-1',
+    submission: 1,
+    token: 't-1',
+    outcome: 'accepted',
+    exchangeWithdrawalId: 'x-1',
+    ...change,
+  };
 }
 
 describe('grants', () => {
   test('behavior: single use: another execution is told who had it, with the first baseline', () => {
     const book = aBook();
     expect(book.grant(ask(), start)).toEqual({ kind: 'granted' });
-    expect(book.grant(ask({ token: 't-2', baseline: { takenAtMs: start + 9, exchangeWithdrawalIds: [] } }), start)).toMatchObject({ kind: 'alreadyGranted', claim: { token: 't-1', baseline: { exchangeWithdrawalIds: ['old'] } } });
+    expect(
+      book.grant(ask({ token: 't-2', baseline: { takenAtMs: start + 9, exchangeWithdrawalIds: [] } }), start),
+    ).toMatchObject({ kind: 'alreadyGranted', claim: { token: 't-1', baseline: { exchangeWithdrawalIds: ['old'] } } });
   });
 
   test('behavior: the same token again lost our answer and is granted again, until its outcome is known', () => {
@@ -45,19 +62,26 @@ describe('grants', () => {
   test.each([
     ['before its hand-back', true],
     ['after it', false],
-  ])('behavior: a question of an execution that is over, granted %s, leaves no claim of nobody', (_title, isGrantedFirst) => {
-    const first = aBook();
-    if (isGrantedFirst) first.grantEach([ask()], start);
-    first.report(report({ outcome: 'notSent', exchangeWithdrawalId: null }));
-    const book = new AccountBook(week, JSON.parse(JSON.stringify(first.carry())));
-    expect(book.refuseAll([ask()])).toMatchObject([{ kind: 'notNow', refusal: 'HandedBack' }]);
-    expect(book.grantEach([ask(), ask({ token: 't-2' })], start)).toMatchObject([{ kind: 'notNow', refusal: 'HandedBack' }, { kind: 'granted' }]);
-    expect(book.openClaims).toMatchObject([{ token: 't-2' }]);
-  });
+  ])(
+    'behavior: a question of an execution that is over, granted %s, leaves no claim of nobody',
+    (_title, isGrantedFirst) => {
+      const first = aBook();
+      if (isGrantedFirst) first.grantEach([ask()], start);
+      first.report(report({ outcome: 'notSent', exchangeWithdrawalId: null }));
+      const book = new AccountBook(week, JSON.parse(JSON.stringify(first.carry())));
+      expect(book.refuseAll([ask()])).toMatchObject([{ kind: 'notNow', refusal: 'HandedBack' }]);
+      expect(book.grantEach([ask(), ask({ token: 't-2' })], start)).toMatchObject([
+        { kind: 'notNow', refusal: 'HandedBack' },
+        { kind: 'granted' },
+      ]);
+      expect(book.openClaims).toMatchObject([{ token: 't-2' }]);
+    },
+  );
 
   test('behavior: of tokens handed back the latest five hundred are remembered', () => {
     const book = aBook();
-    for (let n = 0; n < 600; n += 1) book.report(report({ withdrawalId: `w-${n}`, token: `t-${n}`, outcome: 'notSent', exchangeWithdrawalId: null }));
+    for (let n = 0; n < 600; n += 1)
+      book.report(report({ withdrawalId: `w-${n}`, token: `t-${n}`, outcome: 'notSent', exchangeWithdrawalId: null }));
     expect(book.carry().handedBack).toEqual(Array.from({ length: 500 }, (_, index) => `t-${index + 100}`));
   });
 
@@ -90,7 +114,11 @@ describe('grants', () => {
   });
 
   test('behavior: unknown keeps the lane until it is settled, adopted or taken over', () => {
-    for (const free of [(b: AccountBook) => b.report(report({ token: null, outcome: 'settled' })), (b: AccountBook) => void b.adopt({ withdrawalId: 'w-1', submission: 1, exchangeWithdrawalId: 'x-1' }, start), (b: AccountBook) => void b.takeover('w-1')]) {
+    for (const free of [
+      (b: AccountBook) => b.report(report({ token: null, outcome: 'settled' })),
+      (b: AccountBook) => void b.adopt({ withdrawalId: 'w-1', submission: 1, exchangeWithdrawalId: 'x-1' }, start),
+      (b: AccountBook) => void b.takeover('w-1'),
+    ]) {
       const book = aBook();
       book.grant(ask(), start);
       book.report(report({ outcome: 'unknown' }));
@@ -116,8 +144,13 @@ describe('adopted ids', () => {
     const book = aBook();
     book.grant(ask(), start);
     book.report(report());
-    expect(book.adopt({ withdrawalId: 'w-1', submission: 1, exchangeWithdrawalId: 'x-1' }, start)).toEqual({ kind: 'adopted' });
-    expect(book.adopt({ withdrawalId: 'w-2', submission: 1, exchangeWithdrawalId: 'x-1' }, start)).toEqual({ kind: 'claimedBy', withdrawalId: 'w-1' });
+    expect(book.adopt({ withdrawalId: 'w-1', submission: 1, exchangeWithdrawalId: 'x-1' }, start)).toEqual({
+      kind: 'adopted',
+    });
+    expect(book.adopt({ withdrawalId: 'w-2', submission: 1, exchangeWithdrawalId: 'x-1' }, start)).toEqual({
+      kind: 'claimedBy',
+      withdrawalId: 'w-1',
+    });
     expect(book.ownerOf('x-2')).toBeNull();
   });
 
@@ -131,7 +164,9 @@ describe('adopted ids', () => {
     expect(book.ownerOf('x-1')).toBeNull();
     expect(book.adopt({ ...shown, byPerson: true }, start)).toEqual({ kind: 'adopted' });
     // With that one settled, what shows up now can only be the first one's.
-    expect(book.adopt({ ...shown, withdrawalId: 'w-1', exchangeWithdrawalId: 'x-2' }, start)).toEqual({ kind: 'adopted' });
+    expect(book.adopt({ ...shown, withdrawalId: 'w-1', exchangeWithdrawalId: 'x-2' }, start)).toEqual({
+      kind: 'adopted',
+    });
   });
 
   test("behavior: a look-up that outlives its withdrawal does not claim the next one's record; a person still may", () => {
@@ -182,7 +217,22 @@ describe('memory', () => {
 const step = fc.record({
   withdrawal: fc.constantFrom('w-1', 'w-2', 'w-3'),
   execution: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
-  act: fc.constantFrom('ask', 'ask', 'ask', 'send', 'send', 'notSent', 'unknown', 'accepted', 'rejected', 'revoke', 'takeover', 'settle', 'carry', 'askLate'),
+  act: fc.constantFrom(
+    'ask',
+    'ask',
+    'ask',
+    'send',
+    'send',
+    'notSent',
+    'unknown',
+    'accepted',
+    'rejected',
+    'revoke',
+    'takeover',
+    'settle',
+    'carry',
+    'askLate',
+  ),
   lane: fc.constantFrom(null, 'lane-1', 'lane-2'),
 });
 
@@ -205,7 +255,13 @@ describe('any order of messages', () => {
           const request = ask({ withdrawalId: withdrawal, token: `${execution}${withdrawal}`, laneKey });
           const token = { withdrawalId: withdrawal, token: `${execution}${withdrawal}`, exchangeWithdrawalId: null };
           const me = `${withdrawal} ${execution}`;
-          if (act === 'ask' && !over.has(me) && book.refusal(request) === null && book.grant(request, start).kind === 'granted') holders.add(execution);
+          if (
+            act === 'ask' &&
+            !over.has(me) &&
+            book.refusal(request) === null &&
+            book.grant(request, start).kind === 'granted'
+          )
+            holders.add(execution);
           // It sends only while it believes in its grant; afterwards it can only report.
           else if (act === 'send' && holders.delete(execution)) {
             over.add(me);
@@ -217,13 +273,15 @@ describe('any order of messages', () => {
           }
           // It may have asked more than once, and one of its questions may have waited in the server.
           else if (act === 'askLate' && over.has(me)) book.grantEach([request], start);
-          else if (act === 'unknown' || act === 'accepted' || act === 'rejected') book.report(report({ ...token, outcome: act }));
+          else if (act === 'unknown' || act === 'accepted' || act === 'rejected')
+            book.report(report({ ...token, outcome: act }));
           else if (act === 'settle') book.report(report({ ...token, token: null, outcome: 'settled' }));
           else if (act === 'revoke') book.revoke(withdrawal, 1, start);
           else if (act === 'takeover') book.takeover(withdrawal);
           else if (act === 'carry') book = new AccountBook(week, JSON.parse(JSON.stringify(book.carry())));
           if ([...sent.values()].some((times) => times > 1)) return false;
-          if (book.openClaims.some((claim) => claim.outcome === 'open' && handedBack.has(claim.token ?? ''))) return false;
+          if (book.openClaims.some((claim) => claim.outcome === 'open' && handedBack.has(claim.token ?? '')))
+            return false;
           const held = [...book.lanes.values()].map((one) => one.key);
           if (new Set(held).size !== held.length) return false;
         }
@@ -236,7 +294,18 @@ describe('any order of messages', () => {
 
 describe('catalogue', () => {
   test('behavior: with the largest one that is kept and all claims that fit, it is handed on within 2 MiB', () => {
-    const rule = { asset: 'USDT', network: 'Tron', enabled: true, minimum: '1', maximum: null, decimals: 6, fee: null, memo: 'unknown', addressFamily: 'tron', addressPattern: null } as const;
+    const rule = {
+      asset: 'USDT',
+      network: 'Tron',
+      enabled: true,
+      minimum: '1',
+      maximum: null,
+      decimals: 6,
+      fee: null,
+      memo: 'unknown',
+      addressFamily: 'tron',
+      addressPattern: null,
+    } as const;
     const one = JSON.stringify(rule).length + 1;
     const largest = Array.from({ length: Math.floor((largestCatalogCharacters - 2) / one) }, () => rule);
     expect([fitsCatalog(largest), fitsCatalog([...largest, rule, rule])]).toEqual([true, false]);

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import { startWorld } from '../support/world.ts';
 import { aStill, both, following, texts } from './support/withdrawals.ts';
 
@@ -12,7 +13,12 @@ describe.each(both)('FOLLOWING on %s that a person should look at', (exchange) =
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', { raw: 'RECHECKING' });
     const seen = await world.until(request.withdrawalId, (view) => view.attention === 'unknownStatus');
     // Verbatim beside it; our own word for it stays what it was.
-    expect(seen).toMatchObject({ phase: 'FOLLOWING', status: 'PENDING', moneyLeft: 'unknown', state: { exchangeStatus: 'RECHECKING' } });
+    expect(seen).toMatchObject({
+      phase: 'FOLLOWING',
+      status: 'PENDING',
+      moneyLeft: 'unknown',
+      state: { exchangeStatus: 'RECHECKING' },
+    });
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', 'broadcast');
     await world.until(request.withdrawalId, (view) => view.attention === null && view.status === 'L1_CONFIRMING');
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', 'completed');
@@ -24,7 +30,12 @@ describe.each(both)('FOLLOWING on %s that a person should look at', (exchange) =
     const { exchangeWithdrawalId } = await following(world, request);
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', 'broadcast');
     await world.until(request.withdrawalId, (view) => view.status === 'L1_CONFIRMING');
-    world.simulators[exchange].arm({ name: 'recordMissing', on: 'any', times: 1_000_000, match: { address: request.address } });
+    world.simulators[exchange].arm({
+      name: 'recordMissing',
+      on: 'any',
+      times: 1_000_000,
+      match: { address: request.address },
+    });
     const seen = await world.until(request.withdrawalId, (view) => view.attention === 'recordMissing');
     expect(seen).toMatchObject({ phase: 'FOLLOWING', status: 'L1_CONFIRMING', moneyLeft: 'unknown' });
     world.simulators[exchange].disarm();
@@ -56,7 +67,10 @@ describe('FOLLOWING on bigone', () => {
     const [lost, kept] = [aStill(world, 'bigone'), aStill(world, 'bigone')];
     await Promise.all([following(world, lost), following(world, kept)]);
     world.simulators.bigone.advance(world.accepted('bigone', kept)[0]?.exchangeWithdrawalId ?? '', 'completed');
-    expect(await world.client.result(kept.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', state: { attention: null } });
+    expect(await world.client.result(kept.withdrawalId)).toMatchObject({
+      status: 'L1_COMPLETED',
+      state: { attention: null },
+    });
     expect(await world.client.get(lost.withdrawalId)).toMatchObject({ phase: 'FOLLOWING', moneyLeft: 'unknown' });
   });
 });

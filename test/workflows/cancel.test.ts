@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import { startWorld } from '../support/world.ts';
 import { aStill, both, by, following, handleOf, texts } from './support/withdrawals.ts';
 
@@ -23,7 +24,11 @@ describe.each(both)('cancel and deadline on %s', (exchange) => {
     await following(world, request);
     await handleOf(world, request).cancel();
     const result = await world.client.result(request.withdrawalId);
-    expect(result).toMatchObject({ status: 'CANCELLED', moneyLeft: 'no', cancel: { cause: 'temporal', outcome: 'cancelled' } });
+    expect(result).toMatchObject({
+      status: 'CANCELLED',
+      moneyLeft: 'no',
+      cancel: { cause: 'temporal', outcome: 'cancelled' },
+    });
     expect((await handleOf(world, request).describe()).status.name).toBe('COMPLETED');
     expect(world.accepted(exchange, request)).toMatchObject([{ money: 'returned' }]);
   });
@@ -43,9 +48,16 @@ describe.each(both)('cancel and deadline on %s', (exchange) => {
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', 'broadcast');
     await world.until(request.withdrawalId, (view) => view.status === 'L1_CONFIRMING');
     await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 0 });
-    const answered = await world.until(request.withdrawalId, (view) => (view.state?.cancel?.lastAnswer ?? null) !== null);
+    const answered = await world.until(
+      request.withdrawalId,
+      (view) => (view.state?.cancel?.lastAnswer ?? null) !== null,
+    );
     // Whatever was answered: the record is not final, so nothing is settled.
-    expect(answered).toMatchObject({ phase: 'CANCELLING', moneyLeft: 'unknown', state: { cancel: { outcome: 'pending' } } });
+    expect(answered).toMatchObject({
+      phase: 'CANCELLING',
+      moneyLeft: 'unknown',
+      state: { cancel: { outcome: 'pending' } },
+    });
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', 'completed');
     const result = await world.client.result(request.withdrawalId);
     expect(result).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', cancel: { outcome: 'tooLate' } });
@@ -55,7 +67,10 @@ describe.each(both)('cancel and deadline on %s', (exchange) => {
   test.concurrent('cancel twice: the first counts, the second is written down, the exchange is asked once', async () => {
     const request = aStill(world, exchange);
     await following(world, request);
-    await Promise.all([world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 0 }), world.client.cancel(request.withdrawalId, { actor: 'bob', reason: 'me too', waitSeconds: 0 })]);
+    await Promise.all([
+      world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 0 }),
+      world.client.cancel(request.withdrawalId, { actor: 'bob', reason: 'me too', waitSeconds: 0 }),
+    ]);
     const result = await world.client.result(request.withdrawalId);
     expect(result).toMatchObject({ status: 'CANCELLED', cancel: { outcome: 'cancelled' } });
     expect(texts(result.state)).toMatch(/cancel asked by (ada|bob).*\(already pending\)/);
@@ -75,7 +90,11 @@ describe.each(both)('cancel and deadline on %s', (exchange) => {
     const request = aStill(world, exchange, { deadlineAt: inMs(10_000) });
     await following(world, request);
     const result = await world.client.result(request.withdrawalId);
-    expect(result).toMatchObject({ status: 'CANCELLED', moneyLeft: 'no', cancel: { cause: 'deadline', outcome: 'cancelled' } });
+    expect(result).toMatchObject({
+      status: 'CANCELLED',
+      moneyLeft: 'no',
+      cancel: { cause: 'deadline', outcome: 'cancelled' },
+    });
     expect(Date.parse(result.cancel?.requestedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(request.deadlineAt ?? ''));
     expect(world.accepted(exchange, request)).toMatchObject([{ money: 'returned' }]);
   });

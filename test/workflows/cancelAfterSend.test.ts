@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import { startWorld } from '../support/world.ts';
 import { aStill, both, by, following, handleOf, type TestExchange } from './support/withdrawals.ts';
 
@@ -28,7 +29,7 @@ async function cancelled(from: typeof world, request: { withdrawalId: string }):
 }
 
 describe.each(both)('the revoke of a cancel on %s', (exchange: TestExchange) => {
-  test.concurrent('FOLLOWING → CANCELLING: a cancel after the answer of the send is the exchange\'s matter and never reaches the account', async () => {
+  test.concurrent("FOLLOWING → CANCELLING: a cancel after the answer of the send is the exchange's matter and never reaches the account", async () => {
     const request = aStill(world, exchange);
     await following(world, request);
     const { revokeGrant, requestCancel } = await cancelled(world, request);
@@ -43,7 +44,11 @@ describe.each(both)('the revoke of a cancel on %s', (exchange: TestExchange) => 
     await world.until(request.withdrawalId, () => world.accepted(exchange, request).length === 1);
     const { revokeGrant, requestCancel } = await cancelled(world, request);
     expect({ revokeGrant, requestCancel }).toEqual({ revokeGrant: 1, requestCancel: 1 });
-    expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'CANCELLED', moneyLeft: 'no', cancel: { outcome: 'cancelled' } });
+    expect(await world.client.result(request.withdrawalId)).toMatchObject({
+      status: 'CANCELLED',
+      moneyLeft: 'no',
+      cancel: { outcome: 'cancelled' },
+    });
     expect(world.accepted(exchange, request)).toMatchObject([{ money: 'returned' }]);
   });
 

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
+
 import { workflowBundle } from '../support/temporalAddress.ts';
 import { startWorld } from '../support/world.ts';
 import { by, handleOf } from './support/withdrawals.ts';
 
-const [careful, trusting] = await Promise.all([startWorld({ worker: false }), startWorld({ worker: false, options: { bigone: { trustGuid: true } } })]);
+const [careful, trusting] = await Promise.all([
+  startWorld({ worker: false }),
+  startWorld({ worker: false, options: { bigone: { trustGuid: true } } }),
+]);
 afterAll(() => Promise.all([careful.stop(), trusting.stop()]));
 
-describe.each([['behind the grant', careful], ['where a repeat is safe', trusting]] as const)('a cancel while the exchange has never answered yet, %s', (_how, world) => {
+describe.each([
+  ['behind the grant', careful],
+  ['where a repeat is safe', trusting],
+] as const)('a cancel while the exchange has never answered yet, %s', (_how, world) => {
   beforeAll(async () => {
     // The account is made once somebody has been told who we are there.
     const first = await world.startWorker();
@@ -33,7 +40,10 @@ describe.each([['behind the grant', careful], ['where a repeat is safe', trustin
   });
 });
 
-const worlds = [['behind the grant', {}], ['where a repeat is safe', { options: { bigone: { trustGuid: true } } }]] as const;
+const worlds = [
+  ['behind the grant', {}],
+  ['where a repeat is safe', { options: { bigone: { trustGuid: true } } }],
+] as const;
 
 describe.each(worlds)('a cancel that is there before a worker is, %s', (_how, options) => {
   test('VALIDATING → SETTLED (cancelled; nothing is sent, and the history can be replayed)', async () => {
@@ -52,9 +62,16 @@ describe.each(worlds)('a cancel that is there before a worker is, %s', (_how, op
       }
       await world.startWorker();
       for (const request of requests) {
-        expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: null, moneyLeft: 'no', settlement: { by: 'cancelBeforeSubmit' } });
+        expect(await world.client.result(request.withdrawalId)).toMatchObject({
+          status: null,
+          moneyLeft: 'no',
+          settlement: { by: 'cancelBeforeSubmit' },
+        });
         expect(world.accepted('bigone', request)).toHaveLength(0);
-        await Worker.runReplayHistory({ workflowBundle: workflowBundle() }, await handleOf(world, request).fetchHistory());
+        await Worker.runReplayHistory(
+          { workflowBundle: workflowBundle() },
+          await handleOf(world, request).fetchHistory(),
+        );
       }
     } finally {
       await world.stop();

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
+
 import { startWorld } from '../support/world.ts';
 import { decision, handleOf, payByHand, texts } from './support/withdrawals.ts';
 
@@ -19,6 +20,9 @@ test('SUBMITTING → NEEDS_REVIEW (held back for a look-alike), where no later r
 
   await world.client.resolve(request.withdrawalId, decision('adopt', before));
   world.simulators.bitunix.advance(before, 'completed');
-  expect(await world.client.result(request.withdrawalId)).toMatchObject({ exchangeWithdrawalId: before, moneyLeft: 'yes' });
+  expect(await world.client.result(request.withdrawalId)).toMatchObject({
+    exchangeWithdrawalId: before,
+    moneyLeft: 'yes',
+  });
   expect(world.accepted('bitunix', request)).toHaveLength(0);
 });

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import type { WithdrawalRequestInput } from '../../client/index.ts';
 import { startWorld } from '../support/world.ts';
 import { aStill, both, eventually, following, handleOf, readsOf, type TestExchange } from './support/withdrawals.ts';
@@ -13,7 +14,10 @@ const bounds: Readonly<Record<TestExchange, number>> = { bigone: 30, bitunix: 30
 const ownTask = 'request-from-RespondWorkflowTaskCompleted';
 
 /** Delivered with two changes of status and a deadline set; `meanwhile` passes before the first and between the two. */
-async function eventsOf(exchange: TestExchange, meanwhile: (request: WithdrawalRequestInput) => Promise<void> = async () => undefined): Promise<number> {
+async function eventsOf(
+  exchange: TestExchange,
+  meanwhile: (request: WithdrawalRequestInput) => Promise<void> = async () => undefined,
+): Promise<number> {
   const request = aStill(world, exchange, { deadlineAt: new Date(Date.now() + 3_600_000).toISOString() });
   const { exchangeWithdrawalId } = await following(world, request);
   await meanwhile(request);
@@ -24,7 +28,10 @@ async function eventsOf(exchange: TestExchange, meanwhile: (request: WithdrawalR
   expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
   expect(world.accepted(exchange, request)).toHaveLength(1);
   const { events } = await handleOf(world, request).fetchHistory();
-  return (events?.length ?? 0) - 3 * (events ?? []).filter((event) => event.workflowTaskStartedEventAttributes?.requestId === ownTask).length;
+  return (
+    (events?.length ?? 0) -
+    3 * (events ?? []).filter((event) => event.workflowTaskStartedEventAttributes?.requestId === ownTask).length
+  );
 }
 
 /** The same with the exchange down until the wait was handed over so often; an hour has twelve hand-overs, at five minutes each. */
@@ -32,29 +39,37 @@ async function eventsWhenDown(exchange: TestExchange, handOvers: number): Promis
   return eventsOf(exchange, async (request) => {
     const attemptNow = async (): Promise<number> => {
       const { raw } = await handleOf(world, request).describe();
-      return raw.pendingActivities?.find((activity) => activity.activityType?.name === 'awaitStatusChange')?.attempt ?? 0;
+      return (
+        raw.pendingActivities?.find((activity) => activity.activityType?.name === 'awaitStatusChange')?.attempt ?? 0
+      );
     };
     await world.simulators[exchange].pause();
     const before = await attemptNow();
-    await eventually(async () => (await attemptNow()) >= before + handOvers, `the wait was handed over ${handOvers} times`);
+    await eventually(
+      async () => (await attemptNow()) >= before + handOvers,
+      `the wait was handed over ${handOvers} times`,
+    );
     await world.simulators[exchange].resume();
   });
 }
 
 describe('history of a withdrawal with two status changes and a deadline', () => {
-  test.concurrent.each(both)('on %s: below the bound, and exactly as long after 1,000 polls and after the exchange was down for many hand-overs of the wait', async (exchange) => {
-    // The first one of a worker may find nothing in memory and be checked by an activity, which costs six events more.
-    await eventsOf(exchange);
-    const plain = await eventsOf(exchange);
-    console.info(`${exchange}: ${plain} events`);
-    expect(plain).toBeGreaterThan(10);
-    expect(plain).toBeLessThan(bounds[exchange]);
+  test.concurrent.each(both)(
+    'on %s: below the bound, and exactly as long after 1,000 polls and after the exchange was down for many hand-overs of the wait',
+    async (exchange) => {
+      // The first one of a worker may find nothing in memory and be checked by an activity, which costs six events more.
+      await eventsOf(exchange);
+      const plain = await eventsOf(exchange);
+      console.info(`${exchange}: ${plain} events`);
+      expect(plain).toBeGreaterThan(10);
+      expect(plain).toBeLessThan(bounds[exchange]);
 
-    const polled = await eventsOf(exchange, async () => {
-      const until = readsOf(world, exchange) + 500;
-      await eventually(() => readsOf(world, exchange) >= until, '500 more polls were counted by the exchange');
-    });
-    expect(polled).toBe(plain);
-    expect(await eventsWhenDown(exchange, 3)).toBe(plain);
-  });
+      const polled = await eventsOf(exchange, async () => {
+        const until = readsOf(world, exchange) + 500;
+        await eventually(() => readsOf(world, exchange) >= until, '500 more polls were counted by the exchange');
+      });
+      expect(polled).toBe(plain);
+      expect(await eventsWhenDown(exchange, 3)).toBe(plain);
+    },
+  );
 });

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
+
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import type { WithdrawalRequestInput } from '../../client/index.ts';
 import type { LedgerEntry } from '../../simulator/index.ts';
 import { startWorld } from '../support/world.ts';
@@ -14,21 +16,34 @@ const { bitunix } = world.simulators;
 /** To somebody of this test's own, and what the exchange's ledger calls them. */
 function aTransfer(network: 'internal:phone' | 'internal:email', change: Partial<WithdrawalRequestInput> = {}) {
   const number = String(randomInt(1e10, 9e10));
-  const [address, receiver] = network === 'internal:phone' ? [`86-${number}`, `phone:86 ${number}`] : [`u${number}@example.com`, `email:u${number}@example.com`];
+  const [address, receiver] =
+    network === 'internal:phone'
+      ? [`86-${number}`, `phone:86 ${number}`]
+      : [`u${number}@example.com`, `email:u${number}@example.com`];
   return { request: world.request('bitunix', { network, address, ...change }), receiver };
 }
 
 const ofReceiver = (receiver: string): LedgerEntry[] => bitunix.ledger.accepted({ address: receiver });
 
 describe('internal transfer on Bitunix', () => {
-  test.concurrent.each(['internal:phone', 'internal:email'] as const)('%s: delivered on the book of the exchange, without a txid', async (network) => {
-    const { request, receiver } = aTransfer(network);
-    await world.client.start(request);
-    const result = await world.client.result(request.withdrawalId);
-    expect(result).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', txid: null, settlement: { by: 'record' } });
-    expect(ofReceiver(receiver)).toMatchObject([{ kind: 'inside_transfer', amount: '100.5', money: 'left', status: 'completed' }]);
-    expect(world.accepted('bitunix', request)).toEqual([]);
-  });
+  test.concurrent.each(['internal:phone', 'internal:email'] as const)(
+    '%s: delivered on the book of the exchange, without a txid',
+    async (network) => {
+      const { request, receiver } = aTransfer(network);
+      await world.client.start(request);
+      const result = await world.client.result(request.withdrawalId);
+      expect(result).toMatchObject({
+        status: 'L1_COMPLETED',
+        moneyLeft: 'yes',
+        txid: null,
+        settlement: { by: 'record' },
+      });
+      expect(ofReceiver(receiver)).toMatchObject([
+        { kind: 'inside_transfer', amount: '100.5', money: 'left', status: 'completed' },
+      ]);
+      expect(world.accepted('bitunix', request)).toEqual([]);
+    },
+  );
 
   test.concurrent('cancelled in the first review: the money is back', async () => {
     const { request, receiver } = aTransfer('internal:phone');
@@ -45,9 +60,16 @@ describe('internal transfer on Bitunix', () => {
     await following(world, request);
     bitunix.advance(ofReceiver(receiver)[0]?.exchangeWithdrawalId ?? '', 'verification');
     await handleOf(world, request).cancel();
-    await world.until(request.withdrawalId, (view) => view.phase === 'CANCELLING' && view.state?.cancel?.lastAnswer !== null);
+    await world.until(
+      request.withdrawalId,
+      (view) => view.phase === 'CANCELLING' && view.state?.cancel?.lastAnswer !== null,
+    );
     bitunix.advance(ofReceiver(receiver)[0]?.exchangeWithdrawalId ?? '', 'completed');
-    expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', cancel: { outcome: 'tooLate' } });
+    expect(await world.client.result(request.withdrawalId)).toMatchObject({
+      status: 'L1_COMPLETED',
+      moneyLeft: 'yes',
+      cancel: { outcome: 'tooLate' },
+    });
     expect(ofReceiver(receiver)).toMatchObject([{ money: 'left' }]);
   });
 
@@ -56,7 +78,11 @@ describe('internal transfer on Bitunix', () => {
     bitunix.arm({ name: 'acceptThenDropReply', on: 'submit', match: { address: receiver } });
     await world.client.start(request);
     const result = await world.client.result(request.withdrawalId);
-    expect(result).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', exchangeWithdrawalId: ofReceiver(receiver)[0]?.exchangeWithdrawalId });
+    expect(result).toMatchObject({
+      status: 'L1_COMPLETED',
+      moneyLeft: 'yes',
+      exchangeWithdrawalId: ofReceiver(receiver)[0]?.exchangeWithdrawalId,
+    });
     expect(ofReceiver(receiver)).toMatchObject([{ money: 'left', viaFault: 'acceptThenDropReply' }]);
   });
 
@@ -64,8 +90,21 @@ describe('internal transfer on Bitunix', () => {
     const { request, receiver } = aTransfer('internal:email');
     bitunix.arm({ name: 'dropBeforeAccept', on: 'submit', match: { address: receiver } });
     await world.client.start(request);
-    bitunix.addForeignWithdrawal({ asset: 'USDT', network: 'Ethereum (ERC-20)', address: ownCustomer, amount: request.amount, fee: '0' });
-    bitunix.addForeignWithdrawal({ asset: 'USDT', network: '', kind: 'inside_transfer', address: `${receiver}.org`, amount: request.amount, fee: '0' });
+    bitunix.addForeignWithdrawal({
+      asset: 'USDT',
+      network: 'Ethereum (ERC-20)',
+      address: ownCustomer,
+      amount: request.amount,
+      fee: '0',
+    });
+    bitunix.addForeignWithdrawal({
+      asset: 'USDT',
+      network: '',
+      kind: 'inside_transfer',
+      address: `${receiver}.org`,
+      amount: request.amount,
+      fee: '0',
+    });
     await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
     expect(ofReceiver(receiver)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { startWorld } from '../support/world.ts';
+
 import type { LateWatchView } from '../../workflows/messages.ts';
+import { startWorld } from '../support/world.ts';
 import { ambiguous, decision, payByHand } from './support/withdrawals.ts';
 
 const world = await startWorld({ policy: { lateWatch: '4 seconds', lateWatchInterval: '200 ms' } });
@@ -9,7 +10,8 @@ afterAll(() => world.stop());
 const patient = await startWorld({ policy: { lateWatch: '60 seconds', lateWatchInterval: '200 ms' } });
 afterAll(() => patient.stop());
 
-const watchOf = (from: typeof world, request: { withdrawalId: string }) => from.temporal.workflow.getHandle(`late-watch/${request.withdrawalId}`);
+const watchOf = (from: typeof world, request: { withdrawalId: string }) =>
+  from.temporal.workflow.getHandle(`late-watch/${request.withdrawalId}`);
 
 describe('late watch on bitunix (two records could be it, a person adopted one)', () => {
   test.concurrent('stays quiet: the record that the person passed over is no contradiction', async () => {
@@ -17,7 +19,10 @@ describe('late watch on bitunix (two records could be it, a person adopted one)'
     await world.client.resolve(request.withdrawalId, decision('adopt', ours));
     world.simulators.bitunix.advance(ours, 'completed');
     world.simulators.bitunix.advance(twin, 'completed');
-    expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', exchangeWithdrawalId: ours });
+    expect(await world.client.result(request.withdrawalId)).toMatchObject({
+      status: 'L1_COMPLETED',
+      exchangeWithdrawalId: ours,
+    });
     const view = (await watchOf(world, request).result()) as LateWatchView;
     expect(view).toMatchObject({ contradiction: null, acknowledged: null });
     // It did look until its end, and the other record was there all the while.

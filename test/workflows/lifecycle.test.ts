@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import { startWorld } from '../support/world.ts';
 
 // At the top and not in beforeAll, which jest does not await for concurrent tests.

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import { startWorld } from '../support/world.ts';
 import { aStill, both, eventually, following, handleOf, readsOf } from './support/withdrawals.ts';
 

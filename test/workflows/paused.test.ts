@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import { startWorld } from '../support/world.ts';
 import { both, by, decision, handleOf, texts } from './support/withdrawals.ts';
 
@@ -12,7 +13,8 @@ for (const exchange of both) await silent.simulators[exchange].pause();
 afterAll(() => silent.stop());
 
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
-const blocked = (view: { state: { waitingFor: string } | null }): boolean => /paused/.test(view.state?.waitingFor ?? '');
+const blocked = (view: { state: { waitingFor: string } | null }): boolean =>
+  /paused/.test(view.state?.waitingFor ?? '');
 
 describe.each(both)('withdrawal on %s that was never granted', (exchange) => {
   test.concurrent('VALIDATING → SETTLED (cancelledBeforeSubmit) while the exchange cannot be reached', async () => {
@@ -33,7 +35,11 @@ describe.each(both)('withdrawal on %s that was never granted', (exchange) => {
     expect(waiting).toMatchObject({ phase: 'SUBMITTING', attention: null });
     const cancelled = await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 60 });
     expect(cancelled).toMatchObject({ outcome: 'cancelledBeforeSubmit', settled: true, moneyLeft: 'no' });
-    expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: null, settlement: { by: 'cancelBeforeSubmit' }, state: { submissions: [{ outcome: 'notSent' }] } });
+    expect(await world.client.result(request.withdrawalId)).toMatchObject({
+      status: null,
+      settlement: { by: 'cancelBeforeSubmit' },
+      state: { submissions: [{ outcome: 'notSent' }] },
+    });
     expect(world.accepted(exchange, request)).toHaveLength(0);
   });
 
@@ -42,7 +48,10 @@ describe.each(both)('withdrawal on %s that was never granted', (exchange) => {
     await world.client.start(request);
     await world.until(request.withdrawalId, blocked);
     await handleOf(world, request).cancel();
-    expect(await world.client.result(request.withdrawalId)).toMatchObject({ moneyLeft: 'no', cancel: { cause: 'temporal', outcome: 'cancelledBeforeSubmit' } });
+    expect(await world.client.result(request.withdrawalId)).toMatchObject({
+      moneyLeft: 'no',
+      cancel: { cause: 'temporal', outcome: 'cancelledBeforeSubmit' },
+    });
     expect(world.accepted(exchange, request)).toHaveLength(0);
   });
 
@@ -51,7 +60,11 @@ describe.each(both)('withdrawal on %s that was never granted', (exchange) => {
     await world.client.start(request);
     await world.until(request.withdrawalId, blocked);
     const result = await world.client.result(request.withdrawalId);
-    expect(result).toMatchObject({ status: null, moneyLeft: 'no', settlement: { by: 'deadlineBeforeSubmit', reason: 'deadlinePassed' } });
+    expect(result).toMatchObject({
+      status: null,
+      moneyLeft: 'no',
+      settlement: { by: 'deadlineBeforeSubmit', reason: 'deadlinePassed' },
+    });
     expect(Date.parse(result.settlement.at)).toBeGreaterThanOrEqual(Date.parse(request.deadlineAt ?? ''));
     expect(world.accepted(exchange, request)).toHaveLength(0);
   });
@@ -63,9 +76,17 @@ describe.each(both)('withdrawal on %s that was never granted', (exchange) => {
     await handleOf(world, request).terminate('a test');
     expect(await world.client.start(request)).toMatchObject({ joined: false, recovery: true });
     const view = await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW');
-    expect(view).toMatchObject({ attention: 'review', moneyLeft: 'unknown', state: { recovery: true, submissions: [{ number: 1, outcome: 'unknown' }] } });
+    expect(view).toMatchObject({
+      attention: 'review',
+      moneyLeft: 'unknown',
+      state: { recovery: true, submissions: [{ number: 1, outcome: 'unknown' }] },
+    });
     await world.client.resolve(request.withdrawalId, decision('confirmNotSent'));
-    expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'FAILED', moneyLeft: 'no', settlement: { by: 'resolution' } });
+    expect(await world.client.result(request.withdrawalId)).toMatchObject({
+      status: 'FAILED',
+      moneyLeft: 'no',
+      settlement: { by: 'resolution' },
+    });
     expect(world.accepted(exchange, request)).toHaveLength(0);
   });
 });

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import { createWithdrawalClient } from '../../client/index.ts';
 import { accountWorkflowId } from '../../workflows/messages.ts';
 import { startWorld } from '../support/world.ts';
@@ -17,10 +19,18 @@ describe.each(both)('recovery on %s', (exchange) => {
     const request = aStill(world, exchange);
     const { exchangeWithdrawalId } = await following(world, request);
     await handleOf(world, request).terminate('a test');
-    await expect(world.client.result(request.withdrawalId)).rejects.toMatchObject({ kind: 'abnormalEnd', moneyLeft: 'unknown' });
+    await expect(world.client.result(request.withdrawalId)).rejects.toMatchObject({
+      kind: 'abnormalEnd',
+      moneyLeft: 'unknown',
+    });
     expect(await world.client.start(request)).toMatchObject({ joined: false, recovery: true });
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', 'completed');
-    expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', exchangeWithdrawalId, state: { recovery: true } });
+    expect(await world.client.result(request.withdrawalId)).toMatchObject({
+      status: 'L1_COMPLETED',
+      moneyLeft: 'yes',
+      exchangeWithdrawalId,
+      state: { recovery: true },
+    });
     expect(world.accepted(exchange, request)).toHaveLength(1);
   });
 
@@ -31,7 +41,11 @@ describe.each(both)('recovery on %s', (exchange) => {
     await world.until(request.withdrawalId, () => world.accepted(exchange, request).length === 1);
     await handleOf(world, request).terminate('a test');
     await world.client.start(request);
-    expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', state: { recovery: true } });
+    expect(await world.client.result(request.withdrawalId)).toMatchObject({
+      status: 'L1_COMPLETED',
+      moneyLeft: 'yes',
+      state: { recovery: true },
+    });
     expect(world.accepted(exchange, request)).toHaveLength(1);
   });
 
@@ -59,7 +73,9 @@ describe.each(both)('recovery on %s', (exchange) => {
     const { runId } = await world.client.start(request);
     await world.client.result(request.withdrawalId);
     const { events } = await handleOf(world, request, runId).fetchHistory();
-    const tasks = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes).map(({ eventId }) => eventId);
+    const tasks = (events ?? [])
+      .filter((event) => event.workflowTaskCompletedEventAttributes)
+      .map(({ eventId }) => eventId);
     expect(tasks.length).toBeGreaterThan(2);
     for (const workflowTaskFinishEventId of tasks) {
       const reset = await world.temporal.workflowService.resetWorkflowExecution({
@@ -69,7 +85,10 @@ describe.each(both)('recovery on %s', (exchange) => {
         requestId: randomUUID(),
         workflowTaskFinishEventId: workflowTaskFinishEventId ?? null,
       });
-      expect(await handleOf(world, request, reset.runId).result()).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
+      expect(await handleOf(world, request, reset.runId).result()).toMatchObject({
+        status: 'L1_COMPLETED',
+        moneyLeft: 'yes',
+      });
       expect(world.accepted(exchange, request)).toHaveLength(1);
     }
   });
@@ -86,9 +105,23 @@ describe.each(both)('recovery on %s', (exchange) => {
     expect(seen).toMatchObject({ phase: 'SUBMITTING' });
     expect(orphaned.accepted(exchange, request)).toHaveLength(0);
     // Clocks may differ by a minute: what was started within it may have been granted by the old run, for all that is known.
-    const restored = await orphaned.client.account.restore(account, { actor: by.actor, evidence: 'it was terminated by a test', quietMs: 100 });
-    expect(restored).toMatchObject({ account, unreadable: [], paused: null, withdrawals: 2, openClaims: 1, closedClaims: 1 });
-    const doubted = await orphaned.until(request.withdrawalId, (view) => view.attention === null && view.state?.submissions[0]?.outcome === 'unknown');
+    const restored = await orphaned.client.account.restore(account, {
+      actor: by.actor,
+      evidence: 'it was terminated by a test',
+      quietMs: 100,
+    });
+    expect(restored).toMatchObject({
+      account,
+      unreadable: [],
+      paused: null,
+      withdrawals: 2,
+      openClaims: 1,
+      closedClaims: 1,
+    });
+    const doubted = await orphaned.until(
+      request.withdrawalId,
+      (view) => view.attention === null && view.state?.submissions[0]?.outcome === 'unknown',
+    );
     expect(doubted).toMatchObject({ phase: 'SUBMITTING', moneyLeft: 'unknown' });
     const next = orphaned.request(exchange);
     await orphaned.client.start(next);

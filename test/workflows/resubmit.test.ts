@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import { startWorld } from '../support/world.ts';
 import { startChangedWorker } from './support/changedExchange.ts';
 import { both, by, decision, inReview, texts } from './support/withdrawals.ts';
@@ -21,7 +22,10 @@ describe.each(both)('resubmit on %s', (exchange) => {
     await world.client.resolve(request.withdrawalId, decision('resubmit'));
     const { state, ...result } = await world.client.result(request.withdrawalId);
     expect(result).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
-    expect(state.submissions).toMatchObject([{ number: 1, outcome: 'unknown' }, { number: 2, outcome: 'accepted' }]);
+    expect(state.submissions).toMatchObject([
+      { number: 1, outcome: 'unknown' },
+      { number: 2, outcome: 'accepted' },
+    ]);
     expect(world.accepted(exchange, request)).toHaveLength(1);
   });
 
@@ -30,15 +34,24 @@ describe.each(both)('resubmit on %s', (exchange) => {
     const request = await inReview(world, exchange, world.request(exchange, { deadlineAt }));
     await world.client.account.pause(world.accountOf(exchange), by);
     await world.client.resolve(request.withdrawalId, decision('resubmit'));
-    const waiting = await world.until(request.withdrawalId, ({ phase, state }) => phase === 'SUBMITTING' && /paused/.test(state?.waitingFor ?? ''));
+    const waiting = await world.until(
+      request.withdrawalId,
+      ({ phase, state }) => phase === 'SUBMITTING' && /paused/.test(state?.waitingFor ?? ''),
+    );
     expect(waiting.state?.submissions).toHaveLength(2);
     const back = await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW');
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(deadlineAt));
     // The first submission is still unknown, so its end is a person's matter.
-    expect(back).toMatchObject({ attention: 'review', moneyLeft: 'unknown', state: { submissions: [{ outcome: 'unknown' }, { outcome: 'notSent' }] } });
+    expect(back).toMatchObject({
+      attention: 'review',
+      moneyLeft: 'unknown',
+      state: { submissions: [{ outcome: 'unknown' }, { outcome: 'notSent' }] },
+    });
     expect(texts(back.state)).toContain('not submitted (deadline)');
     await world.client.account.resume(world.accountOf(exchange), by);
-    await expect(world.client.resolve(request.withdrawalId, decision('resubmit'))).rejects.toMatchObject({ because: expect.stringContaining('its deadline has passed') });
+    await expect(world.client.resolve(request.withdrawalId, decision('resubmit'))).rejects.toMatchObject({
+      because: expect.stringContaining('its deadline has passed'),
+    });
     expect(world.accepted(exchange, request)).toHaveLength(0);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+
 import { breakRow } from '../exchanges/conformance/readings.ts';
 import { startWorld } from '../support/world.ts';
 import { startChangedWorker } from './support/changedExchange.ts';
@@ -6,7 +7,8 @@ import { aStill, both, following, texts } from './support/withdrawals.ts';
 
 /** Ids whose rows no field of is as documented, as long as they are in here. */
 const broken = new Set<string>();
-const spoil = (body: string): string => [...broken].reduce((text, id) => (text.includes(id) ? breakRow(text, id, true) : text), body);
+const spoil = (body: string): string =>
+  [...broken].reduce((text, id) => (text.includes(id) ? breakRow(text, id, true) : text), body);
 
 const worlds = { bigone: await startWorld({ worker: false }), bitunix: await startWorld({ worker: false }) };
 const workers = await Promise.all(both.map((exchange) => startChangedWorker(worlds[exchange], exchange, { spoil })));
@@ -30,8 +32,16 @@ describe.each(both)('FOLLOWING on %s (its row cannot be read)', (exchange) => {
     world.simulators[exchange].advance(id, 'failed');
     // Its neighbour's row is read from the same answers.
     world.simulators[exchange].advance(world.accepted(exchange, neighbour)[0]?.exchangeWithdrawalId ?? '', 'completed');
-    expect(await world.client.result(neighbour.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes', state: { attention: null } });
-    expect(await world.client.get(request.withdrawalId)).toMatchObject({ phase: 'FOLLOWING', attention: 'recordMissing', moneyLeft: 'unknown' });
+    expect(await world.client.result(neighbour.withdrawalId)).toMatchObject({
+      status: 'L1_COMPLETED',
+      moneyLeft: 'yes',
+      state: { attention: null },
+    });
+    expect(await world.client.get(request.withdrawalId)).toMatchObject({
+      phase: 'FOLLOWING',
+      attention: 'recordMissing',
+      moneyLeft: 'unknown',
+    });
     broken.delete(id);
     expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'FAILED', moneyLeft: 'no' });
     expect(world.accepted(exchange, request)).toMatchObject([{ money: 'returned' }]);

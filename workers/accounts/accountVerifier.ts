@@ -1,11 +1,11 @@
 import type { HealthReport } from '../../domain/accountState.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { Exchange } from '../../exchanges/exchange.ts';
-import type { Log } from '../createLog.ts';
 import { writePath } from '../config/describeIssues.ts';
+import type { AccountConfig } from '../config/workerConfig.ts';
+import type { Log } from '../createLog.ts';
 import type { AccountWorkflowCheck } from './ensureAccountWorkflow.ts';
 import { judgeProbe, judgeProbeFailure, type ProbeVerdict } from './judgeProbe.ts';
-import type { AccountConfig } from '../config/workerConfig.ts';
 
 export type VerifierOptions = {
   readonly config: AccountConfig;
@@ -64,7 +64,12 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
     const place = `${config.definition.id} ${verdict.accountIdentity}`;
     const other = taken.get(place) ?? account;
     taken.set(place, other);
-    return other === account ? verdict : { kind: 'misconfigured', problem: `${writePath(['accounts', account])}: reaches the same exchange account as ${writePath(['accounts', other])}; configure it once` };
+    return other === account
+      ? verdict
+      : {
+          kind: 'misconfigured',
+          problem: `${writePath(['accounts', account])}: reaches the same exchange account as ${writePath(['accounts', other])}; configure it once`,
+        };
   };
 
   const admit = async (identity: string): Promise<AccountWorkflowCheck> => {
@@ -75,14 +80,16 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
     if (check.kind !== 'running') return check;
     for (const warning of check.warnings) log.warn({ account }, warning);
     // This worker's own reports of an earlier life are over.
-    if (check.hasAttention && reported === null) for (const attention of attentions) await tell(attention, 'over', false);
+    if (check.hasAttention && reported === null)
+      for (const attention of attentions) await tell(attention, 'over', false);
     return check;
   };
 
   const verify = async (): Promise<string> => {
     const verdict = await recheck();
     if (verdict.kind === 'misconfigured') throw refusal('authRefused', verdict.problem);
-    if (verdict.kind === 'postponed') throw refusal(verdict.attention === 'clockSkew' ? 'clockSkew' : 'unreachable', verdict.message);
+    if (verdict.kind === 'postponed')
+      throw refusal(verdict.attention === 'clockSkew' ? 'clockSkew' : 'unreachable', verdict.message);
     const check = await admit(verdict.accountIdentity);
     if (check.kind !== 'misconfigured') {
       if (reported === 'accountMismatch') await tell(reported, 'over', false);
@@ -97,12 +104,18 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
 
   const report = async (verdict: ProbeVerdict): Promise<void> => {
     const skewMs = verdict.kind === 'verified' ? Math.abs(verdict.clockSkewMs ?? 0) : 0;
-    if (skewMs > skewWorthAWarningMs) log.warn({ account, clockSkewMs: skewMs }, `${account}: this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
+    if (skewMs > skewWorthAWarningMs)
+      log.warn(
+        { account, clockSkewMs: skewMs },
+        `${account}: this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`,
+      );
     if (verdict.kind === 'misconfigured') return;
     if (verdict.kind === 'postponed') return tell(verdict.attention, verdict.message);
-    if (skewMs > skewWorthAReportMs) return tell('clockSkew', `this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
+    if (skewMs > skewWorthAReportMs)
+      return tell('clockSkew', `this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
     // Who the exchange says we are may still not be whom the account's workflow is of: that is over once it has admitted us.
-    if (reported !== null && (reported !== 'accountMismatch' || accountIdentity !== null)) await tell(reported, 'over', false);
+    if (reported !== null && (reported !== 'accountMismatch' || accountIdentity !== null))
+      await tell(reported, 'over', false);
   };
 
   /** Once per change: what is said again costs the account's history events. */
@@ -110,7 +123,8 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
     if (active && reported === attention) return;
     if (active) log.warn({ account, attention }, `${account}: ${message}`);
     const since = new Date(nowMs()).toISOString();
-    if (active && reported !== null) await options.reportHealth({ attention: reported, active: false, since, message: 'over' });
+    if (active && reported !== null)
+      await options.reportHealth({ attention: reported, active: false, since, message: 'over' });
     reported = active ? attention : null;
     await options.reportHealth({ attention, active, since, message });
   };

@@ -1,12 +1,12 @@
 import type { AccountRuntime } from '../../activities/dependencies.ts';
+import { createStatusFeed } from '../../activities/feed/statusFeed.ts';
 import { createLaneQueue } from '../../activities/pacing/laneQueue.ts';
 import { sleep } from '../../activities/sleep.ts';
-import { createStatusFeed } from '../../activities/feed/statusFeed.ts';
-import { cached } from './cached.ts';
-import type { Log } from '../createLog.ts';
-import type { ServedAccount } from './setUpAccounts.ts';
 import { toCadence } from '../config/toCadence.ts';
 import type { WorkerConfig } from '../config/workerConfig.ts';
+import type { Log } from '../createLog.ts';
+import { cached } from './cached.ts';
+import type { ServedAccount } from './setUpAccounts.ts';
 
 export type RuntimeOptions = {
   readonly accounts: readonly ServedAccount[];
@@ -18,7 +18,12 @@ export type RuntimeOptions = {
 const rulesKeptMs = 5 * 60_000;
 
 /** What activities are given of each account: its adapter, gate and status feed, its verified identity and its cached asset rules. */
-export function buildAccountRuntimes({ accounts, poll, nowMs, log }: RuntimeOptions): ReadonlyMap<string, AccountRuntime> {
+export function buildAccountRuntimes({
+  accounts,
+  poll,
+  nowMs,
+  log,
+}: RuntimeOptions): ReadonlyMap<string, AccountRuntime> {
   const cadence = toCadence(poll);
   return new Map(
     accounts.map(({ config, exchange, gate, verifier, reportHealth }) => {

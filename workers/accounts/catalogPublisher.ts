@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
+
 import { fitsCatalog, type AssetRules } from '../../domain/assetRules.ts';
 import { accountWorkflowId, updateCatalogSignal } from '../../workflows/messages.ts';
 
@@ -10,7 +12,11 @@ export type CatalogPublisher = {
 };
 
 /** Keeps an account's catalogue, by which requests are checked early. One event per change, however often it is read. */
-export function createCatalogPublisher(client: Pick<Client, 'workflow'>, account: string, readRules: () => Promise<readonly AssetRules[] | null>): CatalogPublisher {
+export function createCatalogPublisher(
+  client: Pick<Client, 'workflow'>,
+  account: string,
+  readRules: () => Promise<readonly AssetRules[] | null>,
+): CatalogPublisher {
   let told: string | null = null;
   return {
     async publish() {

@@ -1,8 +1,18 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/common';
+
 import type { Capabilities } from '../../domain/capabilities.ts';
 import { workflowTaskQueue } from '../../domain/taskQueues.ts';
-import { accountTaskTimeout, accountWorkflowId, accountWorkflowType, type AccountInput } from '../../workflows/messages.ts';
+import {
+  accountTaskTimeout,
+  accountWorkflowId,
+  accountWorkflowType,
+  type AccountInput,
+} from '../../workflows/messages.ts';
 import { describeDuration } from '../config/describeDuration.ts';
 import { writePath } from '../config/describeIssues.ts';
 import type { AccountConfig } from '../config/workerConfig.ts';
@@ -19,11 +29,17 @@ export type AccountSubject = Pick<AccountConfig, 'account' | 'workerGroup' | 'de
 /** How the account's workflow stands; only `misconfigured` must keep a worker from starting. */
 export type AccountWorkflowCheck =
   | { readonly kind: 'missing' | 'created' }
-  | { readonly kind: 'running'; readonly warnings: readonly string[]; /** Somebody reported it as unhealthy. */ readonly hasAttention: boolean }
+  | {
+      readonly kind: 'running';
+      readonly warnings: readonly string[];
+      /** Somebody reported it as unhealthy. */ readonly hasAttention: boolean;
+    }
   | { readonly kind: 'closed'; readonly message: string }
   | { readonly kind: 'misconfigured'; readonly problem: string };
 
-type AccountRun = Pick<WorkflowExecutionDescription, 'memo' | 'typedSearchAttributes'> & { readonly status: Pick<WorkflowExecutionDescription['status'], 'name'> };
+type AccountRun = Pick<WorkflowExecutionDescription, 'memo' | 'typedSearchAttributes'> & {
+  readonly status: Pick<WorkflowExecutionDescription['status'], 'name'>;
+};
 type WorkflowClient = Pick<Client, 'workflow'>;
 
 const accountKey = defineSearchAttributeKey('account', 'KEYWORD');
@@ -34,7 +50,10 @@ const attentionKey = defineSearchAttributeKey('attention', 'KEYWORD');
  * A closed one is not created anew: it remembers what may already have been sent, and only
  * `withdrawals account restore` can rebuild that. May be repeated, by many workers at once.
  */
-export async function ensureAccountWorkflow(client: WorkflowClient, subject: AccountSubject): Promise<AccountWorkflowCheck> {
+export async function ensureAccountWorkflow(
+  client: WorkflowClient,
+  subject: AccountSubject,
+): Promise<AccountWorkflowCheck> {
   const existing = await checkAccountWorkflow(client, subject);
   if (existing.kind !== 'missing') return existing;
   try {
@@ -48,7 +67,10 @@ export async function ensureAccountWorkflow(client: WorkflowClient, subject: Acc
 }
 
 /** Looks at the account's workflow and compares it with the configuration. Changes nothing. */
-export async function checkAccountWorkflow(client: WorkflowClient, subject: AccountSubject): Promise<AccountWorkflowCheck> {
+export async function checkAccountWorkflow(
+  client: WorkflowClient,
+  subject: AccountSubject,
+): Promise<AccountWorkflowCheck> {
   try {
     return compare(subject, await client.workflow.getHandle(accountWorkflowId(subject.account)).describe());
   } catch (error) {
@@ -74,7 +96,10 @@ async function start(client: WorkflowClient, subject: AccountSubject): Promise<v
 }
 
 /** Holds what the workflow was created with against the configuration. Pure. */
-export function compare(subject: AccountSubject, { status, memo, typedSearchAttributes }: AccountRun): AccountWorkflowCheck {
+export function compare(
+  subject: AccountSubject,
+  { status, memo, typedSearchAttributes }: AccountRun,
+): AccountWorkflowCheck {
   const { account, accountIdentity } = subject;
   const path = writePath(['accounts', account]);
   const known = memo?.['accountIdentity'];
@@ -89,20 +114,42 @@ export function compare(subject: AccountSubject, { status, memo, typedSearchAttr
   const remembered = memo?.['claimLifetimeMs'];
   if (typeof remembered === 'number' && remembered < subject.claimLifetimeMs) {
     // Otherwise a request could be started again after the account forgot that it was sent.
-    return { kind: 'misconfigured', problem: `policy.maxRequestAge: ${describeDuration(subject.claimLifetimeMs)}, but ${account} remembers what it sent for ${describeDuration(remembered)} only; lower it to that` };
+    return {
+      kind: 'misconfigured',
+      problem: `policy.maxRequestAge: ${describeDuration(subject.claimLifetimeMs)}, but ${account} remembers what it sent for ${describeDuration(remembered)} only; lower it to that`,
+    };
   }
   if (status.name !== 'RUNNING' && status.name !== 'PAUSED') {
-    return { kind: 'closed', message: `${path}: its workflow was closed (${status.name}), so nothing is sent from it; run: withdrawals account restore ${account}` };
+    return {
+      kind: 'closed',
+      message: `${path}: its workflow was closed (${status.name}), so nothing is sent from it; run: withdrawals account restore ${account}`,
+    };
   }
-  return { kind: 'running', warnings: differences(subject, path, memo ?? {}), hasAttention: typedSearchAttributes.get(attentionKey) !== undefined };
+  return {
+    kind: 'running',
+    warnings: differences(subject, path, memo ?? {}),
+    hasAttention: typedSearchAttributes.get(attentionKey) !== undefined,
+  };
 }
 
 /** What a running account workflow keeps, whatever the configuration says now. */
-function differences({ account, workerGroup, capabilities }: AccountSubject, path: string, memo: Readonly<Record<string, unknown>>): string[] {
+function differences(
+  { account, workerGroup, capabilities }: AccountSubject,
+  path: string,
+  memo: Readonly<Record<string, unknown>>,
+): string[] {
   const group = memo['workerGroup'];
   const repeatSubmit = (memo['capabilities'] as Partial<Capabilities> | undefined)?.repeatSubmit;
   return [
-    ...(typeof group === 'string' && group !== workerGroup ? [`${path}.workerGroup: configured ${workerGroup}, but ${account} was created for group ${group}, where its withdrawals still go`] : []),
-    ...(repeatSubmit !== undefined && repeatSubmit !== capabilities.repeatSubmit ? [`${path}.options: a repeated submit is now ${capabilities.repeatSubmit}, but ${account} was created when it was ${repeatSubmit}`] : []),
+    ...(typeof group === 'string' && group !== workerGroup
+      ? [
+          `${path}.workerGroup: configured ${workerGroup}, but ${account} was created for group ${group}, where its withdrawals still go`,
+        ]
+      : []),
+    ...(repeatSubmit !== undefined && repeatSubmit !== capabilities.repeatSubmit
+      ? [
+          `${path}.options: a repeated submit is now ${capabilities.repeatSubmit}, but ${account} was created when it was ${repeatSubmit}`,
+        ]
+      : []),
   ];
 }

@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CatalogPublisher } from './catalogPublisher.ts';
+
 import type { Log } from '../createLog.ts';
+import type { CatalogPublisher } from './catalogPublisher.ts';
 import type { ServedAccount } from './setUpAccounts.ts';
 
-export type FreshAccount = Pick<ServedAccount, 'verifier'> & { readonly account: string; readonly catalog: CatalogPublisher };
+export type FreshAccount = Pick<ServedAccount, 'verifier'> & {
+  readonly account: string;
+  readonly catalog: CatalogPublisher;
+};
 
 const whileUnverifiedMs = 30_000;
 const refreshMs = 60 * 60_000;
@@ -12,7 +16,11 @@ const refreshMs = 60 * 60_000;
  * For as long as the process runs: verifies accounts whose exchange could not be asked at start, and once an hour
  * looks at key and clock again and tells the account's workflow of changed asset rules. Resolves when `signal` aborts.
  */
-export async function keepAccountsFresh(accounts: readonly FreshAccount[], log: Log, signal: AbortSignal): Promise<void> {
+export async function keepAccountsFresh(
+  accounts: readonly FreshAccount[],
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
   await Promise.all(accounts.map((account) => keepFresh(account, log, signal)));
 }
 
@@ -22,7 +30,10 @@ async function keepFresh(fresh: FreshAccount, log: Log, signal: AbortSignal): Pr
     const isVerified = await refresh(fresh, log, first);
     first = false;
     // Spread, so that many accounts or workers don't ask in step.
-    await delay((isVerified ? refreshMs : whileUnverifiedMs) * (0.8 + Math.random() * 0.4), undefined, { signal, ref: false }).catch(() => {});
+    await delay((isVerified ? refreshMs : whileUnverifiedMs) * (0.8 + Math.random() * 0.4), undefined, {
+      signal,
+      ref: false,
+    }).catch(() => {});
   }
 }
 

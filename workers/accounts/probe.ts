@@ -1,20 +1,25 @@
 import { createLimitGate, createSharedScopes } from '../../activities/pacing/limitGate.ts';
-import type { DoctorLine } from '../../client/doctor.ts';
 import type { ProbeReport } from '../../client/cli/seams.ts';
+import type { DoctorLine } from '../../client/doctor.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { Exchange, ReadContext } from '../../exchanges/exchange.ts';
-import { buildExchange } from './buildExchange.ts';
+import type { AccountConfig } from '../config/workerConfig.ts';
 import type { Log } from '../createLog.ts';
+import { buildExchange } from './buildExchange.ts';
 import { judgeProbe, judgeProbeFailure } from './judgeProbe.ts';
 import { probeReads } from './probeReads.ts';
-import type { AccountConfig } from '../config/workerConfig.ts';
 
 const context: ReadContext = { priority: 'lookup' };
 const skewWorthAWarningMs = 5_000;
 
 /** Asks the exchange everything that a worker will depend on, by reads alone: never sends money, never cancels. Throws nothing. */
 export async function probe(config: AccountConfig, log: Log, nowMs: () => number = Date.now): Promise<ProbeReport> {
-  const gate = createLimitGate({ scopes: config.limitScopes, limitShare: 1, host: new URL(config.baseUrl).host, sharedByHost: createSharedScopes() });
+  const gate = createLimitGate({
+    scopes: config.limitScopes,
+    limitShare: 1,
+    host: new URL(config.baseUrl).host,
+    sharedByHost: createSharedScopes(),
+  });
   const exchange = buildExchange(config, gate, log, nowMs);
   const who = await probeIdentity(config, exchange);
   // Without a key that works, every further line would say the same.
@@ -35,7 +40,14 @@ async function probeIdentity(config: AccountConfig, exchange: Exchange): Promise
         fine('base URL', config.baseUrl),
         fine('authentication', 'key and signature are accepted'),
         clockLine(answer.clockSkewMs),
-        problem === null ? fine('exchange account', `${verdict.kind === 'verified' ? verdict.exchangeAccountId : 'unknown'}${shown}`) : { check: 'exchange account', ok: false, found: problem, advice: 'Correct exchangeAccountId, or use the key of that account.' },
+        problem === null
+          ? fine('exchange account', `${verdict.kind === 'verified' ? verdict.exchangeAccountId : 'unknown'}${shown}`)
+          : {
+              check: 'exchange account',
+              ok: false,
+              found: problem,
+              advice: 'Correct exchangeAccountId, or use the key of that account.',
+            },
         ...(verdict.kind === 'verified' ? [fine('account identity', verdict.accountIdentity)] : []),
         fine('permissions', answer.permissions.join(', ') || 'the exchange does not tell'),
       ],
@@ -50,15 +62,24 @@ async function probeIdentity(config: AccountConfig, exchange: Exchange): Promise
 function explain(config: AccountConfig, error: unknown): Who {
   const verdict = judgeProbeFailure(config, error);
   const silent = error instanceof ExchangeError && error.httpStatus === null;
-  const found = verdict.kind === 'misconfigured' ? verdict.problem : verdict.kind === 'postponed' ? verdict.message : '';
-  const advice = silent ? 'Check the base URL and the network from this machine, then try again.' : 'Correct what it names, then try again.';
-  return { lines: [fine('base URL', config.baseUrl), { check: 'authentication', ok: false, found, advice }], goOn: false, reachable: !silent };
+  const found =
+    verdict.kind === 'misconfigured' ? verdict.problem : verdict.kind === 'postponed' ? verdict.message : '';
+  const advice = silent
+    ? 'Check the base URL and the network from this machine, then try again.'
+    : 'Correct what it names, then try again.';
+  return {
+    lines: [fine('base URL', config.baseUrl), { check: 'authentication', ok: false, found, advice }],
+    goOn: false,
+    reachable: !silent,
+  };
 }
 
 function clockLine(skewMs: number | null): DoctorLine {
   if (skewMs === null) return fine('clock', 'the exchange does not tell its time');
   const found = `differs from the exchange's by ${Math.abs(skewMs)} ms`;
-  return Math.abs(skewMs) <= skewWorthAWarningMs ? fine('clock', found) : { check: 'clock', ok: false, found, advice: "Set this machine's clock (NTP)." };
+  return Math.abs(skewMs) <= skewWorthAWarningMs
+    ? fine('clock', found)
+    : { check: 'clock', ok: false, found, advice: "Set this machine's clock (NTP)." };
 }
 
 function fine(check: string, found: string): DoctorLine {

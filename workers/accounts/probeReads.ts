@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+
 import type { DoctorLine } from '../../client/doctor.ts';
 import { deriveClientWithdrawalId } from '../../domain/clientWithdrawalId.ts';
 import type { SubmitIntent } from '../../domain/withdrawal.ts';
@@ -13,7 +14,11 @@ const hourMs = 60 * 60_000;
 const fine = (found: string): Finding => ({ ok: true, found, advice: null });
 
 /** The reads that every withdrawal depends on, each tried once; a failed one is a line, not an exception. */
-export async function probeReads(exchange: Exchange, context: ReadContext, now: number): Promise<readonly DoctorLine[]> {
+export async function probeReads(
+  exchange: Exchange,
+  context: ReadContext,
+  now: number,
+): Promise<readonly DoctorLine[]> {
   return [
     await attempt('asset rules', () => readRules(exchange, context)),
     await attempt('history', () => readHistory(exchange, context, now - hourMs)),
@@ -25,17 +30,22 @@ async function readRules(exchange: Exchange, context: ReadContext): Promise<Find
   const rules = await exchange.readAssetRules(context);
   if (rules === null) return fine('this exchange publishes none');
   const assets = new Set(rules.map((rule) => rule.asset)).size;
-  return fine(`${assets} assets, ${rules.length} networks, ${rules.filter((rule) => !rule.enabled).length} of them suspended`);
+  return fine(
+    `${assets} assets, ${rules.length} networks, ${rules.filter((rule) => !rule.enabled).length} of them suspended`,
+  );
 }
 
 async function readHistory(exchange: Exchange, context: ReadContext, fromMs: number): Promise<Finding> {
-  const advice = 'Lost submits could not be found again. Compare the answer with the adapter\'s MAPPING.md.';
+  const advice = "Lost submits could not be found again. Compare the answer with the adapter's MAPPING.md.";
   if (isByHistory(exchange)) {
     const read = await exchange.readHistory({ asset: 'USDT', network: '', laneKey: null }, fromMs, null, context);
     const found = `${read.records.length} withdrawals of USDT in the last hour; ${read.unreadableRows} rows unreadable${read.complete ? '' : '; not complete'}`;
     return read.complete && read.unreadableRows === 0 ? fine(found) : { ok: false, found, advice };
   }
-  const read = await exchange.readStatuses([{ exchangeWithdrawalId: '1', clientWithdrawalId: null, asset: 'USDT', notBeforeMs: fromMs }], context);
+  const read = await exchange.readStatuses(
+    [{ exchangeWithdrawalId: '1', clientWithdrawalId: null, asset: 'USDT', notBeforeMs: fromMs }],
+    context,
+  );
   return read.notRead.length === 0 ? fine('readable') : { ok: false, found: 'not readable to its end', advice };
 }
 
@@ -44,14 +54,33 @@ async function lookUpUnknown(exchange: Exchange, context: ReadContext, notBefore
   const answer = isByHistory(exchange)
     ? await exchange.findById('1', { asset: intent.asset, clientWithdrawalId: null, notBeforeMs }, context)
     : await (exchange as ByClientId).findByClientId(intent, context);
-  return answer.kind === 'notFound' ? fine('answered as not found') : { ok: false, found: 'answered with a record, though nobody made one', advice: 'Do not use this account: look-ups cannot be trusted.' };
+  return answer.kind === 'notFound'
+    ? fine('answered as not found')
+    : {
+        ok: false,
+        found: 'answered with a record, though nobody made one',
+        advice: 'Do not use this account: look-ups cannot be trusted.',
+      };
 }
 
 /** Of a withdrawal that never was, under an id that nobody else can have. */
 function unknownIntent(exchange: Exchange): SubmitIntent {
   const withdrawalId = `probe-${randomUUID()}`;
   const clientWithdrawalId = deriveClientWithdrawalId(exchange.capabilities.clientIdFormat, withdrawalId, 1);
-  return { withdrawalId, submission: 1, clientWithdrawalId, account: 'probe/probe', accountIdentity: '', asset: 'USDT', network: '', address: '', memo: null, amount: '1', laneKey: null, frozen: {} };
+  return {
+    withdrawalId,
+    submission: 1,
+    clientWithdrawalId,
+    account: 'probe/probe',
+    accountIdentity: '',
+    asset: 'USDT',
+    network: '',
+    address: '',
+    memo: null,
+    amount: '1',
+    laneKey: null,
+    frozen: {},
+  };
 }
 
 function isByHistory(exchange: Exchange): exchange is ByHistory {
@@ -63,6 +92,11 @@ async function attempt(check: string, read: () => Promise<Finding>): Promise<Doc
     return { check, ...(await read()) };
   } catch (error) {
     // Only our own errors are known to hold nothing secret.
-    return { check, ok: false, found: error instanceof ExchangeError ? error.message : 'failed unexpectedly', advice: 'Try again; if it stays, compare with the adapter\'s MAPPING.md.' };
+    return {
+      check,
+      ok: false,
+      found: error instanceof ExchangeError ? error.message : 'failed unexpectedly',
+      advice: "Try again; if it stays, compare with the adapter's MAPPING.md.",
+    };
   }
 }

@@ -1,15 +1,16 @@
 import type { Client } from '@temporalio/client';
+
 import type { ActivityDependencies } from '../../activities/dependencies.ts';
 import { createLimitGate, createSharedScopes } from '../../activities/pacing/limitGate.ts';
 import type { HealthReport } from '../../domain/accountState.ts';
 import type { Exchange } from '../../exchanges/exchange.ts';
 import type { LimitGate } from '../../exchanges/limitGate.ts';
-import { createAccountVerifier, type AccountVerifier } from './accountVerifier.ts';
+import type { AccountConfig, WorkerConfig } from '../config/workerConfig.ts';
 import type { Log } from '../createLog.ts';
+import { createAccountVerifier, type AccountVerifier } from './accountVerifier.ts';
 import { buildExchange } from './buildExchange.ts';
 import { ensureAccountWorkflow, type AccountSubject } from './ensureAccountWorkflow.ts';
 import { reportHealth } from './reportHealth.ts';
-import type { AccountConfig, WorkerConfig } from '../config/workerConfig.ts';
 
 /** One account as this process serves it, before activities see it. */
 export type ServedAccount = {
@@ -34,17 +35,37 @@ export type SetupOptions = {
 };
 
 /** Builds gate, adapter and verifier of every account that this process serves. Sends nothing yet. */
-export function setUpAccounts({ config, client, worker, log, nowMs, crashPoint = () => {} }: SetupOptions): readonly ServedAccount[] {
+export function setUpAccounts({
+  config,
+  client,
+  worker,
+  log,
+  nowMs,
+  crashPoint = () => {},
+}: SetupOptions): readonly ServedAccount[] {
   const sharedByHost = createSharedScopes();
   const taken = new Map<string, string>();
   return config.accounts
     .filter((account) => config.worker.groups.includes(account.workerGroup))
     .map((account) => {
-      const gate = createLimitGate({ scopes: account.limitScopes, limitShare: config.worker.limitShare, pollShare: config.poll.share, host: new URL(account.baseUrl).host, sharedByHost });
+      const gate = createLimitGate({
+        scopes: account.limitScopes,
+        limitShare: config.worker.limitShare,
+        pollShare: config.poll.share,
+        host: new URL(account.baseUrl).host,
+        sharedByHost,
+      });
       const exchange = buildExchange(account, gate, log, nowMs, (name) => void crashPoint(name));
-      const subject = (accountIdentity: string): AccountSubject => ({ ...account, capabilities: exchange.capabilities, accountIdentity, claimLifetimeMs: config.policy.maxRequestAgeMs });
+      const subject = (accountIdentity: string): AccountSubject => ({
+        ...account,
+        capabilities: exchange.capabilities,
+        accountIdentity,
+        claimLifetimeMs: config.policy.maxRequestAgeMs,
+      });
       const tell = async (report: Omit<HealthReport, 'worker'>): Promise<void> => {
-        await reportHealth(client, account.account, { ...report, worker }).catch((error: unknown) => log.warn({ account: account.account, error }, 'health report not delivered'));
+        await reportHealth(client, account.account, { ...report, worker }).catch((error: unknown) =>
+          log.warn({ account: account.account, error }, 'health report not delivered'),
+        );
       };
       const verifier = createAccountVerifier({
         config: account,

@@ -17,5 +17,7 @@ function urlProblem(url: URL): string | null {
   if (url.search !== '' || url.hash !== '') return 'must not hold a query or fragment';
   if (url.protocol === 'https:') return null;
   if (url.protocol !== 'http:') return 'expected https';
-  return plainHttpHost.test(url.hostname) ? null : 'expected https: plain http is only for this machine and container names';
+  return plainHttpHost.test(url.hostname)
+    ? null
+    : 'expected https: plain http is only for this machine and container names';
 }

@@ -1,10 +1,10 @@
 import { accountPattern, splitAccount } from '../../domain/account.ts';
 import type { LimitScope } from '../../domain/capabilities.ts';
+import type { AnyExchangeDefinition, exchanges } from '../../exchanges/registry.ts';
 import { checkCredentials } from './checkCredentials.ts';
 import { accountSchema, type AccountTable } from './configSchema.ts';
 import { describeIssues, hint, writePath } from './describeIssues.ts';
 import type { SecretPlaces } from './readSecret.ts';
-import type { AnyExchangeDefinition, exchanges } from '../../exchanges/registry.ts';
 import type { AccountConfig } from './workerConfig.ts';
 
 export type AccountCheck = { readonly config: AccountConfig | null; readonly problems: readonly string[] };
@@ -13,26 +13,43 @@ export type AccountCheck = { readonly config: AccountConfig | null; readonly pro
 export type PlacesFor = (account: string, workerGroup: string) => SecretPlaces | null;
 
 /** Checks one `[accounts."…"]` table against its adapter. Names every problem that it can see; throws none. */
-export function checkAccount(account: string, raw: unknown, registry: typeof exchanges, placesFor: PlacesFor): AccountCheck {
+export function checkAccount(
+  account: string,
+  raw: unknown,
+  registry: typeof exchanges,
+  placesFor: PlacesFor,
+): AccountCheck {
   const path = ['accounts', account];
-  if (!accountPattern.test(account)) return failed(`${writePath(path)}: expected "<adapter>/<name>", such as "bigone/treasury"`);
+  if (!accountPattern.test(account))
+    return failed(`${writePath(path)}: expected "<adapter>/<name>", such as "bigone/treasury"`);
   const { adapter } = splitAccount(account);
   const definition = Object.hasOwn(registry, adapter) ? registry[adapter] : undefined;
-  if (definition === undefined) return failed(`${writePath(path)}: unknown adapter ${adapter}${hint(adapter, Object.keys(registry))}`);
+  if (definition === undefined)
+    return failed(`${writePath(path)}: unknown adapter ${adapter}${hint(adapter, Object.keys(registry))}`);
 
   const { table, broken, problems } = readTable(raw, path);
   if (table === null) return { config: null, problems };
   const credentials = broken.has('credentials')
     ? { credentials: null, problems: [] }
-    : checkCredentials(table.credentials, definition.credentialsSchema, placesFor(account, table.workerGroup), [...path, 'credentials']);
+    : checkCredentials(table.credentials, definition.credentialsSchema, placesFor(account, table.workerGroup), [
+        ...path,
+        'credentials',
+      ]);
   const options = definition.optionsSchema.safeParse(table.options);
   const limits = overrideLimits(definition, table.limits, [...path, 'limits']);
-  const idMissing = definition.needsExchangeAccountId && table.exchangeAccountId === undefined && !broken.has('exchangeAccountId');
+  const idMissing =
+    definition.needsExchangeAccountId && table.exchangeAccountId === undefined && !broken.has('exchangeAccountId');
   const found = [
     ...problems,
-    ...(idMissing ? [`${writePath([...path, 'exchangeAccountId'])}: missing; ${definition.displayName} does not tell whose key it is, so this file must`] : []),
+    ...(idMissing
+      ? [
+          `${writePath([...path, 'exchangeAccountId'])}: missing; ${definition.displayName} does not tell whose key it is, so this file must`,
+        ]
+      : []),
     ...credentials.problems,
-    ...(broken.has('options') ? [] : describeIssues(definition.optionsSchema, options.error?.issues ?? [], [...path, 'options'])),
+    ...(broken.has('options')
+      ? []
+      : describeIssues(definition.optionsSchema, options.error?.issues ?? [], [...path, 'options'])),
     ...limits.problems,
   ];
   if (found.length > 0) return { config: null, problems: found };
@@ -49,23 +66,45 @@ export function checkAccount(account: string, raw: unknown, registry: typeof exc
   return { config, problems: [] };
 }
 
-type TableRead = { readonly table: AccountTable | null; readonly broken: ReadonlySet<string>; readonly problems: readonly string[] };
+type TableRead = {
+  readonly table: AccountTable | null;
+  readonly broken: ReadonlySet<string>;
+  readonly problems: readonly string[];
+};
 
 /** Reads the table; where fields are wrong, it goes on without them, so that one mistake does not hide the next. */
 function readTable(raw: unknown, path: readonly string[]): TableRead {
   const first = accountSchema.safeParse(raw);
   if (first.success) return { table: first.data, broken: new Set(), problems: [] };
   const { issues } = first.error;
-  const broken = new Set(issues.flatMap((issue) => (issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1).map(String))));
-  const rest = typeof raw === 'object' && raw !== null ? Object.fromEntries(Object.entries(raw).filter(([key]) => !broken.has(key))) : raw;
-  return { table: accountSchema.safeParse(rest).data ?? null, broken, problems: describeIssues(accountSchema, issues, path) };
+  const broken = new Set(
+    issues.flatMap((issue) =>
+      issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1).map(String),
+    ),
+  );
+  const rest =
+    typeof raw === 'object' && raw !== null
+      ? Object.fromEntries(Object.entries(raw).filter(([key]) => !broken.has(key)))
+      : raw;
+  return {
+    table: accountSchema.safeParse(rest).data ?? null,
+    broken,
+    problems: describeIssues(accountSchema, issues, path),
+  };
 }
 
-function overrideLimits(definition: AnyExchangeDefinition, overrides: AccountTable['limits'], path: readonly string[]): { scopes: LimitScope[]; problems: string[] } {
+function overrideLimits(
+  definition: AnyExchangeDefinition,
+  overrides: AccountTable['limits'],
+  path: readonly string[],
+): { scopes: LimitScope[]; problems: string[] } {
   const names = definition.limitScopes.map((scope) => scope.name);
   const unknown = Object.keys(overrides).filter((name) => !names.includes(name));
   return {
-    scopes: definition.limitScopes.map((scope) => ({ ...scope, ...(Object.hasOwn(overrides, scope.name) ? { ...overrides[scope.name], source: 'configuration' } : {}) })),
+    scopes: definition.limitScopes.map((scope) => ({
+      ...scope,
+      ...(Object.hasOwn(overrides, scope.name) ? { ...overrides[scope.name], source: 'configuration' } : {}),
+    })),
     problems: unknown.map((name) => `${writePath([...path, name])}: unknown limit scope${hint(name, names)}`),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { baseUrlSchema } from './baseUrlSchema.ts';
 import { durationSchema } from './durationSchema.ts';
 import { policySchema } from './policySchema.ts';
@@ -9,7 +10,9 @@ import { secretSourceSchema } from './secretSource.ts';
  * What depends on the adapter (credentials, options, limits) is checked in checkAccount.ts.
  */
 
-const workerGroup = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and dashes, at most 40');
+const workerGroup = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and dashes, at most 40');
 const slots = z.int().min(1).max(100_000);
 const limitSchema = z.strictObject({ requests: z.int().min(1), perMs: z.int().min(1) });
 
@@ -35,8 +38,16 @@ const workerSchema = z.strictObject({
   workflowTaskSlots: slots.min(2).prefault(40),
   // About 250 KB each; one that is not cached is replayed when its status changes, from 35 events or fewer.
   maxCachedWorkflows: z.int().min(0).prefault(500),
-  shutdownGrace: durationSchema.refine((milliseconds) => milliseconds >= shortestGraceMs, 'expected at least 50 seconds: a submit in flight takes up to 45').prefault('60 seconds'),
-  metricsAddress: z.string().regex(/^[^\s:]+:\d{1,5}$/, 'expected host:port, such as "127.0.0.1:9464"').optional(),
+  shutdownGrace: durationSchema
+    .refine(
+      (milliseconds) => milliseconds >= shortestGraceMs,
+      'expected at least 50 seconds: a submit in flight takes up to 45',
+    )
+    .prefault('60 seconds'),
+  metricsAddress: z
+    .string()
+    .regex(/^[^\s:]+:\d{1,5}$/, 'expected host:port, such as "127.0.0.1:9464"')
+    .optional(),
   deployment: deploymentSchema.optional(),
 });
 

@@ -1,4 +1,9 @@
-const units = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], ['second', 1_000]] as const;
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
 
 /** `604800000` → `7 days`: in the largest unit that it reaches, with at most two decimals. */
 export function describeDuration(milliseconds: number): string {

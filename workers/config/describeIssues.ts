@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+
 import { suggest } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -7,7 +8,9 @@ type Path = readonly PropertyKey[];
 /** `accounts."bigone/treasury".baseUrl`: the path as one would write it in the file. */
 export function writePath(path: Path): string {
   return path
-    .map((segment, index) => (typeof segment === 'number' ? `[${segment}]` : `${index === 0 ? '' : '.'}${writeKey(String(segment))}`))
+    .map((segment, index) =>
+      typeof segment === 'number' ? `[${segment}]` : `${index === 0 ? '' : '.'}${writeKey(String(segment))}`,
+    )
     .join('');
 }
 
@@ -34,7 +37,10 @@ function writeKey(key: string): string {
 function say(issue: Issue): string {
   // zod tells only the type of what it received, never the value.
   if (isMissing(issue)) return `missing; expected ${typeWords[issue.expected] ?? issue.expected}`;
-  return issue.message.replace(/^(?:Invalid input|Invalid option|Too small|Too big): /, '').replace(/expected \w+ to (?:be|have) /, 'expected ').replace('expected record', 'expected a table');
+  return issue.message
+    .replace(/^(?:Invalid input|Invalid option|Too small|Too big): /, '')
+    .replace(/expected \w+ to (?:be|have) /, 'expected ')
+    .replace('expected record', 'expected a table');
 }
 
 /** True for a field that is not there, as against one with a wrong value. */
@@ -42,11 +48,21 @@ export function isMissing(issue: Issue): issue is z.core.$ZodIssueInvalidType {
   return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
 }
 
-const typeWords: Readonly<Record<string, string>> = { string: 'text', record: 'a table', object: 'a table', array: 'a list', int: 'a whole number', boolean: 'true or false' };
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  record: 'a table',
+  object: 'a table',
+  array: 'a list',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
 
 /** Names of the table at `path`, walked through the schema. Empty where any name may stand. */
 function knownKeys(schema: z.core.$ZodType, path: Path): readonly string[] {
-  const at = path.reduce<z.core.$ZodType | null>((current, segment) => (current === null ? null : child(current, segment)), schema);
+  const at = path.reduce<z.core.$ZodType | null>(
+    (current, segment) => (current === null ? null : child(current, segment)),
+    schema,
+  );
   const table = at === null ? null : unwrap(at);
   return table === null || !isObject(table) ? [] : Object.keys(table._zod.def.shape);
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+
 import { parse } from 'smol-toml';
+
+import type { exchanges } from '../../exchanges/registry.ts';
+import { StartupError } from '../startupError.ts';
 import { checkAccount } from './checkAccount.ts';
 import { configSchema, type FileConfig } from './configSchema.ts';
 import { describeIssues, hint } from './describeIssues.ts';
 import { toPolicy } from './policySchema.ts';
-import type { exchanges } from '../../exchanges/registry.ts';
-import { StartupError } from '../startupError.ts';
 import type { AccountConfig, WorkerConfig } from './workerConfig.ts';
 
 export type ConfigSource = {
@@ -41,11 +43,17 @@ export function parseConfig(text: string, path: string, source: ConfigSource): W
     return secretsOf === 'served' && groups.includes(workerGroup);
   };
   const tables = isTable(raw['accounts']) ? Object.entries(raw['accounts']) : [];
-  const checks = tables.map(([account, table]) => checkAccount(account, table, source.registry, (name, group) => (isWanted(name, group) ? places : null)));
+  const checks = tables.map(([account, table]) =>
+    checkAccount(account, table, source.registry, (name, group) => (isWanted(name, group) ? places : null)),
+  );
   const accounts = checks.flatMap(({ config }) => config ?? []);
-  const problems = [...describeIssues(configSchema, file.error?.issues ?? []), ...checks.flatMap((check) => check.problems)];
+  const problems = [
+    ...describeIssues(configSchema, file.error?.issues ?? []),
+    ...checks.flatMap((check) => check.problems),
+  ];
   if (problems.length === 0 && file.data !== undefined) problems.push(...checkGroups(file.data, accounts));
-  if (problems.length > 0 || file.data === undefined) throw new StartupError(problems.map((problem) => `${path}: ${problem}`));
+  if (problems.length > 0 || file.data === undefined)
+    throw new StartupError(problems.map((problem) => `${path}: ${problem}`));
   const { worker, poll, temporal, log, policy } = file.data;
   return { path, accounts, worker, poll, temporal, log, policy: toPolicy(policy) };
 }
@@ -55,7 +63,9 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new StartupError([`${path}: cannot be read (${code}); copy withdrawals.example.toml there, or name another file in WITHDRAWALS_CONFIG`]);
+    throw new StartupError([
+      `${path}: cannot be read (${code}); copy withdrawals.example.toml there, or name another file in WITHDRAWALS_CONFIG`,
+    ]);
   }
 }
 
@@ -66,14 +76,20 @@ function parseToml(text: string, path: string): Record<string, unknown> {
     const { line, column, message } = error as { line?: number; column?: number; message: string };
     // Only the first line: below it the parser quotes the file, and a misplaced secret with it.
     const [reason = 'not TOML'] = message.split('\n');
-    throw new StartupError([`${path}:${line ?? '?'}:${column ?? '?'}: ${reason.replace(/^Invalid TOML document: /, '')}`]);
+    throw new StartupError([
+      `${path}:${line ?? '?'}:${column ?? '?'}: ${reason.replace(/^Invalid TOML document: /, '')}`,
+    ]);
   }
 }
 
 function checkGroups(file: FileConfig, accounts: readonly AccountConfig[]): string[] {
   if (accounts.length === 0) return ['accounts: expected at least one [accounts."<adapter>/<name>"]'];
   const known = [...new Set(accounts.map((account) => account.workerGroup))];
-  return file.worker.groups.flatMap((group, index) => (known.includes(group) ? [] : [`worker.groups[${index}]: no account has workerGroup ${JSON.stringify(group)}${hint(group, known)}`]));
+  return file.worker.groups.flatMap((group, index) =>
+    known.includes(group)
+      ? []
+      : [`worker.groups[${index}]: no account has workerGroup ${JSON.stringify(group)}${hint(group, known)}`],
+  );
 }
 
 function rawGroups(worker: unknown): readonly unknown[] {

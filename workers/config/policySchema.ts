@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { defaultPolicy, type WithdrawalPolicy } from '../../domain/policy.ts';
 import { durationSchema } from './durationSchema.ts';
 
@@ -10,10 +11,15 @@ const fieldOf = (name: keyof WithdrawalPolicy): PolicyField => name.replace(/Ms$
 
 /** Every field of domain/policy.ts, in the file without its unit: `maxRequestAge = "7 days"`. */
 export const policySchema = z.strictObject(
-  Object.fromEntries(names.map((name) => [fieldOf(name), durationSchema.optional()])) as Record<PolicyField, z.ZodOptional<typeof durationSchema>>,
+  Object.fromEntries(names.map((name) => [fieldOf(name), durationSchema.optional()])) as Record<
+    PolicyField,
+    z.ZodOptional<typeof durationSchema>
+  >,
 );
 
 /** The defaults, with what the file says instead. */
 export function toPolicy(written: z.output<typeof policySchema>): WithdrawalPolicy {
-  return Object.fromEntries(names.map((name) => [name, written[fieldOf(name)] ?? defaultPolicy[name]])) as WithdrawalPolicy;
+  return Object.fromEntries(
+    names.map((name) => [name, written[fieldOf(name)] ?? defaultPolicy[name]]),
+  ) as WithdrawalPolicy;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+
 import { Secret } from './secret.ts';
 import type { SecretSource } from './secretSource.ts';
 

@@ -1,7 +1,7 @@
 import type { LimitScope } from '../../domain/capabilities.ts';
 import type { WithdrawalPolicy } from '../../domain/policy.ts';
-import type { FileConfig } from './configSchema.ts';
 import type { AnyExchangeDefinition } from '../../exchanges/registry.ts';
+import type { FileConfig } from './configSchema.ts';
 import type { Secret } from './secret.ts';
 
 /** One account as configured, checked against its adapter. */

@@ -1,5 +1,6 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+
 import { describeDuration } from '../config/describeDuration.ts';
 import { StartupError } from '../startupError.ts';
 import type { TemporalConnection } from './temporalConnection.ts';
@@ -12,7 +13,10 @@ const callMs = 10_000;
  * Refuses (StartupError) a namespace that forgets closed workflows too soon: after that, a repeated start of an old
  * withdrawal id would run again. Requests are refused by age, so twice the maximum age leaves a wide margin.
  */
-export async function checkNamespace({ connection, namespace }: Pick<TemporalConnection, 'connection' | 'namespace'>, maxRequestAgeMs: number): Promise<void> {
+export async function checkNamespace(
+  { connection, namespace }: Pick<TemporalConnection, 'connection' | 'namespace'>,
+  maxRequestAgeMs: number,
+): Promise<void> {
   const retentionMs = await readRetention(connection, namespace);
   const problem = retentionProblem(namespace, retentionMs, maxRequestAgeMs);
   if (problem !== null) throw new StartupError([problem]);
@@ -31,13 +35,23 @@ export function retentionProblem(namespace: string, retentionMs: number, maxRequ
 
 async function readRetention(connection: TemporalConnection['connection'], namespace: string): Promise<number> {
   try {
-    const { config } = await connection.withDeadline(Date.now() + callMs, () => connection.workflowService.describeNamespace({ namespace }));
+    const { config } = await connection.withDeadline(Date.now() + callMs, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
     return optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0;
   } catch (error) {
     const code: number | null = isGrpcServiceError(error) ? error.code : null;
     if (code === notFoundCode) {
-      throw new StartupError([`Temporal namespace ${namespace}: does not exist; run: temporal operator namespace create --namespace ${namespace} --retention 30d`], { cause: error });
+      throw new StartupError(
+        [
+          `Temporal namespace ${namespace}: does not exist; run: temporal operator namespace create --namespace ${namespace} --retention 30d`,
+        ],
+        { cause: error },
+      );
     }
-    throw new StartupError([`Temporal namespace ${namespace}: cannot be read (${error instanceof Error ? error.message : String(error)})`], { cause: error });
+    throw new StartupError(
+      [`Temporal namespace ${namespace}: cannot be read (${error instanceof Error ? error.message : String(error)})`],
+      { cause: error },
+    );
   }
 }

@@ -1,11 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import type { WorkflowService } from '@temporalio/client';
+
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
 import { StartupError } from '../startupError.ts';
 import type { TemporalConnection } from './temporalConnection.ts';
 
 /** Temporal's IndexedValueType; the numbers are part of its protocol. */
-const typeNames: Readonly<Record<number, string>> = { 1: 'Text', 2: 'Keyword', 3: 'Int', 4: 'Double', 5: 'Bool', 6: 'Datetime', 7: 'KeywordList' };
+const typeNames: Readonly<Record<number, string>> = {
+  1: 'Text',
+  2: 'Keyword',
+  3: 'Int',
+  4: 'Double',
+  5: 'Bool',
+  6: 'Datetime',
+  7: 'KeywordList',
+};
 const keyword = 2;
 const callMs = 10_000;
 const usableWithinMs = 60_000;
@@ -21,7 +31,8 @@ type Place = Pick<TemporalConnection, 'connection' | 'namespace'>;
 export async function ensureSearchAttributes(place: Place): Promise<void> {
   const found = await listAttributes(place);
   const wrong = wrongTypes(found);
-  if (wrong.length > 0) throw new StartupError(wrong.map((problem) => `Temporal namespace ${place.namespace}: ${problem}`));
+  if (wrong.length > 0)
+    throw new StartupError(wrong.map((problem) => `Temporal namespace ${place.namespace}: ${problem}`));
   const missing = searchAttributeNames.filter((name) => !Object.hasOwn(found, name));
   if (missing.length > 0) await create(place, missing);
   await waitUntilUsable(place);
@@ -31,7 +42,11 @@ export async function ensureSearchAttributes(place: Place): Promise<void> {
 export function wrongTypes(found: Found): string[] {
   return searchAttributeNames.flatMap((name) => {
     const type = Object.hasOwn(found, name) ? found[name] : keyword;
-    return type === keyword ? [] : [`search attribute ${name} has type ${typeNames[type ?? 0] ?? 'unknown'}, needed is Keyword; use another namespace, or remove it if nothing uses it`];
+    return type === keyword
+      ? []
+      : [
+          `search attribute ${name} has type ${typeNames[type ?? 0] ?? 'unknown'}, needed is Keyword; use another namespace, or remove it if nothing uses it`,
+        ];
   });
 }
 
@@ -44,24 +59,35 @@ export function creationCommands(namespace: string, missing: readonly string[]):
 
 async function listAttributes({ connection, namespace }: Place): Promise<Found> {
   try {
-    return (await connection.withDeadline(Date.now() + callMs, () => connection.operatorService.listSearchAttributes({ namespace }))).customAttributes;
+    return (
+      await connection.withDeadline(Date.now() + callMs, () =>
+        connection.operatorService.listSearchAttributes({ namespace }),
+      )
+    ).customAttributes;
   } catch {
     // Temporal Cloud answers no operator call; the workflow service knows the names as well.
-    return connection.withDeadline(Date.now() + callMs, async () => (await connection.workflowService.getSearchAttributes({})).keys);
+    return connection.withDeadline(
+      Date.now() + callMs,
+      async () => (await connection.workflowService.getSearchAttributes({})).keys,
+    );
   }
 }
 
 async function create({ connection, namespace }: Place, missing: readonly string[]): Promise<void> {
   try {
     const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
-    await connection.withDeadline(Date.now() + callMs, () => connection.operatorService.addSearchAttributes({ namespace, searchAttributes }));
+    await connection.withDeadline(Date.now() + callMs, () =>
+      connection.operatorService.addSearchAttributes({ namespace, searchAttributes }),
+    );
   } catch (error) {
     // Another worker that starts at the same time may have been first.
     const nowThere = await listAttributes({ connection, namespace }).catch((): Found => ({}));
     const left = missing.filter((name) => !Object.hasOwn(nowThere, name));
     if (left.length === 0) return;
     throw new StartupError(
-      [`Temporal namespace ${namespace}: lacks the search attributes ${left.join(', ')} and does not let this worker create them (${error instanceof Error ? error.message : String(error)}); run: ${creationCommands(namespace, left)}`],
+      [
+        `Temporal namespace ${namespace}: lacks the search attributes ${left.join(', ')} and does not let this worker create them (${error instanceof Error ? error.message : String(error)}); run: ${creationCommands(namespace, left)}`,
+      ],
       { cause: error },
     );
   }
@@ -78,7 +104,12 @@ async function waitUntilUsable({ connection, namespace }: Place): Promise<void> 
       return;
     } catch (error) {
       if (Date.now() > giveUpAt) {
-        throw new StartupError([`Temporal namespace ${namespace}: its search attributes exist but cannot be used after ${usableWithinMs / 1_000} s (${error instanceof Error ? error.message : String(error)})`], { cause: error });
+        throw new StartupError(
+          [
+            `Temporal namespace ${namespace}: its search attributes exist but cannot be used after ${usableWithinMs / 1_000} s (${error instanceof Error ? error.message : String(error)})`,
+          ],
+          { cause: error },
+        );
       }
       await delay(betweenTriesMs);
     }

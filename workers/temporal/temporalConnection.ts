@@ -1,10 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
+
 import { StartupError } from '../startupError.ts';
 
-export type TemporalConnection = { readonly connection: NativeConnection; readonly client: Client; readonly namespace: string; readonly address: string };
+export type TemporalConnection = {
+  readonly connection: NativeConnection;
+  readonly client: Client;
+  readonly namespace: string;
+  readonly address: string;
+};
 
 export type TemporalPlace = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -23,7 +30,12 @@ export async function connectTemporal(place: TemporalPlace): Promise<TemporalCon
     const connection = await withinTime(NativeConnection.connect({ ...connectionOptions, address }));
     return { connection, client: new Client({ connection, namespace }), namespace, address };
   } catch (error) {
-    throw new StartupError([`Temporal at ${address} does not answer (${reasonOf(error)}); set TEMPORAL_ADDRESS, or a profile in TEMPORAL_CONFIG_FILE, or start a server there`], { cause: error });
+    throw new StartupError(
+      [
+        `Temporal at ${address} does not answer (${reasonOf(error)}); set TEMPORAL_ADDRESS, or a profile in TEMPORAL_CONFIG_FILE, or start a server there`,
+      ],
+      { cause: error },
+    );
   }
 }
 
@@ -42,7 +54,9 @@ async function withinTime(connecting: Promise<NativeConnection>): Promise<Native
 }
 
 function loadOptions({ env, profile }: TemporalPlace): ReturnType<typeof loadClientConnectConfig> {
-  const overrideEnvVars = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const overrideEnvVars = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   try {
     return loadClientConnectConfig({ overrideEnvVars, ...(profile === null ? {} : { profile }) });
   } catch (error) {

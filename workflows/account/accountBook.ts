@@ -1,7 +1,20 @@
-import type { AccountPause, AdoptAnswer, AdoptRequest, Claim, GrantAnswer, GrantNotNow, GrantRefusal, GrantRequest, HealthReport, Lane, OutcomeReport, RevokeAnswer } from '../../domain/accountState.ts';
+import type {
+  AccountPause,
+  AdoptAnswer,
+  AdoptRequest,
+  Claim,
+  GrantAnswer,
+  GrantNotNow,
+  GrantRefusal,
+  GrantRequest,
+  HealthReport,
+  Lane,
+  OutcomeReport,
+  RevokeAnswer,
+} from '../../domain/accountState.ts';
 import type { AssetRules } from '../../domain/assetRules.ts';
-import { ClosedClaimBook } from './closedClaimBook.ts';
 import type { AccountInput, CarriedAccount } from '../messages.ts';
+import { ClosedClaimBook } from './closedClaimBook.ts';
 
 /** A question may wait a minute in the server behind the answer that its asker did not wait for; so many are handed back meanwhile at most. */
 const tokensKept = 500;
@@ -31,12 +44,24 @@ export class AccountBook {
   }
 
   /** Why a grant cannot be given just now, or null. What was granted before is always answered. */
-  refusal(request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey'>): { type: GrantRefusal; message: string } | null {
+  refusal(
+    request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey'>,
+  ): { type: GrantRefusal; message: string } | null {
     if (this.claim(request.withdrawalId, request.submission) !== null) return null;
-    if (this.paused !== null) return { type: 'AccountPaused', message: `account paused by ${this.paused.actor}: ${this.paused.reason}` };
+    if (this.paused !== null)
+      return { type: 'AccountPaused', message: `account paused by ${this.paused.actor}: ${this.paused.reason}` };
     const lane = request.laneKey === null ? undefined : this.lanes.get(request.laneKey);
-    if (lane !== undefined && lane.holder !== request.withdrawalId) return { type: 'LaneBusy', message: `withdrawal ${lane.holder} would look the same and is not settled (since ${lane.since})` };
-    return this.closed.isFull ? { type: 'ClaimsFull', message: 'this account has as many claims as it can remember; split it or lower maxRequestAge' } : null;
+    if (lane !== undefined && lane.holder !== request.withdrawalId)
+      return {
+        type: 'LaneBusy',
+        message: `withdrawal ${lane.holder} would look the same and is not settled (since ${lane.since})`,
+      };
+    return this.closed.isFull
+      ? {
+          type: 'ClaimsFull',
+          message: 'this account has as many claims as it can remember; split it or lower maxRequestAge',
+        }
+      : null;
   }
 
   /** The refusals when not one of these can be granted; null when one can. */
@@ -55,11 +80,22 @@ export class AccountBook {
     const known = this.claim(request.withdrawalId, request.submission);
     if (known !== null) {
       if (known.outcome === 'revoked') return { kind: 'revoked' };
-      return known.outcome === 'open' && known.token === request.token ? { kind: 'granted' } : { kind: 'alreadyGranted', claim: known };
+      return known.outcome === 'open' && known.token === request.token
+        ? { kind: 'granted' }
+        : { kind: 'alreadyGranted', claim: known };
     }
     const { withdrawalId, submission, token, laneKey, baseline } = request;
     const grantedAt = new Date(nowMs).toISOString();
-    const claim: Claim = { withdrawalId, submission, token, grantedAt, laneKey, baseline, outcome: 'open', exchangeWithdrawalId: null };
+    const claim: Claim = {
+      withdrawalId,
+      submission,
+      token,
+      grantedAt,
+      laneKey,
+      baseline,
+      outcome: 'open',
+      exchangeWithdrawalId: null,
+    };
     this.open.set(keyOf(claim), claim);
     if (laneKey !== null) this.lanes.set(laneKey, { key: laneKey, holder: withdrawalId, submission, since: grantedAt });
     this.grants += 1;
@@ -70,7 +106,8 @@ export class AccountBook {
   /** Closes the door on a submission that was never granted. */
   revoke(withdrawalId: string, submission: number, nowMs: number): RevokeAnswer {
     const known = this.claim(withdrawalId, submission);
-    if (known !== null) return known.outcome === 'revoked' ? { kind: 'revoked' } : { kind: 'alreadyGranted', claim: known };
+    if (known !== null)
+      return known.outcome === 'revoked' ? { kind: 'revoked' } : { kind: 'alreadyGranted', claim: known };
     this.closed.add({ withdrawalId, submission, outcome: 'revoked', exchangeWithdrawalId: null }, nowMs);
     return { kind: 'revoked' };
   }
@@ -111,9 +148,11 @@ export class AccountBook {
     const claim = this.open.get(keyOf(request));
     const rival = claim === undefined || request.byPerson === true ? undefined : this.rivalOf(claim);
     if (rival !== undefined) return { kind: 'contested', withdrawalId: rival.withdrawalId };
-    if (claim !== undefined) this.close({ ...claim, outcome: 'accepted', exchangeWithdrawalId: request.exchangeWithdrawalId });
+    if (claim !== undefined)
+      this.close({ ...claim, outcome: 'accepted', exchangeWithdrawalId: request.exchangeWithdrawalId });
     else if (owner === null) {
-      if (request.byPerson !== true && isSettledWithout(this.closed.find(request.withdrawalId, request.submission))) return { kind: 'settledWithout' };
+      if (request.byPerson !== true && isSettledWithout(this.closed.find(request.withdrawalId, request.submission)))
+        return { kind: 'settledWithout' };
       this.closed.add({ ...request, outcome: 'accepted' }, nowMs);
     }
     return { kind: 'adopted' };
@@ -135,7 +174,8 @@ export class AccountBook {
   }
 
   ownerOf(exchangeWithdrawalId: string): string | null {
-    for (const claim of this.open.values()) if (claim.exchangeWithdrawalId === exchangeWithdrawalId) return claim.withdrawalId;
+    for (const claim of this.open.values())
+      if (claim.exchangeWithdrawalId === exchangeWithdrawalId) return claim.withdrawalId;
     return this.closed.ownerOf(exchangeWithdrawalId);
   }
 
@@ -150,7 +190,16 @@ export class AccountBook {
   }
 
   carry(): CarriedAccount {
-    return { paused: this.paused, openClaims: this.openClaims, lanes: [...this.lanes.values()], closed: this.closed.carry(), health: [...this.health.values()], catalog: this.catalog, grants: this.grants, handedBack: [...this.handedBack] };
+    return {
+      paused: this.paused,
+      openClaims: this.openClaims,
+      lanes: [...this.lanes.values()],
+      closed: this.closed.carry(),
+      health: [...this.health.values()],
+      catalog: this.catalog,
+      grants: this.grants,
+      handedBack: [...this.handedBack],
+    };
   }
 
   /** Its execution has ended without a send. A question of its that is still under way would take a grant that nobody uses or gives back. */
@@ -163,14 +212,17 @@ export class AccountBook {
   }
 
   private notNow(request: GrantRequest): GrantNotNow | null {
-    if (this.handedBack.has(request.token)) return { kind: 'notNow', refusal: 'HandedBack', message: 'this execution has said that it sends nothing' };
+    if (this.handedBack.has(request.token))
+      return { kind: 'notNow', refusal: 'HandedBack', message: 'this execution has said that it sends nothing' };
     const refusal = this.refusal(request);
     return refusal === null ? null : { kind: 'notNow', refusal: refusal.type, message: refusal.message };
   }
 
   /** Another unsettled claim of what looks the same. A lane lets only one through, so that one of the two was taken over. */
   private rivalOf({ withdrawalId, laneKey }: Claim): Claim | undefined {
-    return laneKey === null ? undefined : this.openClaims.find((other) => other.laneKey === laneKey && other.withdrawalId !== withdrawalId);
+    return laneKey === null
+      ? undefined
+      : this.openClaims.find((other) => other.laneKey === laneKey && other.withdrawalId !== withdrawalId);
   }
 
   private close(claim: Claim): void {
@@ -180,7 +232,8 @@ export class AccountBook {
   }
 
   private freeLane(claim: Claim): void {
-    if (claim.laneKey !== null && this.lanes.get(claim.laneKey)?.holder === claim.withdrawalId) this.lanes.delete(claim.laneKey);
+    if (claim.laneKey !== null && this.lanes.get(claim.laneKey)?.holder === claim.withdrawalId)
+      this.lanes.delete(claim.laneKey);
   }
 }
 
@@ -191,7 +244,9 @@ export function openBook(input: AccountInput): AccountBook {
 
 /** A claim that was given up while nobody knew which record is its own. */
 function isSettledWithout(claim: Claim | null): boolean {
-  return claim !== null && claim.exchangeWithdrawalId === null && (claim.outcome === 'unknown' || claim.outcome === 'open');
+  return (
+    claim !== null && claim.exchangeWithdrawalId === null && (claim.outcome === 'unknown' || claim.outcome === 'open')
+  );
 }
 
 function keyOf(claim: { withdrawalId: string; submission: number }): string {

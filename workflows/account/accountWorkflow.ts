@@ -1,10 +1,20 @@
-import { ApplicationFailure, CancellationScope, allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+
 import type { AccountView } from '../../domain/accountState.ts';
 import { fitsCatalog } from '../../domain/assetRules.ts';
 import type { AttentionReason } from '../../domain/attention.ts';
-import { openBook, type AccountBook } from './accountBook.ts';
 import * as messages from '../messages.ts';
 import { publishSearchAttributes } from '../searchAttributes.ts';
+import { openBook, type AccountBook } from './accountBook.ts';
 
 /**
  * The server lets a run that begins within a second of the one before wait for that second, and the SDK loses count where
@@ -30,12 +40,25 @@ export async function accountWorkflow(input: messages.AccountInput): Promise<nev
   handleOperators(input, book, view, publish);
   setHandler(messages.accountStateQuery, view);
   setHandler(messages.claimQuery, ({ withdrawalId, submission }) => book.claim(withdrawalId, submission));
-  setHandler(messages.claimedIdsQuery, (ids) => Object.fromEntries(ids.flatMap((id) => { const owner = book.ownerOf(id); return owner === null ? [] : [[id, owner]]; })));
-  setHandler(messages.catalogQuery, ({ asset }) => ({ rules: book.catalog === null ? null : book.catalog.filter((rule) => rule.asset === asset), assets: [...new Set((book.catalog ?? []).map((rule) => rule.asset))].sort() }));
+  setHandler(messages.claimedIdsQuery, (ids) =>
+    Object.fromEntries(
+      ids.flatMap((id) => {
+        const owner = book.ownerOf(id);
+        return owner === null ? [] : [[id, owner]];
+      }),
+    ),
+  );
+  setHandler(messages.catalogQuery, ({ asset }) => ({
+    rules: book.catalog === null ? null : book.catalog.filter((rule) => rule.asset === asset),
+    assets: [...new Set((book.catalog ?? []).map((rule) => rule.asset))].sort(),
+  }));
   setCurrentDetails(describe(view()));
   // Cancelling it in the UI would stop grants for no gain; only Terminate ends it.
   return await CancellationScope.nonCancellable(async () => {
-    await condition(() => workflowInfo().continueAsNewSuggested && Date.now() - workflowInfo().runStartTime.getTime() >= shortestRunMs);
+    await condition(
+      () =>
+        workflowInfo().continueAsNewSuggested && Date.now() - workflowInfo().runStartTime.getTime() >= shortestRunMs,
+    );
     await condition(allHandlersFinished);
     return await continueAsNew<typeof accountWorkflow>({ ...input, carried: book.carry() });
   });
@@ -46,19 +69,38 @@ function handleGrants(input: messages.AccountInput, book: AccountBook): void {
     // A refusal here leaves no event: waiting costs the account nothing.
     validator: (requests) => {
       const refusals = book.refuseAll(requests);
-      if (refusals !== null) throw ApplicationFailure.create({ type: 'NoneGranted', message: refusals[0]?.message ?? 'nothing was asked for', details: [refusals], nonRetryable: true });
+      if (refusals !== null)
+        throw ApplicationFailure.create({
+          type: 'NoneGranted',
+          message: refusals[0]?.message ?? 'nothing was asked for',
+          details: [refusals],
+          nonRetryable: true,
+        });
     },
   });
   setHandler(messages.revokeGrantUpdate, ({ withdrawalId, submission }) => {
     // Without grants there is no door to close: a revoke would be a promise that nobody keeps.
-    return input.capabilities.repeatSubmit === 'safe' ? { kind: 'noGrants' } : book.revoke(withdrawalId, submission, Date.now());
+    return input.capabilities.repeatSubmit === 'safe'
+      ? { kind: 'noGrants' }
+      : book.revoke(withdrawalId, submission, Date.now());
   });
-  setHandler(messages.preflightQuery, (request) => ({ claim: book.claim(request.withdrawalId, request.submission), refusal: book.refusal(request), laneHolder: book.laneHolder(request.laneKey) }));
-  setHandler(messages.reportOutcomesSignal, (reports) => { for (const report of reports) book.report(report); });
+  setHandler(messages.preflightQuery, (request) => ({
+    claim: book.claim(request.withdrawalId, request.submission),
+    refusal: book.refusal(request),
+    laneHolder: book.laneHolder(request.laneKey),
+  }));
+  setHandler(messages.reportOutcomesSignal, (reports) => {
+    for (const report of reports) book.report(report);
+  });
   setHandler(messages.adoptUpdate, (request) => book.adopt(request, Date.now()));
 }
 
-function handleOperators(input: messages.AccountInput, book: AccountBook, view: () => AccountView, publish: () => void): void {
+function handleOperators(
+  input: messages.AccountInput,
+  book: AccountBook,
+  view: () => AccountView,
+  publish: () => void,
+): void {
   const at = () => new Date().toISOString();
   setHandler(messages.pauseAccountUpdate, ({ actor, reason }) => {
     book.paused = { actor, reason, at: at() };
@@ -79,9 +121,19 @@ function handleOperators(input: messages.AccountInput, book: AccountBook, view: 
     },
     {
       validator: ({ withdrawalId, actor, evidence }) => {
-        if (actor.trim() === '' || evidence.trim() === '') throw ApplicationFailure.create({ type: 'Refused', message: 'actor and evidence are expected', nonRetryable: true });
+        if (actor.trim() === '' || evidence.trim() === '')
+          throw ApplicationFailure.create({
+            type: 'Refused',
+            message: 'actor and evidence are expected',
+            nonRetryable: true,
+          });
         const holds = [...book.lanes.values()].some((lane) => lane.holder === withdrawalId);
-        if (!holds) throw ApplicationFailure.create({ type: 'Refused', message: `withdrawal ${withdrawalId} holds no lane of ${input.account}`, nonRetryable: true });
+        if (!holds)
+          throw ApplicationFailure.create({
+            type: 'Refused',
+            message: `withdrawal ${withdrawalId} holds no lane of ${input.account}`,
+            nonRetryable: true,
+          });
       },
     },
   );
@@ -122,6 +174,8 @@ function describe(view: AccountView): string {
     `### ${view.account}: ${view.paused === null ? 'open' : `paused by ${view.paused.actor} since ${view.paused.at}: ${view.paused.reason}`}`,
     `- grants given: ${view.grants}; open claims: ${view.openClaims.length}; closed and remembered: ${view.closedClaims}`,
     ...view.lanes.map((lane) => `- lane \`${lane.key}\` held by ${lane.holder} since ${lane.since}`),
-    ...view.health.map((report) => `- **${report.attention}** since ${report.since} (${report.worker}): ${report.message}`),
+    ...view.health.map(
+      (report) => `- **${report.attention}** since ${report.since} (${report.worker}): ${report.message}`,
+    ),
   ].join('\n');
 }

@@ -1,7 +1,12 @@
 import type { Claim } from '../../domain/accountState.ts';
 import type { ClosedClaims } from '../messages.ts';
 
-type Entry = readonly [withdrawalId: string, submission: number, outcome: Claim['outcome'], exchangeWithdrawalId: string];
+type Entry = readonly [
+  withdrawalId: string,
+  submission: number,
+  outcome: Claim['outcome'],
+  exchangeWithdrawalId: string,
+];
 
 const hourMs = 3_600_000;
 
@@ -31,8 +36,16 @@ export class ClosedClaimBook {
     return this.characters > maximumCharacters;
   }
 
-  add(claim: Pick<Claim, 'withdrawalId' | 'submission' | 'outcome' | 'exchangeWithdrawalId'>, grantedAtMs: number): void {
-    this.insert(Math.floor(grantedAtMs / hourMs), [claim.withdrawalId, claim.submission, claim.outcome, claim.exchangeWithdrawalId ?? '']);
+  add(
+    claim: Pick<Claim, 'withdrawalId' | 'submission' | 'outcome' | 'exchangeWithdrawalId'>,
+    grantedAtMs: number,
+  ): void {
+    this.insert(Math.floor(grantedAtMs / hourMs), [
+      claim.withdrawalId,
+      claim.submission,
+      claim.outcome,
+      claim.exchangeWithdrawalId ?? '',
+    ]);
   }
 
   find(withdrawalId: string, submission: number): Claim | null {
@@ -40,7 +53,16 @@ export class ClosedClaimBook {
     if (found === undefined) return null;
     const [, , outcome, exchangeWithdrawalId] = found.entry;
     const grantedAt = new Date((found.hour + 1) * hourMs).toISOString();
-    return { withdrawalId, submission, token: '', grantedAt, laneKey: null, baseline: null, outcome, exchangeWithdrawalId: exchangeWithdrawalId === '' ? null : exchangeWithdrawalId };
+    return {
+      withdrawalId,
+      submission,
+      token: '',
+      grantedAt,
+      laneKey: null,
+      baseline: null,
+      outcome,
+      exchangeWithdrawalId: exchangeWithdrawalId === '' ? null : exchangeWithdrawalId,
+    };
   }
 
   ownerOf(exchangeWithdrawalId: string): string | null {
@@ -64,7 +86,10 @@ export class ClosedClaimBook {
     const key = `${entry[0]}#${entry[1]}`;
     const old = this.byKey.get(key);
     if (old !== undefined) {
-      this.hours.set(old.hour, (this.hours.get(old.hour) ?? []).filter((one) => one !== old.entry));
+      this.hours.set(
+        old.hour,
+        (this.hours.get(old.hour) ?? []).filter((one) => one !== old.entry),
+      );
       this.remove(old.entry);
     }
     const entries = this.hours.get(hour);

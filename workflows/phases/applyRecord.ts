@@ -12,14 +12,31 @@ const actionAttention: Readonly<Record<RecordAction, AttentionReason>> = {
 export function applyRecord(run: WithdrawalRun, record: WithdrawalRecord, firstSeenAt: string): void {
   const before = run.state.status ?? 'PENDING';
   const after = mayFollow(before, record.status) ? record.status : before;
-  const patch = { record, status: after, exchangeStatus: record.exchangeStatus, txid: record.txid ?? run.state.txid, attention: attentionOf(run, record) };
-  const entry = { kind: 'status', text: describeChange(before, record, firstSeenAt), status: record.status, exchangeStatus: record.exchangeStatus } as const;
+  const patch = {
+    record,
+    status: after,
+    exchangeStatus: record.exchangeStatus,
+    txid: record.txid ?? run.state.txid,
+    attention: attentionOf(run, record),
+  };
+  const entry = {
+    kind: 'status',
+    text: describeChange(before, record, firstSeenAt),
+    status: record.status,
+    exchangeStatus: record.exchangeStatus,
+  } as const;
   if (record.status !== after || !isFinal(after)) {
     run.change(patch, entry);
     return;
   }
-  if (isMoneyBack(after) && run.state.submissions.some((one) => one.outcome === 'unknown')) run.lateWatchBecause ??= 'money came back after an unknown outcome';
-  run.settle({ by: 'record', reason: null, message: `${after}: the exchange says ${record.exchangeStatus}` }, after === 'L1_COMPLETED' ? 'yes' : 'no', patch, entry);
+  if (isMoneyBack(after) && run.state.submissions.some((one) => one.outcome === 'unknown'))
+    run.lateWatchBecause ??= 'money came back after an unknown outcome';
+  run.settle(
+    { by: 'record', reason: null, message: `${after}: the exchange says ${record.exchangeStatus}` },
+    after === 'L1_COMPLETED' ? 'yes' : 'no',
+    patch,
+    entry,
+  );
 }
 
 function attentionOf(run: WithdrawalRun, record: WithdrawalRecord): AttentionReason | null {
@@ -33,6 +50,7 @@ function describeChange(before: WithdrawalStatus, record: WithdrawalRecord, firs
   const word = `the exchange says ${record.exchangeStatus}${record.txid === null ? '' : `, txid ${record.txid}`}`;
   if (record.status === 'UNKNOWN') return `${word}, which has no meaning here; status stays ${before}`;
   if (record.status === before) return `${word}; status stays ${before}`;
-  if (!mayFollow(before, record.status)) return `${word} (${record.status}), a step back from ${before} that is not believed`;
+  if (!mayFollow(before, record.status))
+    return `${word} (${record.status}), a step back from ${before} that is not believed`;
   return `${before} → ${record.status}: ${word}${isMoneyBack(record.status) ? `, first read at ${firstSeenAt} and confirmed` : ''}`;
 }

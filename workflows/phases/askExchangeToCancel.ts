@@ -6,11 +6,18 @@ export async function askExchangeToCancel(run: WithdrawalRun): Promise<void> {
   if (accountIdentity === null || exchangeWithdrawalId === null || cancel === null || run.cancelAnswered) return;
   if (run.capabilities?.cancel === 'none') {
     run.cancelAnswered = true;
-    run.change({ cancel: { ...cancel, outcome: 'notSupported' } }, { kind: 'cancel', text: 'this exchange cannot cancel; following goes on' });
+    run.change(
+      { cancel: { ...cancel, outcome: 'notSupported' } },
+      { kind: 'cancel', text: 'this exchange cannot cancel; following goes on' },
+    );
     if (cancel.cause === 'deadline') run.attention('deadlineNotCancellable');
     return;
   }
-  if (run.state.phase === 'FOLLOWING') run.change({ phase: 'CANCELLING', waitingFor: "the exchange's record after the cancel" }, { kind: 'phase', text: 'CANCELLING' });
+  if (run.state.phase === 'FOLLOWING')
+    run.change(
+      { phase: 'CANCELLING', waitingFor: "the exchange's record after the cancel" },
+      { kind: 'phase', text: 'CANCELLING' },
+    );
   const answer = await run.money().requestCancel({
     account: request.account,
     accountIdentity,
@@ -19,6 +26,12 @@ export async function askExchangeToCancel(run: WithdrawalRun): Promise<void> {
     network: request.network,
   });
   run.cancelAnswered = true;
-  const text = answer.kind === 'taken' ? 'the exchange took the cancel; its record will tell' : `the exchange answered the cancel: ${answer.message}`;
-  run.change({ cancel: { ...(run.state.cancel ?? cancel), lastAnswer: `${answer.kind}: ${answer.message}` } }, { kind: 'cancel', text });
+  const text =
+    answer.kind === 'taken'
+      ? 'the exchange took the cancel; its record will tell'
+      : `the exchange answered the cancel: ${answer.message}`;
+  run.change(
+    { cancel: { ...(run.state.cancel ?? cancel), lastAnswer: `${answer.kind}: ${answer.message}` } },
+    { kind: 'cancel', text },
+  );
 }

@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ActivityFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
+
 import type { LostSubmission } from '../../activities/contract.ts';
 import { lateWatchWorkflow } from '../lateWatchWorkflow.ts';
 import { lateWatchWorkflowId } from '../messages.ts';
@@ -21,7 +22,16 @@ async function watchLate(run: WithdrawalRun, because: string): Promise<void> {
     await startChild(lateWatchWorkflow, {
       workflowId: lateWatchWorkflowId(withdrawalId),
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      args: [{ state: run.state, policy: run.policy, lost: run.everLost.map((one) => withoutLookalikes(run, one)), because, workerGroup: run.workerGroup, until: new Date(Date.now() + run.policy.lateWatchMs).toISOString() }],
+      args: [
+        {
+          state: run.state,
+          policy: run.policy,
+          lost: run.everLost.map((one) => withoutLookalikes(run, one)),
+          because,
+          workerGroup: run.workerGroup,
+          until: new Date(Date.now() + run.policy.lateWatchMs).toISOString(),
+        },
+      ],
       staticSummary: `late watch of ${withdrawalId}: ${because}`,
     });
   } catch (error) {
@@ -36,16 +46,32 @@ async function report(run: WithdrawalRun, submission: number): Promise<void> {
   const { account, withdrawalId } = request;
   const id = submission === run.submission?.number ? exchangeWithdrawalId : null;
   try {
-    await run.report().reportToAccount({ account, withdrawalId, submission, token: null, outcome: 'settled', exchangeWithdrawalId: id });
+    await run.report().reportToAccount({
+      account,
+      withdrawalId,
+      submission,
+      token: null,
+      outcome: 'settled',
+      exchangeWithdrawalId: id,
+    });
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    run.change({}, { kind: 'submit', text: 'the account could not be told that this is settled; `withdrawals takeover` frees its lane, should it block another' });
+    run.change(
+      {},
+      {
+        kind: 'submit',
+        text: 'the account could not be told that this is settled; `withdrawals takeover` frees its lane, should it block another',
+      },
+    );
   }
 }
 
 /** What a person saw and did not choose is no news later. */
 function withoutLookalikes(run: WithdrawalRun, lost: LostSubmission): LostSubmission {
   if (run.lookalikes.length === 0) return lost;
-  const { takenAtMs, exchangeWithdrawalIds } = lost.baseline ?? { takenAtMs: Date.parse(run.state.request.requestedAt), exchangeWithdrawalIds: [] };
+  const { takenAtMs, exchangeWithdrawalIds } = lost.baseline ?? {
+    takenAtMs: Date.parse(run.state.request.requestedAt),
+    exchangeWithdrawalIds: [],
+  };
   return { ...lost, baseline: { takenAtMs, exchangeWithdrawalIds: [...exchangeWithdrawalIds, ...run.lookalikes] } };
 }

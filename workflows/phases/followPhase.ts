@@ -1,10 +1,11 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
+
 import type { AwaitStatusResult, SeenStatus } from '../../activities/contract.ts';
+import { ignoreCancellation } from '../ignoreCancellation.ts';
+import type { WithdrawalRun } from '../withdrawalRun.ts';
 import { applyRecord } from './applyRecord.ts';
 import { askExchangeToCancel } from './askExchangeToCancel.ts';
 import { noteCancel } from './noteCancel.ts';
-import { ignoreCancellation } from '../ignoreCancellation.ts';
-import type { WithdrawalRun } from '../withdrawalRun.ts';
 
 /** FOLLOWING or CANCELLING until the record is final: one held wait per change of status, never per poll. */
 export async function followPhase(run: WithdrawalRun): Promise<void> {
@@ -14,7 +15,10 @@ export async function followPhase(run: WithdrawalRun): Promise<void> {
   const waiting = new CancellationScope();
   const change = waiting.run(() => waitForChange(run));
   // A person may end the wait: what was claimed on L1 is confirmed by no record. A nudge begins it anew, with a read.
-  const result = await Promise.race([change, condition(() => run.state.phase === 'SETTLED' || run.nudged).then(() => null)]);
+  const result = await Promise.race([
+    change,
+    condition(() => run.state.phase === 'SETTLED' || run.nudged).then(() => null),
+  ]);
   await condition(() => !run.resolving);
   if (result !== null && !isSettled(run)) take(run, result);
   waiting.cancel();
@@ -63,7 +67,12 @@ function take(run: WithdrawalRun, result: AwaitStatusResult): void {
       applyRecord(run, result.record, result.firstSeenAt);
       return;
     case 'missing':
-      run.attention('recordMissing', result.unreadable === true ? `the exchange's row of it cannot be read since ${result.since}; it decides nothing` : `the exchange has not shown the record since ${result.since}`);
+      run.attention(
+        'recordMissing',
+        result.unreadable === true
+          ? `the exchange's row of it cannot be read since ${result.since}; it decides nothing`
+          : `the exchange has not shown the record since ${result.since}`,
+      );
       return;
     case 'deadline':
       noteCancel(run, 'deadline', 'deadline', `not final by ${run.state.request.deadlineAt ?? ''}`);

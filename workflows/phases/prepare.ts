@@ -1,4 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
+
 import type { PrepareAnswer, PrepareInput } from '../../activities/contract.ts';
 import { prepareAtOnce } from '../activityOptions.ts';
 

@@ -1,12 +1,17 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
+
 import type { FindLostResult } from '../../activities/contract.ts';
-import { takeFound } from './reconcile.ts';
 import { ignoreCancellation } from '../ignoreCancellation.ts';
 import type { WithdrawalRun } from '../withdrawalRun.ts';
+import { takeFound } from './reconcile.ts';
 
 /** NEEDS_REVIEW until a person resolves it, or a single late match does; looking goes on slowly meanwhile. */
 export async function reviewPhase(run: WithdrawalRun): Promise<void> {
-  run.change({ attention: 'review', moneyLeft: 'unknown', waitingFor: 'a person: `withdrawals resolve`, or a late record at the exchange' });
+  run.change({
+    attention: 'review',
+    moneyLeft: 'unknown',
+    waitingFor: 'a person: `withdrawals resolve`, or a late record at the exchange',
+  });
   const scope = new CancellationScope();
   const looking = scope.run(() => look(run));
   const decided = condition(() => run.state.phase !== 'NEEDS_REVIEW');

@@ -1,4 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
+
 import { ignoreCancellation } from '../ignoreCancellation.ts';
 import type { WithdrawalRun } from '../withdrawalRun.ts';
 
@@ -32,7 +33,10 @@ export function watchForRevoke(run: WithdrawalRun, submission: number, begun: bo
 export function settleUnsent(run: WithdrawalRun, because: 'cancel' | 'deadline' | 'tooOld'): void {
   run.changeSubmission({ outcome: 'notSent', message: `never granted: ${because}` });
   if (run.earlierMayHaveMovedMoney) {
-    run.change({ phase: 'NEEDS_REVIEW' }, { kind: 'review', text: `not submitted (${because}); what came before is still unknown` });
+    run.change(
+      { phase: 'NEEDS_REVIEW' },
+      { kind: 'review', text: `not submitted (${because}); what came before is still unknown` },
+    );
     return;
   }
   const cancel = run.state.cancel === null ? null : { ...run.state.cancel, outcome: 'cancelledBeforeSubmit' as const };
@@ -41,6 +45,10 @@ export function settleUnsent(run: WithdrawalRun, because: 'cancel' | 'deadline' 
 
 const settlements = {
   cancel: { by: 'cancelBeforeSubmit', reason: null, message: 'cancelled before anything was sent' },
-  deadline: { by: 'deadlineBeforeSubmit', reason: 'deadlinePassed', message: 'the deadline passed before anything was sent' },
+  deadline: {
+    by: 'deadlineBeforeSubmit',
+    reason: 'deadlinePassed',
+    message: 'the deadline passed before anything was sent',
+  },
   tooOld: { by: 'validation', reason: 'requestTooOld', message: 'the request became too old before anything was sent' },
 } as const;

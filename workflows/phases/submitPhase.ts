@@ -2,10 +2,10 @@ import type { SubmitObstacle, SubmitResult } from '../../activities/contract.ts'
 import type { AttentionReason } from '../../domain/attention.ts';
 import type { SubmitIntent } from '../../domain/withdrawal.ts';
 import { isChained } from '../isChained.ts';
+import type { WithdrawalRun } from '../withdrawalRun.ts';
 import { reconcile } from './reconcile.ts';
 import { never, settleUnsent, watchForRevoke } from './revokeForCancel.ts';
 import { startFollowing } from './startFollowing.ts';
-import type { WithdrawalRun } from '../withdrawalRun.ts';
 
 const obstacleAttention: Readonly<Record<SubmitObstacle, AttentionReason | null>> = {
   accountMissing: 'accountMissing',
@@ -37,7 +37,11 @@ export async function submitPhase(run: WithdrawalRun): Promise<void> {
 }
 
 /** The send, and beside it, should a cancel come, the attempt to close the door before any grant. */
-async function sendOrRevoke(run: WithdrawalRun, intent: SubmitIntent, knownObstacle: SubmitObstacle | null): Promise<SubmitResult | 'revoked'> {
+async function sendOrRevoke(
+  run: WithdrawalRun,
+  intent: SubmitIntent,
+  knownObstacle: SubmitObstacle | null,
+): Promise<SubmitResult | 'revoked'> {
   const { requestedAt, deadlineAt } = run.state.request;
   const sending = run.submit().submitWithdrawal({
     intent,
@@ -59,7 +63,11 @@ async function sendOrRevoke(run: WithdrawalRun, intent: SubmitIntent, knownObsta
   return result;
 }
 
-async function take(run: WithdrawalRun, intent: SubmitIntent, result: Exclude<SubmitResult, { kind: 'waiting' }>): Promise<void> {
+async function take(
+  run: WithdrawalRun,
+  intent: SubmitIntent,
+  result: Exclude<SubmitResult, { kind: 'waiting' }>,
+): Promise<void> {
   switch (result.kind) {
     case 'accepted':
       run.unreported = !result.reported;
@@ -69,7 +77,12 @@ async function take(run: WithdrawalRun, intent: SubmitIntent, result: Exclude<Su
     case 'found':
       // An earlier execution sent it and could not say so: its claim is still open.
       run.unreported = true;
-      startFollowing(run, result.record.exchangeWithdrawalId, result.record, 'the look-up before the send already showed it');
+      startFollowing(
+        run,
+        result.record.exchangeWithdrawalId,
+        result.record,
+        'the look-up before the send already showed it',
+      );
       return;
     case 'rejected':
       run.unreported = !result.reported;
@@ -87,13 +100,22 @@ async function take(run: WithdrawalRun, intent: SubmitIntent, result: Exclude<Su
     case 'unknown':
       run.lose({ intent, baseline: result.baseline, lastPossibleSendMs: result.lastPossibleSendMs });
       run.changeSubmission({ outcome: 'unknown', reason: result.reason, message: result.message });
-      run.change({ waitingFor: "the exchange's records: the answer to the submit was lost" }, { kind: 'submit', text: `outcome unknown: ${result.message}` });
+      run.change(
+        { waitingFor: "the exchange's records: the answer to the submit was lost" },
+        { kind: 'submit', text: `outcome unknown: ${result.message}` },
+      );
       await reconcile(run);
       return;
     case 'suspicious':
       run.lose({ intent, baseline: result.baseline, lastPossibleSendMs: Date.now(), heldBack: true });
-      run.changeSubmission({ outcome: 'unknown', message: 'nothing sent: the history already holds what looks like it' });
-      review(run, `nothing sent: the exchange already shows what could be this withdrawal (${result.exchangeWithdrawalIds.join(', ')}) and nobody claims it`);
+      run.changeSubmission({
+        outcome: 'unknown',
+        message: 'nothing sent: the history already holds what looks like it',
+      });
+      review(
+        run,
+        `nothing sent: the exchange already shows what could be this withdrawal (${result.exchangeWithdrawalIds.join(', ')}) and nobody claims it`,
+      );
       return;
     case 'neverGranted':
       run.lose({ intent, baseline: null, lastPossibleSendMs: Date.parse(run.state.request.requestedAt) });

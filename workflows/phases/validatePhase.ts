@@ -1,10 +1,11 @@
 import { CancellationScope } from '@temporalio/workflow';
+
 import type { PrepareAnswer, PrepareInput } from '../../activities/contract.ts';
 import { ignoreCancellation } from '../ignoreCancellation.ts';
 import { isChained } from '../isChained.ts';
+import type { WithdrawalRun } from '../withdrawalRun.ts';
 import { prepare } from './prepare.ts';
 import { never, settleUnsent, watchForRevoke } from './revokeForCancel.ts';
-import type { WithdrawalRun } from '../withdrawalRun.ts';
 
 /** VALIDATING → SUBMITTING with everything that will be sent frozen, or SETTLED with nothing sent. */
 export async function validatePhase(run: WithdrawalRun): Promise<void> {
@@ -15,16 +16,27 @@ export async function validatePhase(run: WithdrawalRun): Promise<void> {
   const input: PrepareInput = { request, submission: number, accountIdentity: run.state.accountIdentity, recovery };
   const mayRevoke = number === 1 && !run.state.recovery;
   const atOnce = await prepare(input);
-  const answer = atOnce === null ? await prepareOrRevoke(run, input, mayRevoke) : mayRevoke && run.cancelPending ? await revokeOr(run, number, atOnce) : atOnce;
+  const answer =
+    atOnce === null
+      ? await prepareOrRevoke(run, input, mayRevoke)
+      : mayRevoke && run.cancelPending
+        ? await revokeOr(run, number, atOnce)
+        : atOnce;
   if (answer === 'revoked') settleUnsent(run, 'cancel');
   else takeAnswer(run, answer);
 }
 
 /** The exchange may be away for long; a cancel needs only the account's word that nothing was ever granted. */
-async function prepareOrRevoke(run: WithdrawalRun, input: PrepareInput, mayRevoke: boolean): Promise<PrepareAnswer | 'revoked'> {
+async function prepareOrRevoke(
+  run: WithdrawalRun,
+  input: PrepareInput,
+  mayRevoke: boolean,
+): Promise<PrepareAnswer | 'revoked'> {
   const scope = new CancellationScope();
   const preparing = scope.run(() => run.money().prepareWithdrawal(input));
-  const revoke = mayRevoke ? watchForRevoke(run, input.submission, isChained()) : { answer: never, disarm: () => undefined };
+  const revoke = mayRevoke
+    ? watchForRevoke(run, input.submission, isChained())
+    : { answer: never, disarm: () => undefined };
   const answer = await Promise.race([preparing, revoke.answer]);
   if (answer === 'revoked') {
     scope.cancel();
@@ -37,7 +49,11 @@ async function prepareOrRevoke(run: WithdrawalRun, input: PrepareInput, mayRevok
 }
 
 /** Cancelled while it was being checked: nothing was sent yet, and nothing is unless the account remembers a grant. */
-async function revokeOr(run: WithdrawalRun, submission: number, prepared: PrepareAnswer): Promise<PrepareAnswer | 'revoked'> {
+async function revokeOr(
+  run: WithdrawalRun,
+  submission: number,
+  prepared: PrepareAnswer,
+): Promise<PrepareAnswer | 'revoked'> {
   const answer = await watchForRevoke(run, submission, isChained()).answer;
   return answer === 'revoked' ? answer : prepared;
 }
@@ -47,10 +63,28 @@ function takeAnswer(run: WithdrawalRun, answer: PrepareAnswer): void {
     case 'ready': {
       run.policy = answer.policy;
       run.capabilities = answer.capabilities;
-      const submissions = [...run.state.submissions, { number: answer.intent.submission, intent: answer.intent, outcome: 'open', reason: null, message: null } as const];
+      const submissions = [
+        ...run.state.submissions,
+        {
+          number: answer.intent.submission,
+          intent: answer.intent,
+          outcome: 'open',
+          reason: null,
+          message: null,
+        } as const,
+      ];
       run.change(
-        { phase: 'SUBMITTING', accountIdentity: answer.intent.accountIdentity, submissions, moneyLeft: 'unknown', waitingFor: "the account's grant and the exchange's answer" },
-        { kind: 'phase', text: `SUBMITTING${answer.intent.submission === 1 ? '' : ` (submission ${answer.intent.submission})`}` },
+        {
+          phase: 'SUBMITTING',
+          accountIdentity: answer.intent.accountIdentity,
+          submissions,
+          moneyLeft: 'unknown',
+          waitingFor: "the account's grant and the exchange's answer",
+        },
+        {
+          kind: 'phase',
+          text: `SUBMITTING${answer.intent.submission === 1 ? '' : ` (submission ${answer.intent.submission})`}`,
+        },
       );
       return;
     }

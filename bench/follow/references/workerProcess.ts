@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
+
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+
 import type { BenchAccount } from '../../support/benchAccounts.ts';
 import { directExchange } from '../../support/directExchange.ts';
 import { referenceTaskQueue } from './contract.ts';

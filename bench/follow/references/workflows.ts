@@ -1,4 +1,5 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
+
 import type { FollowInput, FollowResult, ReferenceActivities, Sight } from './contract.ts';
 
 /*

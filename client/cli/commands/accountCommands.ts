@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+
 import type { AccountView } from '../../../domain/accountState.ts';
 import type { RestoredAccount } from '../../account/restoreAccount.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
@@ -21,7 +22,9 @@ export function addAccountCommands(program: Command, context: CommandContext): v
   for (const verb of ['pause', 'resume'] as const) {
     account
       .command(verb)
-      .description(verb === 'pause' ? 'send nothing more from this account; what was sent is followed on' : 'send again')
+      .description(
+        verb === 'pause' ? 'send nothing more from this account; what was sent is followed on' : 'send again',
+      )
       .argument('<account>')
       .requiredOption('--reason <text>', 'why; kept for ever')
       .option('--actor <name>', 'who decides (default: the user of this machine)')
@@ -40,13 +43,24 @@ export function addAccountCommands(program: Command, context: CommandContext): v
     .option('--actor <name>', 'who decides (default: the user of this machine)')
     .option('--worker-group <group>', "where Temporal's memo of the account is gone")
     .action(
-      withClient<{ evidence: string; actor?: string; workerGroup?: string; json?: boolean }>(context, async (client, options, [name = '']) => {
-        const configured = (await context.seams.accountSettings?.(name)) ?? {};
-        if (options.json !== true) context.io.stderr('Reading its withdrawals; it waits first until sends that were under way are over (up to a minute).\n');
-        const { actor: _actor, workerGroup } = options;
-        const restored = await client.account.restore(name, { fallback: configured, ...(workerGroup === undefined ? {} : { workerGroup }), actor: actorOf(options), evidence: options.evidence });
-        return { json: restored, lines: restoredLines(restored) };
-      }),
+      withClient<{ evidence: string; actor?: string; workerGroup?: string; json?: boolean }>(
+        context,
+        async (client, options, [name = '']) => {
+          const configured = (await context.seams.accountSettings?.(name)) ?? {};
+          if (options.json !== true)
+            context.io.stderr(
+              'Reading its withdrawals; it waits first until sends that were under way are over (up to a minute).\n',
+            );
+          const { actor: _actor, workerGroup } = options;
+          const restored = await client.account.restore(name, {
+            fallback: configured,
+            ...(workerGroup === undefined ? {} : { workerGroup }),
+            actor: actorOf(options),
+            evidence: options.evidence,
+          });
+          return { json: restored, lines: restoredLines(restored) };
+        },
+      ),
     );
 }
 
@@ -64,6 +78,11 @@ function restoredLines(restored: RestoredAccount): string[] {
   return [
     `${restored.account} was restored from ${restored.withdrawals} withdrawals: ${restored.openClaims} open claims, ${restored.closedClaims} closed, ${restored.lanes} lanes held.`,
     ...(restored.unreadable.length === 0 ? [] : [`  not readable, treated as sent: ${restored.unreadable.join(', ')}`]),
-    ...(restored.paused === null ? [] : [`  paused: ${restored.paused.reason}`, `  when you have looked: withdrawals account resume ${restored.account} --reason "…"`]),
+    ...(restored.paused === null
+      ? []
+      : [
+          `  paused: ${restored.paused.reason}`,
+          `  when you have looked: withdrawals account resume ${restored.account} --reason "…"`,
+        ]),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { DoctorLine } from '../../doctor.ts';
+
 import { checkAccount } from '../../checkIds.ts';
+import type { DoctorLine } from '../../doctor.ts';
 import { withClient, withOutcome, type CommandContext } from '../commandContext.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { tableLines } from '../table.ts';
@@ -12,14 +13,20 @@ export function addHealthCommands(program: Command, context: CommandContext): vo
     .action(
       withClient(context, async (client) => {
         const report = await client.doctor();
-        return { json: report, lines: checkLines(report.lines), exitCode: report.ok ? exitCodes.ok : exitCodes.refused };
+        return {
+          json: report,
+          lines: checkLines(report.lines),
+          exitCode: report.ok ? exitCodes.ok : exitCodes.refused,
+        };
       }),
     );
   const { probe, exchanges } = context.seams;
   if (probe !== undefined) {
     program
       .command('probe')
-      .description("read from an account's exchange, changing nothing: auth, clock, permissions, history, how a look-up of an unknown id answers")
+      .description(
+        "read from an account's exchange, changing nothing: auth, clock, permissions, history, how a look-up of an unknown id answers",
+      )
       .argument('<account>')
       .action(
         withOutcome(context, async (_options, [account = '']) => {
@@ -37,13 +44,29 @@ export function addHealthCommands(program: Command, context: CommandContext): vo
       .action(
         withOutcome(context, async () => {
           const listing = await exchanges();
-          const rows = listing.map(({ adapter, capabilities, accounts }) => [adapter, capabilities.repeatSubmit, capabilities.findBy, capabilities.cancel, capabilities.feeMode, accounts.join(', ') || null]);
-          return { json: listing, lines: tableLines(['exchange', 'repeat of a submit', 'a lost one is found by', 'cancel', 'fee', 'accounts'], rows) };
+          const rows = listing.map(({ adapter, capabilities, accounts }) => [
+            adapter,
+            capabilities.repeatSubmit,
+            capabilities.findBy,
+            capabilities.cancel,
+            capabilities.feeMode,
+            accounts.join(', ') || null,
+          ]);
+          return {
+            json: listing,
+            lines: tableLines(
+              ['exchange', 'repeat of a submit', 'a lost one is found by', 'cancel', 'fee', 'accounts'],
+              rows,
+            ),
+          };
         }),
       );
   }
 }
 
 function checkLines(lines: readonly DoctorLine[]): string[] {
-  return lines.flatMap(({ check, ok, found, advice }) => [`${ok ? 'ok     ' : 'PROBLEM'} ${check}: ${found}`, ...(advice === null ? [] : [`        → ${advice}`])]);
+  return lines.flatMap(({ check, ok, found, advice }) => [
+    `${ok ? 'ok     ' : 'PROBLEM'} ${check}: ${found}`,
+    ...(advice === null ? [] : [`        → ${advice}`]),
+  ]);
 }

@@ -1,28 +1,44 @@
 import { Option, type Command } from 'commander';
+
 import { attentionReasons, type AttentionReason } from '../../../domain/attention.ts';
 import { phases, type Phase } from '../../../domain/phase.ts';
 import { withdrawalStatuses, type WithdrawalStatus } from '../../../domain/status.ts';
-import type { ListFilter } from '../../temporal/listQuery.ts';
 import type { ListedWithdrawal } from '../../listWithdrawals.ts';
+import type { ListFilter } from '../../temporal/listQuery.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { wholeNumber } from '../numbers.ts';
 import { tableLines } from '../table.ts';
 
-type ListOptions = { account?: string; asset?: string; network?: string; phase?: Phase; status?: WithdrawalStatus; attention?: true | AttentionReason; open?: true; closed?: true; limit?: number };
+type ListOptions = {
+  account?: string;
+  asset?: string;
+  network?: string;
+  phase?: Phase;
+  status?: WithdrawalStatus;
+  attention?: true | AttentionReason;
+  open?: true;
+  closed?: true;
+  limit?: number;
+};
 
 const defaultLimit = 100;
 
 export function addListCommand(program: Command, context: CommandContext): void {
   program
     .command('list')
-    .description('withdrawals, from Temporal\'s records (these may lag a second or two)')
+    .description("withdrawals, from Temporal's records (these may lag a second or two)")
     .option('--account <account>')
     .option('--asset <symbol>')
     .option('--network <network>')
     .addOption(new Option('--phase <phase>').choices(phases))
     .addOption(new Option('--status <status>').choices(withdrawalStatuses))
-    .addOption(new Option('--attention [reason]', 'only what needs a person, accounts and late watches included; exit code 3 when there is any').choices(attentionReasons))
+    .addOption(
+      new Option(
+        '--attention [reason]',
+        'only what needs a person, accounts and late watches included; exit code 3 when there is any',
+      ).choices(attentionReasons),
+    )
     .addOption(new Option('--open', 'only those under way').conflicts('closed'))
     .option('--closed', 'only those that have ended')
     .option('--limit <n>', `at most this many (default ${defaultLimit}; with --attention all)`, wholeNumber)
@@ -39,18 +55,45 @@ function toFilter(options: ListOptions): ListFilter {
   const { account, asset, network, phase, status } = options;
   const attention = options.attention === true ? 'any' : options.attention;
   const open = options.open === true ? true : options.closed === true ? false : undefined;
-  return { account, asset, network, phase, status, attention, open, limit: options.limit ?? (attention === undefined ? defaultLimit : undefined) };
+  return {
+    account,
+    asset,
+    network,
+    phase,
+    status,
+    attention,
+    open,
+    limit: options.limit ?? (attention === undefined ? defaultLimit : undefined),
+  };
 }
 
 function listLines(rows: readonly ListedWithdrawal[], options: ListOptions): string[] {
-  if (rows.length === 0) return [options.attention === undefined ? 'No withdrawal matches.' : 'Nothing needs a person.'];
-  const cells = rows.map((row) => [nameOf(row), row.request === null ? null : `${row.request.amount} ${row.request.asset}`, row.network, row.account, row.phase, row.status, row.attention, row.run.status === 'RUNNING' ? 'open' : row.run.status.toLowerCase(), row.run.startedAt]);
-  const table = tableLines(['withdrawal', 'amount', 'network', 'account', 'phase', 'status', 'attention', 'run', 'started'], cells);
+  if (rows.length === 0)
+    return [options.attention === undefined ? 'No withdrawal matches.' : 'Nothing needs a person.'];
+  const cells = rows.map((row) => [
+    nameOf(row),
+    row.request === null ? null : `${row.request.amount} ${row.request.asset}`,
+    row.network,
+    row.account,
+    row.phase,
+    row.status,
+    row.attention,
+    row.run.status === 'RUNNING' ? 'open' : row.run.status.toLowerCase(),
+    row.run.startedAt,
+  ]);
+  const table = tableLines(
+    ['withdrawal', 'amount', 'network', 'account', 'phase', 'status', 'attention', 'run', 'started'],
+    cells,
+  );
   const limit = options.limit ?? (options.attention === undefined ? defaultLimit : Number.POSITIVE_INFINITY);
   return rows.length < limit ? table : [...table, `There may be more: --limit shows more than ${limit}.`];
 }
 
-const prefixes: Readonly<Record<ListedWithdrawal['kind'], string>> = { withdrawal: '', account: 'account ', lateWatch: 'late watch of ' };
+const prefixes: Readonly<Record<ListedWithdrawal['kind'], string>> = {
+  withdrawal: '',
+  account: 'account ',
+  lateWatch: 'late watch of ',
+};
 
 function nameOf(row: ListedWithdrawal): string {
   return `${prefixes[row.kind]}${row.withdrawalId}`;

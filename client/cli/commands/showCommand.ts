@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+
 import { explain, explanationLines } from '../../explain.ts';
 import type { WithdrawalView } from '../../withdrawalView.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
@@ -16,7 +17,9 @@ export function addShowCommands(program: Command, context: CommandContext): void
     );
   program
     .command('explain')
-    .description('in plain words: what happened, what is waited for, what you can do, whether the backend may pay again')
+    .description(
+      'in plain words: what happened, what is waited for, what you can do, whether the backend may pay again',
+    )
     .argument('<withdrawalId>')
     .action(
       withClient(context, async (client, _options, [withdrawalId = '']) => {
@@ -45,10 +48,15 @@ export function showLines(view: WithdrawalView): string[] {
     ['exchange id', view.exchangeWithdrawalId],
     ['txid', view.txid],
     ['cancel', state?.cancel?.outcome],
-    ['run', `${view.run.status}, started ${view.run.startedAt}${view.run.closedAt === null ? '' : `, closed ${view.run.closedAt}`}`],
+    [
+      'run',
+      `${view.run.status}, started ${view.run.startedAt}${view.run.closedAt === null ? '' : `, closed ${view.run.closedAt}`}`,
+    ],
     ['note', view.missingBecause],
   ];
-  const lines = facts.flatMap(([label, value]) => (value === null || value === undefined ? [] : [`${label.padEnd(12)} ${value}`]));
+  const lines = facts.flatMap(([label, value]) =>
+    value === null || value === undefined ? [] : [`${label.padEnd(12)} ${value}`],
+  );
   if (state === null) return lines;
   const dropped = state.timelineDropped === 0 ? [] : [`  (${state.timelineDropped} earlier entries are not kept)`];
   return [...lines, '', 'timeline', ...dropped, ...state.timeline.map((entry) => `  ${entry.at} ${entry.text}`)];

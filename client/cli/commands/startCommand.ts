@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+
 import { withClient, type CommandContext } from '../commandContext.ts';
 import { readRequest, type StartOptions } from '../readRequest.ts';
 
@@ -19,10 +20,19 @@ export function addStartCommand(program: Command, context: CommandContext): void
     .action(
       withClient<StartOptions & { to?: string }>(context, async (client, options) => {
         const started = await client.start(await readRequest(options, options.to, context.io));
-        const how = started.joined ? 'It was started before with the same content; nothing new was started.' : started.recovery ? 'An earlier run ended abnormally: this one looks up what happened and sends nothing by itself.' : 'Started.';
+        const how = started.joined
+          ? 'It was started before with the same content; nothing new was started.'
+          : started.recovery
+            ? 'An earlier run ended abnormally: this one looks up what happened and sends nothing by itself.'
+            : 'Started.';
         return {
           json: started,
-          lines: [how, `  withdrawal: ${started.withdrawalId}`, `  requestedAt: ${started.request.requestedAt} (repeat it unchanged)`, `  follow it: withdrawals watch ${started.withdrawalId}`],
+          lines: [
+            how,
+            `  withdrawal: ${started.withdrawalId}`,
+            `  requestedAt: ${started.request.requestedAt} (repeat it unchanged)`,
+            `  follow it: withdrawals watch ${started.withdrawalId}`,
+          ],
         };
       }),
     );

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+
 import { AbnormalEndError, ResultTimeoutError } from '../../errors.ts';
 import { explain } from '../../explain.ts';
 import { isInterrupted } from '../../temporal/runStatus.ts';
-import type { WithdrawalView } from '../../withdrawalView.ts';
 import type { WithdrawalClient } from '../../withdrawalClient.ts';
+import type { WithdrawalView } from '../../withdrawalView.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
 import { seconds } from '../numbers.ts';
 import { printable } from '../printable.ts';
@@ -20,12 +21,23 @@ export function addWatchCommand(program: Command, context: CommandContext): void
     .action(
       withClient<WatchOptions>(context, async (client, options, [withdrawalId = '']) => {
         const view = await follow(context, client, withdrawalId, options);
-        return { json: view, lines: [`settled: ${view.status ?? 'nothing was accepted'}, money left: ${view.moneyLeft}`, explain(view).payAgain] };
+        return {
+          json: view,
+          lines: [
+            `settled: ${view.status ?? 'nothing was accepted'}, money left: ${view.moneyLeft}`,
+            explain(view).payAgain,
+          ],
+        };
       }),
     );
 }
 
-async function follow(context: CommandContext, client: WithdrawalClient, withdrawalId: string, options: WatchOptions): Promise<WithdrawalView> {
+async function follow(
+  context: CommandContext,
+  client: WithdrawalClient,
+  withdrawalId: string,
+  options: WatchOptions,
+): Promise<WithdrawalView> {
   const { io } = context;
   const quiet = options.json === true;
   const until = options.timeout === undefined ? Number.POSITIVE_INFINITY : io.now() + options.timeout * 1_000;
@@ -38,7 +50,8 @@ async function follow(context: CommandContext, client: WithdrawalClient, withdra
     const fresh = view.state?.timeline.slice(Math.max(0, shown - dropped)) ?? [];
     shown = Math.max(shown, dropped + (view.state?.timeline.length ?? 0));
     if (!quiet) {
-      for (const entry of fresh) io.stdout(`${io.isTTY ? '\r\u001b[K' : ''}${printable(`${entry.at} ${entry.text}`)}\n`);
+      for (const entry of fresh)
+        io.stdout(`${io.isTTY ? '\r\u001b[K' : ''}${printable(`${entry.at} ${entry.text}`)}\n`);
       lastWait = showWait(context, view, lastWait);
     }
     if (view.result !== null) {

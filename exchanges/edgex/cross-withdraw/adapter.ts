@@ -1,19 +1,19 @@
 import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
-import { unreadable } from '../../http/dialectClient.ts';
 import type { Exchange } from '../../exchange.ts';
+import { unreadable } from '../../http/dialectClient.ts';
 import { createCatalogReader } from '../catalog.ts';
-import { checkIsOurs } from '../orders/checkIsOurs.ts';
-import { checksumAddress } from '../signing/checksumAddress.ts';
 import type { EdgexConfig } from '../config.ts';
 import { edgexProblems } from '../edgexProblems.ts';
+import { checkIsOurs } from '../orders/checkIsOurs.ts';
 import { checkUnits } from '../orders/freezeFields.ts';
 import { notBeforeOf, requireClientId } from '../orders/lookUpInput.ts';
 import { createOrderSearch } from '../orders/orderSearch.ts';
-import { probeAccount } from '../probeAccount.ts';
 import type { RecordSource } from '../orders/readRecords.ts';
 import { findById, readStatuses } from '../orders/readRecords.ts';
 import { submitOrder } from '../orders/submitOrder.ts';
+import { probeAccount } from '../probeAccount.ts';
+import { checksumAddress } from '../signing/checksumAddress.ts';
 import { byIdEndpoint, createCrossWithdrawClient, createEndpoint, crossWithdrawAdapter } from './client.ts';
 import type { CrossWithdrawOptions } from './config.ts';
 import { crossWithdrawFrozen, freezeCrossWithdraw } from './freeze.ts';
@@ -25,7 +25,10 @@ import { crossWithdrawId, crossWithdrawRow } from './wire.ts';
 export type CrossWithdrawCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
 
 /** edgeX's cross-chain withdrawal: a transfer to a liquidity provider, which pays out on another chain. A repeat is safe, bit for bit. */
-export function createCrossWithdraw(config: EdgexConfig<CrossWithdrawOptions>, capabilities: CrossWithdrawCapabilities): Exchange {
+export function createCrossWithdraw(
+  config: EdgexConfig<CrossWithdrawOptions>,
+  capabilities: CrossWithdrawCapabilities,
+): Exchange {
   const client = createCrossWithdrawClient(config);
   const { core } = client;
   const reader = createCatalogReader(core);
@@ -47,20 +50,53 @@ export function createCrossWithdraw(config: EdgexConfig<CrossWithdrawOptions>, c
       endpoint: createEndpoint,
       idData: crossWithdrawId,
       send(frozen, clientId) {
-        const { coinId, expireTime, starkExAssetId, resolution, lpAccountId, crossWithdrawL2Key, erc20Address, fee, chainId, netAmount } = frozen;
+        const {
+          coinId,
+          expireTime,
+          starkExAssetId,
+          resolution,
+          lpAccountId,
+          crossWithdrawL2Key,
+          erc20Address,
+          fee,
+          chainId,
+          netAmount,
+        } = frozen;
         const { accountId } = core;
         const units = checkUnits(core, netAmount, BigInt(resolution));
-        const signed = { starkExAssetId, accountId, clientId, amount: units, expireTimeMs: expireTime, receiverAccountId: lpAccountId, receiverL2Key: crossWithdrawL2Key };
+        const signed = {
+          starkExAssetId,
+          accountId,
+          clientId,
+          amount: units,
+          expireTimeMs: expireTime,
+          receiverAccountId: lpAccountId,
+          receiverL2Key: crossWithdrawL2Key,
+        };
         const l2Signature = signCrossWithdraw(signed, core.l2PrivateKey);
         const ethAddress = checksumAddress(intent.address);
-        return client.createCrossWithdraw({ accountId, coinId, amount: netAmount, ethAddress, erc20Address, lpAccountId, clientCrossWithdrawId: clientId, expireTime, l2Signature, fee, chainId });
+        return client.createCrossWithdraw({
+          accountId,
+          coinId,
+          amount: netAmount,
+          ethAddress,
+          erc20Address,
+          lpAccountId,
+          clientCrossWithdrawId: clientId,
+          expireTime,
+          l2Signature,
+          fee,
+          chainId,
+        });
       },
     });
 
   /** Chain and fee are ours too, or it is not believed. A record may leave them out. */
   function checkRest(row: CrossWithdrawRow, { frozen }: SubmitIntent): void {
-    const differs = (shown: string | null, ours: string | undefined) => shown !== null && ours !== undefined && shown !== ours;
-    if (differs(row.chainId, frozen['chainId']) || differs(row.fee, frozen['fee'])) throw unreadable(crossWithdrawAdapter, byIdEndpoint, 'the record under our client id is of another chain or fee');
+    const differs = (shown: string | null, ours: string | undefined) =>
+      shown !== null && ours !== undefined && shown !== ours;
+    if (differs(row.chainId, frozen['chainId']) || differs(row.fee, frozen['fee']))
+      throw unreadable(crossWithdrawAdapter, byIdEndpoint, 'the record under our client id is of another chain or fee');
   }
 
   return {
@@ -69,7 +105,8 @@ export function createCrossWithdraw(config: EdgexConfig<CrossWithdrawOptions>, c
     checkRequest: edgexProblems,
     probe: (context) => probeAccount(core, (reading) => core.getAllOrdersPage({ size: '1' }, reading), context),
     readAssetRules: async (context) => toCrossWithdrawRules(await reader.read(context)),
-    freeze: (request, _clientWithdrawalId, context) => freezeCrossWithdraw(client, reader, config.options.maxFee, request, context),
+    freeze: (request, _clientWithdrawalId, context) =>
+      freezeCrossWithdraw(client, reader, config.options.maxFee, request, context),
     laneKey: () => null,
     laneKeyOfRecord: () => null,
     readStatuses: (open, context) => readStatuses(source, open, context),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { Failed, Reply } from '../../http/classifyHttp.ts';
+
 import type { ReadContext } from '../../exchange.ts';
+import type { Failed, Reply } from '../../http/classifyHttp.ts';
 import type { EdgexConfig } from '../config.ts';
 import { createEdgexCore } from '../core.ts';
 import { rows } from '../sharedWire.ts';

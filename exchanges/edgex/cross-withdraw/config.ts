@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { isPlainDecimal } from '../../../domain/amount.ts';
 import type { EdgexOptions } from '../config.ts';
 import { edgexOptionFields } from '../config.ts';

@@ -1,8 +1,8 @@
 import type { ExchangeDefinition } from '../../exchange.ts';
 import type { EdgexCredentials } from '../config.ts';
 import { edgexBaseUrl, edgexCredentials } from '../config.ts';
-import { edgexLimitScopes } from '../limits.ts';
 import { edgexScope } from '../core.ts';
+import { edgexLimitScopes } from '../limits.ts';
 import type { CrossWithdrawCapabilities } from './adapter.ts';
 import { createCrossWithdraw } from './adapter.ts';
 import type { CrossWithdrawOptions } from './config.ts';

@@ -62,6 +62,19 @@ export function toCrossWithdrawRules(catalog: Catalog): AssetRules[] {
     const [token, ...others] = chain.tokens.filter((one) => one.name === collateral.name);
     if (token === undefined || others.length > 0) return [];
     const enabled = token.enabled && chain.enabled && !underMaintenance;
-    return [{ asset: collateral.name, network: chain.name, enabled, minimum, maximum, decimals: collateral.decimals, fee: null, memo: 'none', addressFamily: 'evm', addressPattern: null }];
+    return [
+      {
+        asset: collateral.name,
+        network: chain.name,
+        enabled,
+        minimum,
+        maximum,
+        decimals: collateral.decimals,
+        fee: null,
+        memo: 'none',
+        addressFamily: 'evm',
+        addressPattern: null,
+      },
+    ];
   });
 }

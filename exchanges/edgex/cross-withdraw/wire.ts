@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { decimalText, digits } from '../../http/json.ts';
 import * as shared from '../sharedWire.ts';
 
@@ -23,8 +24,15 @@ export const createCrossWithdrawInput = z.strictObject({
 export const crossWithdrawId = z.object({ crossWithdrawId: digits }).transform((data) => data.crossWithdrawId);
 
 /** `tokenAddress` is not in the document; the vendor's web code sends it. */
-export const signInfoInput = z.strictObject({ chainId: shared.idText, amount: shared.amount, tokenAddress: shared.ethAddress.optional() }).transform((fields) => shared.withoutUndefined(fields));
-export const signInfoData = z.object({ lpAccountId: digits, crossWithdrawL2Key: shared.hexText, crossWithdrawMaxAmount: decimalText, fee: decimalText });
+export const signInfoInput = z
+  .strictObject({ chainId: shared.idText, amount: shared.amount, tokenAddress: shared.ethAddress.optional() })
+  .transform((fields) => shared.withoutUndefined(fields));
+export const signInfoData = z.object({
+  lpAccountId: digits,
+  crossWithdrawL2Key: shared.hexText,
+  crossWithdrawMaxAmount: decimalText,
+  fee: decimalText,
+});
 export type SignInfo = z.output<typeof signInfoData>;
 
 export const byIdInput = z.strictObject({ crossWithdrawIdList: shared.idList });

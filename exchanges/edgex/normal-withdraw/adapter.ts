@@ -1,19 +1,20 @@
 import { z } from 'zod';
+
 import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import type { Exchange } from '../../exchange.ts';
 import { createCatalogReader } from '../catalog.ts';
-import { checkIsOurs } from '../orders/checkIsOurs.ts';
-import { checksumAddress } from '../signing/checksumAddress.ts';
 import type { EdgexConfig } from '../config.ts';
 import { edgexProblems } from '../edgexProblems.ts';
+import { checkIsOurs } from '../orders/checkIsOurs.ts';
 import { checkL1Network, checkUnits, freezeFields, l1NetworkOf } from '../orders/freezeFields.ts';
 import { notBeforeOf, requireClientId } from '../orders/lookUpInput.ts';
 import { createOrderSearch } from '../orders/orderSearch.ts';
-import { probeAccount } from '../probeAccount.ts';
 import type { RecordSource } from '../orders/readRecords.ts';
 import { findById, readStatuses } from '../orders/readRecords.ts';
 import { frozenFields, submitOrder } from '../orders/submitOrder.ts';
+import { probeAccount } from '../probeAccount.ts';
+import { checksumAddress } from '../signing/checksumAddress.ts';
 import { byIdEndpoint, createEndpoint, createNormalWithdrawClient } from './client.ts';
 import { toNormalWithdrawRecord, toNormalWithdrawRules } from './mapping.ts';
 import { signNormalWithdraw } from './sign.ts';
@@ -50,8 +51,19 @@ export function createNormalWithdraw(config: EdgexConfig, capabilities: NormalWi
         const { coinId, expireTime, starkExAssetId, resolution } = frozen;
         const ethAddress = checksumAddress(intent.address);
         const units = checkUnits(core, intent.amount, BigInt(resolution));
-        const l2Signature = signNormalWithdraw({ starkExAssetId, accountId: core.accountId, clientId, amount: units, expireTimeMs: expireTime, ethAddress }, core.l2PrivateKey);
-        return client.createNormalWithdraw({ accountId: core.accountId, coinId, amount: intent.amount, ethAddress, clientWithdrawId: clientId, expireTime, l2Signature });
+        const l2Signature = signNormalWithdraw(
+          { starkExAssetId, accountId: core.accountId, clientId, amount: units, expireTimeMs: expireTime, ethAddress },
+          core.l2PrivateKey,
+        );
+        return client.createNormalWithdraw({
+          accountId: core.accountId,
+          coinId,
+          amount: intent.amount,
+          ethAddress,
+          clientWithdrawId: clientId,
+          expireTime,
+          l2Signature,
+        });
       },
     });
 

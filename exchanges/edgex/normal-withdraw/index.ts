@@ -1,8 +1,8 @@
 import type { ExchangeDefinition } from '../../exchange.ts';
 import type { EdgexCredentials } from '../config.ts';
 import { edgexBaseUrl, edgexCredentials } from '../config.ts';
-import { edgexLimitScopes } from '../limits.ts';
 import { edgexScope } from '../core.ts';
+import { edgexLimitScopes } from '../limits.ts';
 import type { NormalWithdrawCapabilities } from './adapter.ts';
 import { createNormalWithdraw } from './adapter.ts';
 import type { NormalWithdrawOptions } from './config.ts';

@@ -2,8 +2,8 @@ import type { AssetRules } from '../../../domain/assetRules.ts';
 import type { WithdrawalStatus } from '../../../domain/status.ts';
 import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { lookUp } from '../../lookUp.ts';
-import type { Catalog } from '../catalog.ts';
 import { assetNameOf } from '../assetNameOf.ts';
+import type { Catalog } from '../catalog.ts';
 import type { NormalWithdrawRow } from './wire.ts';
 
 /** MAPPING §4. */
@@ -49,6 +49,17 @@ export function toNormalWithdrawRules(catalog: Catalog, network: string | null):
   if (network === null) return [];
   const { name, decimals } = catalog.collateral;
   return [
-    { asset: name, network, enabled: !catalog.underMaintenance, minimum: null, maximum: null, decimals, fee: null, memo: 'none', addressFamily: 'evm', addressPattern: null },
+    {
+      asset: name,
+      network,
+      enabled: !catalog.underMaintenance,
+      minimum: null,
+      maximum: null,
+      decimals,
+      fee: null,
+      memo: 'none',
+      addressFamily: 'evm',
+      addressPattern: null,
+    },
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { decimalText, digits } from '../../http/json.ts';
 import * as shared from '../sharedWire.ts';
 
@@ -21,6 +22,11 @@ export const withdrawableData = z.object({ amount: decimalText });
 
 /** "Normal Withdrawal Response Data"; its sample shows no real values (MAPPING §3). */
 export const normalWithdrawRow = z
-  .object({ ...shared.rowFields, clientWithdrawId: z.string().min(1).max(128), tradeWithdrawId: shared.optionalId, l1ConfirmedTx: shared.optionalTx })
+  .object({
+    ...shared.rowFields,
+    clientWithdrawId: z.string().min(1).max(128),
+    tradeWithdrawId: shared.optionalId,
+    l1ConfirmedTx: shared.optionalTx,
+  })
   .transform(({ clientWithdrawId, ...row }) => ({ ...row, clientId: clientWithdrawId }));
 export type NormalWithdrawRow = z.output<typeof normalWithdrawRow>;

@@ -11,7 +11,15 @@ export function expireTimeFrom(nowMs: number): string {
 }
 
 /** Throws ExchangeError, which is a refusal of ours with nothing sent, if less than 25 h are left (MAPPING §6 says why a refusal). */
-export function checkExpiry(expireTime: string, nowMs: number, told: { readonly adapter: string; readonly endpoint: string }): void {
+export function checkExpiry(
+  expireTime: string,
+  nowMs: number,
+  told: { readonly adapter: string; readonly endpoint: string },
+): void {
   if (Number(expireTime) - nowMs >= leastLeftMs) return;
-  throw new ExchangeError({ ...told, reason: 'parameterRefused', note: 'not sent: less than 25 hours are left until its frozen expiry' });
+  throw new ExchangeError({
+    ...told,
+    reason: 'parameterRefused',
+    note: 'not sent: less than 25 hours are left until its frozen expiry',
+  });
 }

@@ -4,8 +4,8 @@ import { ExchangeError } from '../../errors.ts';
 import type { ReadContext } from '../../exchange.ts';
 import type { Catalog, CatalogChain, CatalogReader } from '../catalog.ts';
 import type { EdgexCore } from '../core.ts';
-import { expireTimeFrom } from './expiry.ts';
 import { quantizeAmount } from '../quantizeAmount.ts';
+import { expireTimeFrom } from './expiry.ts';
 
 /** Fixed before the first send, for every kind; all text. */
 export type FrozenFields = {
@@ -20,11 +20,17 @@ export type FrozenFields = {
 const endpoint = 'GET /api/v1/public/meta/getMetaData';
 
 /** Reads the metadata and fixes what is signed; expects the asset to be the collateral coin. Throws ExchangeError naming what is wrong; sends nothing. */
-export async function freezeFields(core: EdgexCore, reader: CatalogReader, request: WithdrawalRequest, context: ReadContext): Promise<{ readonly frozen: FrozenFields; readonly catalog: Catalog }> {
+export async function freezeFields(
+  core: EdgexCore,
+  reader: CatalogReader,
+  request: WithdrawalRequest,
+  context: ReadContext,
+): Promise<{ readonly frozen: FrozenFields; readonly catalog: Catalog }> {
   const catalog = await reader.read(context);
   const { collateral } = catalog;
   if (catalog.underMaintenance) throw refusal(core, 'assetSuspended', 'the exchange is under maintenance');
-  if (request.asset !== collateral.name) throw refusal(core, 'parameterRefused', `asset: expected the collateral coin ${collateral.name}`);
+  if (request.asset !== collateral.name)
+    throw refusal(core, 'parameterRefused', `asset: expected the collateral coin ${collateral.name}`);
   checkUnits(core, request.amount, collateral.resolution);
   const nowMs = core.nowMs();
   return {
@@ -51,14 +57,23 @@ export function checkUnits(core: EdgexCore, amount: string, resolution: bigint):
 export function chainNamed(core: EdgexCore, catalog: Catalog, name: string): CatalogChain {
   const [chain, ...others] = catalog.chains.filter((one) => one.name === name);
   if (chain !== undefined && others.length === 0) return chain;
-  throw refusal(core, 'parameterRefused', `network: expected one of ${catalog.chains.map((one) => one.name).join(', ').slice(0, 200)}`);
+  throw refusal(
+    core,
+    'parameterRefused',
+    `network: expected one of ${catalog.chains
+      .map((one) => one.name)
+      .join(', ')
+      .slice(0, 200)}`,
+  );
 }
 
 /** The token of the collateral coin on a chain. Throws ExchangeError where it cannot be withdrawn there, or is not certain. */
 export function tokenOn(core: EdgexCore, catalog: Catalog, chain: CatalogChain): string {
   const [token, ...others] = chain.tokens.filter((one) => one.name === catalog.collateral.name);
-  if (token === undefined || others.length > 0) throw refusal(core, 'parameterRefused', `network: ${chain.name} has no single token ${catalog.collateral.name}`);
-  if (!token.enabled || !chain.enabled) throw refusal(core, 'assetSuspended', `withdrawals of ${token.name} over ${chain.name} are suspended`);
+  if (token === undefined || others.length > 0)
+    throw refusal(core, 'parameterRefused', `network: ${chain.name} has no single token ${catalog.collateral.name}`);
+  if (!token.enabled || !chain.enabled)
+    throw refusal(core, 'assetSuspended', `withdrawals of ${token.name} over ${chain.name} are suspended`);
   return token.address;
 }
 
@@ -70,10 +85,15 @@ export function l1NetworkOf(core: EdgexCore, catalog: Catalog): string | null {
 /** Throws ExchangeError unless the request goes over the chain under the L2. */
 export function checkL1Network(core: EdgexCore, catalog: Catalog, request: WithdrawalRequest): void {
   const name = l1NetworkOf(core, catalog);
-  if (name === null) throw refusal(core, 'parameterRefused', 'the metadata does not name the L1 network: set the option l1Network');
+  if (name === null)
+    throw refusal(core, 'parameterRefused', 'the metadata does not name the L1 network: set the option l1Network');
   if (request.network !== name) throw refusal(core, 'parameterRefused', `network: expected ${name}`);
 }
 
-export function refusal(core: EdgexCore, reason: 'parameterRefused' | 'amountRefused' | 'assetSuspended', note: string): ExchangeError {
+export function refusal(
+  core: EdgexCore,
+  reason: 'parameterRefused' | 'amountRefused' | 'assetSuspended',
+  note: string,
+): ExchangeError {
   return new ExchangeError({ reason, adapter: core.adapter, endpoint, note: `nothing was sent; ${note}` });
 }

@@ -5,9 +5,17 @@ import type { EdgexCore } from '../core.ts';
 const dayMs = 24 * 3_600_000;
 
 /** Throws ExchangeError where there is no id of ours to look for. */
-export function requireClientId(core: EdgexCore, { clientWithdrawalId }: Pick<SubmitIntent, 'clientWithdrawalId'>): string {
+export function requireClientId(
+  core: EdgexCore,
+  { clientWithdrawalId }: Pick<SubmitIntent, 'clientWithdrawalId'>,
+): string {
   if (clientWithdrawalId !== null) return clientWithdrawalId;
-  throw new ExchangeError({ reason: 'parameterRefused', adapter: core.adapter, endpoint: 'look-up', note: 'no clientWithdrawalId to look for' });
+  throw new ExchangeError({
+    reason: 'parameterRefused',
+    adapter: core.adapter,
+    endpoint: 'look-up',
+    note: 'no clientWithdrawalId to look for',
+  });
 }
 
 /** Where a walk through the orders begins, Unix milliseconds. An intent that was never frozen (a probe's) can be of today only. */

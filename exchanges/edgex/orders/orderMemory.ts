@@ -50,7 +50,8 @@ export function createOrderMemory(limit = remembered): OrderMemory {
       const unsure = listed.filter(({ orderId }) => known.get(orderId)?.isSure !== true).map(({ timeMs }) => timeMs);
       // By the exchange's own clock; a time ahead of ours would hide what is made until then.
       const toMs = Math.min(newestMs, begunAtMs, ...unsure) - listingLagMs;
-      if (shown !== null && shown.fromMs <= fromMs && fromMs <= shown.toMs) shown = { fromMs: shown.fromMs, toMs: Math.max(shown.toMs, toMs) };
+      if (shown !== null && shown.fromMs <= fromMs && fromMs <= shown.toMs)
+        shown = { fromMs: shown.fromMs, toMs: Math.max(shown.toMs, toMs) };
       else if (toMs > fromMs) shown = { fromMs, toMs };
     },
   };

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { ExchangeError } from '../../errors.ts';
 import type { FindContext, ReadContext } from '../../exchange.ts';
+import type { EdgexRow } from '../sharedWire.ts';
 import { createOrderMemory, type ListedOrder } from './orderMemory.ts';
 import type { RecordSource } from './readRecords.ts';
-import type { EdgexRow } from '../sharedWire.ts';
 import { walkOrders } from './walkOrders.ts';
 
 export type OrderSearch<Row extends EdgexRow> = {
@@ -11,7 +12,13 @@ export type OrderSearch<Row extends EdgexRow> = {
   find(clientId: string, notBeforeMs: number, context: FindContext): Promise<Row | null>;
 };
 
-type Seeker<Row> = { readonly clientId: string; readonly notBeforeMs: number; readonly context: FindContext; readonly answer: (row: Row | null) => void; readonly fail: (error: unknown) => void };
+type Seeker<Row> = {
+  readonly clientId: string;
+  readonly notBeforeMs: number;
+  readonly context: FindContext;
+  readonly answer: (row: Row | null) => void;
+  readonly fail: (error: unknown) => void;
+};
 
 /** Walks of several pages begin so far apart: whoever asks meanwhile shares the next one. */
 const spacingMs = 500;
@@ -22,7 +29,10 @@ const spacingMs = 500;
  * reads and a few walks, not n walks. Where all ask before a first send, it goes back only to where earlier walks have shown
  * every order for sure; an order that is listed late is found by any other look-up.
  */
-export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row>, orderType: string): OrderSearch<Row> {
+export function createOrderSearch<Row extends EdgexRow>(
+  source: RecordSource<Row>,
+  orderType: string,
+): OrderSearch<Row> {
   const memory = createOrderMemory();
   let waiting: Seeker<Row>[] = [];
   let walking = false;
@@ -38,7 +48,9 @@ export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row
     const context: ReadContext = { priority: seekers[0]?.context.priority ?? 'lookup', onTurn };
     const wholeFromMs = Math.min(...seekers.map((seeker) => seeker.notBeforeMs));
     // What was seen before is to be listed, and read, again.
-    const mayLean = seekers.every(({ clientId, context: { beforeFirstSend } }) => beforeFirstSend === true && !memory.hasShown(clientId));
+    const mayLean = seekers.every(
+      ({ clientId, context: { beforeFirstSend } }) => beforeFirstSend === true && !memory.hasShown(clientId),
+    );
     const fromMs = mayLean ? memory.beginFrom(wholeFromMs) : wholeFromMs;
     const begunAtMs = source.core.nowMs();
     const listed: ListedOrder[] = [];
@@ -87,11 +99,25 @@ export function createOrderSearch<Row extends EdgexRow>(source: RecordSource<Row
     find: (clientId, notBeforeMs, context) =>
       new Promise((resolve, reject) => {
         const { signal } = context;
-        const leave = (): void => reject(new ExchangeError({ reason: 'unreachable', adapter: source.core.adapter, endpoint: 'look-up', note: 'broken off' }));
+        const leave = (): void =>
+          reject(
+            new ExchangeError({
+              reason: 'unreachable',
+              adapter: source.core.adapter,
+              endpoint: 'look-up',
+              note: 'broken off',
+            }),
+          );
         if (signal?.aborted === true) return leave();
         const done = (): void => signal?.removeEventListener('abort', leave);
         signal?.addEventListener('abort', leave, { once: true });
-        waiting.push({ clientId, notBeforeMs, context, answer: (row) => (done(), resolve(row)), fail: (error) => (done(), reject(error instanceof Error ? error : new Error('look-up failed'))) });
+        waiting.push({
+          clientId,
+          notBeforeMs,
+          context,
+          answer: (row) => (done(), resolve(row)),
+          fail: (error) => (done(), reject(error instanceof Error ? error : new Error('look-up failed'))),
+        });
         if (!walking) void run();
       }),
   };

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
+
 import type { SubmitAnswer } from '../../../domain/submitAnswer.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
+import { ExchangeError } from '../../errors.ts';
 import type { Failed, Reply } from '../../http/classifyHttp.ts';
 import { toSubmitAnswer, toUnsentAnswer } from '../../http/classifyHttp.ts';
 import { checkInput, unreadable } from '../../http/dialectClient.ts';
-import { ExchangeError } from '../../errors.ts';
 import type { EdgexCore } from '../core.ts';
-import { checkExpiry } from './expiry.ts';
 import { expireTime, hexText, idText } from '../sharedWire.ts';
+import { checkExpiry } from './expiry.ts';
 
 export type OrderToSubmit<Frozen> = {
   readonly core: EdgexCore;
@@ -24,24 +25,43 @@ export type OrderToSubmit<Frozen> = {
  * Sends one frozen order, as often as asked the same bytes but for time and REST signature. Never throws. Refuses, with
  * nothing sent, once less than 25 h are left until its expiry.
  */
-export async function submitOrder<Frozen extends { readonly expireTime: string }>(order: OrderToSubmit<Frozen>): Promise<SubmitAnswer> {
+export async function submitOrder<Frozen extends { readonly expireTime: string }>(
+  order: OrderToSubmit<Frozen>,
+): Promise<SubmitAnswer> {
   const { core, endpoint, intent } = order;
   const told = { adapter: core.adapter, endpoint };
   const reply = await prepareAndSend(order, told).catch((error: unknown) => ({ kind: 'unsent' as const, error }));
   if (reply.kind === 'unsent') return toUnsentAnswer(reply.error, core.adapter);
   if (reply.kind === 'failed') return toSubmitAnswer(reply.error);
   const id = order.idData.safeParse(reply.data);
-  if (!id.success) return toSubmitAnswer(unreadable(core.adapter, endpoint, `accepted, but the id could not be read; client id ${intent.clientWithdrawalId ?? ''}`));
+  if (!id.success)
+    return toSubmitAnswer(
+      unreadable(
+        core.adapter,
+        endpoint,
+        `accepted, but the id could not be read; client id ${intent.clientWithdrawalId ?? ''}`,
+      ),
+    );
   return { kind: 'accepted', exchangeWithdrawalId: id.data, record: null };
 }
 
-async function prepareAndSend<Frozen extends { readonly expireTime: string }>(order: OrderToSubmit<Frozen>, told: { adapter: string; endpoint: string }): Promise<Reply | Failed> {
+async function prepareAndSend<Frozen extends { readonly expireTime: string }>(
+  order: OrderToSubmit<Frozen>,
+  told: { adapter: string; endpoint: string },
+): Promise<Reply | Failed> {
   const { core, intent } = order;
   const frozen = checkInput(order.frozenSchema, intent.frozen, told.adapter, told.endpoint);
-  if (intent.clientWithdrawalId === null) throw new ExchangeError({ ...told, reason: 'parameterRefused', note: 'not sent, no client id' });
+  if (intent.clientWithdrawalId === null)
+    throw new ExchangeError({ ...told, reason: 'parameterRefused', note: 'not sent, no client id' });
   checkExpiry(frozen.expireTime, core.nowMs(), told);
   return order.send(frozen, intent.clientWithdrawalId);
 }
 
 /** What every kind freezes, as its schema. */
-export const frozenFields = { coinId: idText, starkExAssetId: hexText, resolution: idText, expireTime, createdNotBefore: idText };
+export const frozenFields = {
+  coinId: idText,
+  starkExAssetId: hexText,
+  resolution: idText,
+  expireTime,
+  createdNotBefore: idText,
+};

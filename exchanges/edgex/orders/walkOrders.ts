@@ -1,12 +1,12 @@
-import { unreadable } from '../../http/dialectClient.ts';
 import type { ReadContext } from '../../exchange.ts';
+import { unreadable } from '../../http/dialectClient.ts';
 import { lookUp } from '../../lookUp.ts';
 import type { EdgexCore } from '../core.ts';
+import type { EdgexRow } from '../sharedWire.ts';
+import { orderRow } from '../sharedWire.ts';
 import type { ListedOrder } from './orderMemory.ts';
 import type { RecordSource } from './readRecords.ts';
 import { batchSize, readRows } from './readRecords.ts';
-import type { EdgexRow } from '../sharedWire.ts';
-import { orderRow } from '../sharedWire.ts';
 
 const endpoint = 'GET /api/v1/private/assets/getAllOrdersPage';
 /** More pages than this are not walked: the search is then not complete, which proves nothing. */
@@ -43,22 +43,33 @@ export type Walk<Row extends EdgexRow> = {
  */
 export async function walkOrders<Row extends EdgexRow>(walk: Walk<Row>, context: ReadContext): Promise<number> {
   const { core } = walk.source;
-  const window = { startTime: toSeconds(walk.notBeforeMs - 1_000), endTime: toSeconds(core.nowMs() + aheadMs), size: '100' };
+  const window = {
+    startTime: toSeconds(walk.notBeforeMs - 1_000),
+    endTime: toSeconds(core.nowMs() + aheadMs),
+    size: '100',
+  };
   const seen = new Set<string>();
   let doubt: string | null = null;
   let offsetData: string | null = null;
   let pages = 0;
   for (; ; pages += 1) {
     if (pages >= maximumPages) throw unreadable(core.adapter, endpoint, `not read to its end in ${maximumPages} pages`);
-    const { data }: Awaited<ReturnType<EdgexCore['getAllOrdersPage']>> = await core.getAllOrdersPage({ ...window, ...(offsetData === null ? {} : { offsetData }) }, context);
+    const { data }: Awaited<ReturnType<EdgexCore['getAllOrdersPage']>> = await core.getAllOrdersPage(
+      { ...window, ...(offsetData === null ? {} : { offsetData }) },
+      context,
+    );
     const candidates: { id: string; sure: boolean }[] = [];
     for (const raw of data.dataList) {
       const row = orderRow.safeParse(raw);
       if (!row.success) doubt = 'an order could not be read';
-      else if (!seen.has(row.data.orderId) && (row.data.type === walk.orderType || lookUp(knownTypes, row.data.type) === undefined)) {
+      else if (
+        !seen.has(row.data.orderId) &&
+        (row.data.type === walk.orderType || lookUp(knownTypes, row.data.type) === undefined)
+      ) {
         seen.add(row.data.orderId);
         walk.onListed({ orderId: row.data.orderId, timeMs: toMs(row.data.time) });
-        if (walk.isWanted(row.data.orderId)) candidates.push({ id: row.data.orderId, sure: row.data.type === walk.orderType });
+        if (walk.isWanted(row.data.orderId))
+          candidates.push({ id: row.data.orderId, sure: row.data.type === walk.orderType });
       }
     }
     doubt ??= await readCandidates(walk, candidates, context);
@@ -71,15 +82,24 @@ export async function walkOrders<Row extends EdgexRow>(walk: Walk<Row>, context:
   return pages + 1;
 }
 
-async function readCandidates<Row extends EdgexRow>(walk: Walk<Row>, candidates: readonly { id: string; sure: boolean }[], context: ReadContext): Promise<string | null> {
+async function readCandidates<Row extends EdgexRow>(
+  walk: Walk<Row>,
+  candidates: readonly { id: string; sure: boolean }[],
+  context: ReadContext,
+): Promise<string | null> {
   let doubt: string | null = null;
   for (let at = 0; at < candidates.length; at += batchSize) {
     const batch = candidates.slice(at, at + batchSize);
-    const { rows, unreadableIds, unreadableRows } = await readRows(walk.source, batch.map(({ id }) => id), context);
+    const { rows, unreadableIds, unreadableRows } = await readRows(
+      walk.source,
+      batch.map(({ id }) => id),
+      context,
+    );
     for (const row of rows) walk.onRow(row);
     const shown = new Set(rows.map((one) => one.id));
     if (unreadableIds.length + unreadableRows > 0) doubt = 'a record could not be read';
-    else if (batch.some(({ id, sure }) => sure && !shown.has(id))) doubt = 'an order is listed, its record is not shown';
+    else if (batch.some(({ id, sure }) => sure && !shown.has(id)))
+      doubt = 'an order is listed, its record is not shown';
   }
   return doubt;
 }

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
 import { curveOrder, starkPublicKey, starkSign } from './starkSign.ts';
 
 export type SignedParts = {

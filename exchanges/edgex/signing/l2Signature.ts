@@ -1,4 +1,5 @@
 import { pedersen } from '@scure/starknet';
+
 import { ExchangeError } from '../../errors.ts';
 import { l2Nonce } from './l2Nonce.ts';
 import { starkSign } from './starkSign.ts';
@@ -22,14 +23,32 @@ const hourMs = 3_600_000n;
 
 /** Hash of a withdrawal to an address (StarkEx type 7). Pure. Throws RangeError when a field is too big. Source: MAPPING §3. */
 export function withdrawalHash(fields: L2Withdrawal): bigint {
-  const packed = pack([[7n, 32], [fields.accountId, 64], [l2Nonce(fields.clientId), 32], [fields.amount, 64], [hoursOf(fields), 32]]) << 49n;
+  const packed =
+    pack([
+      [7n, 32],
+      [fields.accountId, 64],
+      [l2Nonce(fields.clientId), 32],
+      [fields.amount, 64],
+      [hoursOf(fields), 32],
+    ]) << 49n;
   return hashOf(hashOf(BigInt(fields.starkExAssetId), BigInt(fields.ethAddress)), packed);
 }
 
 /** Hash of a transfer to another account (StarkEx type 4), its fee zero and in no asset. Pure. Throws RangeError. Source: MAPPING §3. */
 export function transferHash(fields: L2Transfer): bigint {
-  const who = pack([[fields.accountId, 64], [fields.receiverAccountId, 64], [fields.accountId, 64], [l2Nonce(fields.clientId), 32]]);
-  const how = pack([[4n, 32], [fields.amount, 64], [0n, 64], [hoursOf(fields), 32]]) << 81n;
+  const who = pack([
+    [fields.accountId, 64],
+    [fields.receiverAccountId, 64],
+    [fields.accountId, 64],
+    [l2Nonce(fields.clientId), 32],
+  ]);
+  const how =
+    pack([
+      [4n, 32],
+      [fields.amount, 64],
+      [0n, 64],
+      [hoursOf(fields), 32],
+    ]) << 81n;
   return hashOf(hashOf(hashOf(hashOf(BigInt(fields.starkExAssetId), 0n), BigInt(fields.receiverL2Key)), who), how);
 }
 
@@ -37,11 +56,19 @@ export function transferHash(fields: L2Transfer): bigint {
  * Signs an L2 hash. The same hash gives the same signature, so that a repeat sends the same bytes. Throws ExchangeError
  * where the curve cannot sign it: with these fields it never can, only another client id helps. Nothing was sent.
  */
-export function l2Signature(hash: bigint, l2PrivateKey: string, told: { readonly adapter: string; readonly endpoint: string }): string {
+export function l2Signature(
+  hash: bigint,
+  l2PrivateKey: string,
+  told: { readonly adapter: string; readonly endpoint: string },
+): string {
   try {
     return starkSign(hash, l2PrivateKey);
   } catch {
-    throw new ExchangeError({ ...told, reason: 'parameterRefused', note: 'not sent: this client id gives a hash that cannot be signed; only a new one can' });
+    throw new ExchangeError({
+      ...told,
+      reason: 'parameterRefused',
+      note: 'not sent: this client id gives a hash that cannot be signed; only a new one can',
+    });
   }
 }
 

@@ -1,5 +1,5 @@
-import { getPublicKey, sign, verify } from '@scure/starknet';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { getPublicKey, sign, verify } from '@scure/starknet';
 
 /** Order of the Stark curve. */
 export const curveOrder = 0x0800000000000010ffffffffffffffffb781126dcae7b2321e66a241adc64d2fn;

@@ -1,24 +1,25 @@
 import { z } from 'zod';
+
 import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
-import { unreadable } from '../../http/dialectClient.ts';
 import { ExchangeError } from '../../errors.ts';
 import type { Exchange, FindAnswer, ReadContext } from '../../exchange.ts';
+import { unreadable } from '../../http/dialectClient.ts';
 import { parseRows } from '../../reads/parseRows.ts';
 import { createCatalogReader } from '../catalog.ts';
-import { checkIsOurs } from '../orders/checkIsOurs.ts';
-import { checksumAddress } from '../signing/checksumAddress.ts';
 import type { EdgexConfig } from '../config.ts';
 import { edgexProblems } from '../edgexProblems.ts';
-import { chainNamed, checkL1Network, checkUnits, freezeFields, l1NetworkOf, tokenOn } from '../orders/freezeFields.ts';
-import { l2Nonce } from '../signing/l2Nonce.ts';
-import { requireClientId } from '../orders/lookUpInput.ts';
 import { toNormalWithdrawRules } from '../normal-withdraw/mapping.ts';
-import { probeAccount } from '../probeAccount.ts';
+import { checkIsOurs } from '../orders/checkIsOurs.ts';
+import { chainNamed, checkL1Network, checkUnits, freezeFields, l1NetworkOf, tokenOn } from '../orders/freezeFields.ts';
+import { requireClientId } from '../orders/lookUpInput.ts';
 import type { RecordSource } from '../orders/readRecords.ts';
 import { findById, readStatuses } from '../orders/readRecords.ts';
-import { ethAddress as addressText } from '../sharedWire.ts';
 import { frozenFields, submitOrder } from '../orders/submitOrder.ts';
+import { probeAccount } from '../probeAccount.ts';
+import { ethAddress as addressText } from '../sharedWire.ts';
+import { checksumAddress } from '../signing/checksumAddress.ts';
+import { l2Nonce } from '../signing/l2Nonce.ts';
 import { byClientIdEndpoint, byIdEndpoint, createEndpoint, createWithdrawClient, withdrawAdapter } from './client.ts';
 import type { WithdrawOptions } from './config.ts';
 import { toWithdrawRecord } from './mapping.ts';
@@ -53,14 +54,38 @@ export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilitie
       endpoint: createEndpoint,
       idData: withdrawId,
       async send(frozen, clientId) {
-        if (riskSignature === null) throw new ExchangeError({ reason: 'parameterRefused', adapter: withdrawAdapter, endpoint: createEndpoint, note: 'not sent: no risk signature provider' });
+        if (riskSignature === null)
+          throw new ExchangeError({
+            reason: 'parameterRefused',
+            adapter: withdrawAdapter,
+            endpoint: createEndpoint,
+            note: 'not sent: no risk signature provider',
+          });
         const { coinId, expireTime, starkExAssetId, resolution, erc20Address } = frozen;
         const { accountId } = core;
         const ethAddress = checksumAddress(intent.address);
         const units = checkUnits(core, intent.amount, BigInt(resolution));
-        const l2Signature = signWithdraw({ starkExAssetId, accountId, clientId, amount: units, expireTimeMs: expireTime, ethAddress }, core.l2PrivateKey);
-        const fields = { accountId, coinId, amount: intent.amount, ethAddress, erc20Address, clientWithdrawId: clientId, l2Nonce: l2Nonce(clientId).toString(), l2ExpireTime: expireTime };
-        return client.createWithdraw({ ...fields, riskSignature: await riskSignature(fields), l2Signature, extraType: '', extraDataJson: '' });
+        const l2Signature = signWithdraw(
+          { starkExAssetId, accountId, clientId, amount: units, expireTimeMs: expireTime, ethAddress },
+          core.l2PrivateKey,
+        );
+        const fields = {
+          accountId,
+          coinId,
+          amount: intent.amount,
+          ethAddress,
+          erc20Address,
+          clientWithdrawId: clientId,
+          l2Nonce: l2Nonce(clientId).toString(),
+          l2ExpireTime: expireTime,
+        };
+        return client.createWithdraw({
+          ...fields,
+          riskSignature: await riskSignature(fields),
+          l2Signature,
+          extraType: '',
+          extraDataJson: '',
+        });
       },
     });
 
@@ -74,9 +99,15 @@ export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilitie
       checkIsOurs(core, row, intent, intent.amount, byClientIdEndpoint);
       return { kind: 'found', record: toWithdrawRecord(row, catalog) };
     }
-    if (unreadableIds.length + unreadableRows > 0) throw unreadable(withdrawAdapter, byClientIdEndpoint, 'the record could not be read');
+    if (unreadableIds.length + unreadableRows > 0)
+      throw unreadable(withdrawAdapter, byClientIdEndpoint, 'the record could not be read');
     // Rows, but none under our id: the list of ids was not obeyed, so this proves no absence.
-    if (data.length > 0) throw unreadable(withdrawAdapter, byClientIdEndpoint, 'the records shown are under other client ids or of another account');
+    if (data.length > 0)
+      throw unreadable(
+        withdrawAdapter,
+        byClientIdEndpoint,
+        'the records shown are under other client ids or of another account',
+      );
     return { kind: 'notFound' };
   }
 
@@ -91,7 +122,8 @@ export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilitie
     findById: (id, hint, context) => findById(source, id, hint, context),
 
     checkRequest(request) {
-      const missing = 'an adapter that can create: this one needs a risk signature, which no document explains; supply options.riskSignature in code, or use an edgex-normal-withdraw account';
+      const missing =
+        'an adapter that can create: this one needs a risk signature, which no document explains; supply options.riskSignature in code, or use an edgex-normal-withdraw account';
       return [...edgexProblems(request), ...(riskSignature === null ? [{ field: 'account', expected: missing }] : [])];
     },
 

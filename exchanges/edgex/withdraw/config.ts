@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import type { EdgexOptions } from '../config.ts';
 import { edgexOptionFields } from '../config.ts';
 
@@ -24,5 +25,8 @@ export type WithdrawOptions = EdgexOptions & {
 
 export const withdrawOptions: z.ZodType<WithdrawOptions> = z.strictObject({
   ...edgexOptionFields,
-  riskSignature: z.custom<RiskSignatureProvider>((value) => typeof value === 'function').nullable().default(null),
+  riskSignature: z
+    .custom<RiskSignatureProvider>((value) => typeof value === 'function')
+    .nullable()
+    .default(null),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { decimalText, digits } from '../../http/json.ts';
 import * as shared from '../sharedWire.ts';
 
@@ -26,13 +27,27 @@ export const byClientIdInput = z.strictObject({ clientWithdrawIdList: shared.cli
 
 export const activeInput = z
   .strictObject({
-    size: z.string().regex(/^(?:[1-9]\d?|100)$/).optional(),
+    size: z
+      .string()
+      .regex(/^(?:[1-9]\d?|100)$/)
+      .optional(),
     offsetData: z.string().min(1).max(2_000).optional(),
     filterCoinIdList: shared.idList.optional(),
-    filterStatusList: z.array(z.string().regex(/^[A-Z0-9_]{1,64}$/)).min(1).max(20).transform((words) => words.join(',')).optional(),
+    filterStatusList: z
+      .array(z.string().regex(/^[A-Z0-9_]{1,64}$/))
+      .min(1)
+      .max(20)
+      .transform((words) => words.join(','))
+      .optional(),
     /** Unix milliseconds. */
-    filterStartCreatedTimeInclusive: z.string().regex(/^\d{13}$/).optional(),
-    filterEndCreatedTimeExclusive: z.string().regex(/^\d{13}$/).optional(),
+    filterStartCreatedTimeInclusive: z
+      .string()
+      .regex(/^\d{13}$/)
+      .optional(),
+    filterEndCreatedTimeExclusive: z
+      .string()
+      .regex(/^\d{13}$/)
+      .optional(),
   })
   .transform((fields) => shared.withoutUndefined(fields));
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+
 import { findOnPath } from '../findOnPath.ts';
 
 /** PostgreSQL's own programs, and who may run them: it refuses to be root. */
@@ -12,7 +13,9 @@ const OWNERS = ['postgres', 'nobody'];
 export async function findPostgres(env: NodeJS.ProcessEnv = process.env): Promise<PostgresPrograms> {
   const [postgres, initdb] = ['postgres', 'initdb'].map((name) => findOnPath(name, env)[0]);
   if (postgres === undefined || initdb === undefined) {
-    throw new Error('PostgreSQL is not here: `postgres` and `initdb` (version 12 or newer) must be on PATH. Packages often put them into a folder of their own, such as /usr/lib/postgresql/<version>/bin.');
+    throw new Error(
+      'PostgreSQL is not here: `postgres` and `initdb` (version 12 or newer) must be on PATH. Packages often put them into a folder of their own, such as /usr/lib/postgresql/<version>/bin.',
+    );
   }
   return { postgres, initdb, owner: process.getuid?.() === 0 ? await findOwner() : null };
 }
@@ -22,7 +25,9 @@ async function findOwner(): Promise<PostgresOwner> {
     const [uid, gid] = await Promise.all([idOf('-u', name), idOf('-g', name)]);
     if (uid !== null && gid !== null) return { uid, gid };
   }
-  throw new Error(`PostgreSQL refuses to run as root, and no user of these exists here: ${OWNERS.join(', ')}. Run this as another user.`);
+  throw new Error(
+    `PostgreSQL refuses to run as root, and no user of these exists here: ${OWNERS.join(', ')}. Run this as another user.`,
+  );
 }
 
 async function idOf(option: '-u' | '-g', name: string): Promise<number | null> {

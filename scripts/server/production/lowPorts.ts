@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+
 import { isPortFree } from '../freePorts.ts';
 
 /** The server's table of its own members keeps ports in 16 bits with a sign. */

@@ -1,8 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { msNumberToTs } from '@temporalio/common/lib/time.js';
 
-export type NamespaceSettings = { namespace: string; retentionDays: number; searchAttributes: Readonly<Record<string, 'Keyword'>> };
+export type NamespaceSettings = {
+  namespace: string;
+  retentionDays: number;
+  searchAttributes: Readonly<Record<string, 'Keyword'>>;
+};
 
 const CALL_MS = 5_000;
 const LOOK_EVERY_MS = 100;
@@ -15,7 +20,12 @@ const KEYWORD = 2;
  * Waits until the server answers, registers the namespace and its search attributes if they are missing, and waits until
  * both can be used. Throws if that takes too long, or `giveUp` says that it never will.
  */
-export async function prepareProductionNamespace(address: string, settings: NamespaceSettings, timeoutMs: number, giveUp: () => boolean): Promise<void> {
+export async function prepareProductionNamespace(
+  address: string,
+  settings: NamespaceSettings,
+  timeoutMs: number,
+  giveUp: () => boolean,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
@@ -28,7 +38,10 @@ export async function prepareProductionNamespace(address: string, settings: Name
   }
 }
 
-async function prepareOnce(address: string, { namespace, retentionDays, searchAttributes }: NamespaceSettings): Promise<void> {
+async function prepareOnce(
+  address: string,
+  { namespace, retentionDays, searchAttributes }: NamespaceSettings,
+): Promise<void> {
   // A fresh connection each time: one that failed waits a second and more before it tries again.
   const connection = await Connection.connect({ address, connectTimeout: CALL_MS });
   try {
@@ -37,9 +50,16 @@ async function prepareOnce(address: string, { namespace, retentionDays, searchAt
       const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
       const names = Object.keys(searchAttributes);
       const missing = names.filter((name) => !Object.hasOwn(customAttributes, name));
-      if (missing.length > 0) await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])) });
+      if (missing.length > 0)
+        await connection.operatorService.addSearchAttributes({
+          namespace,
+          searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+        });
       // Known to the database is not yet known to every service: this asks as a caller would.
-      await connection.workflowService.countWorkflowExecutions({ namespace, query: names.map((name) => `${name} = '-'`).join(' AND ') });
+      await connection.workflowService.countWorkflowExecutions({
+        namespace,
+        query: names.map((name) => `${name} = '-'`).join(' AND '),
+      });
     });
   } finally {
     await connection.close();
@@ -48,7 +68,10 @@ async function prepareOnce(address: string, { namespace, retentionDays, searchAt
 
 async function register(connection: Connection, namespace: string, retentionDays: number): Promise<void> {
   try {
-    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msNumberToTs(retentionDays * DAY_MS) });
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msNumberToTs(retentionDays * DAY_MS),
+    });
   } catch (error) {
     const code: number | null = isGrpcServiceError(error) ? error.code : null;
     if (code !== ALREADY_EXISTS) throw error;

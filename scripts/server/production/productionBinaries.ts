@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+
 import { cacheFolder } from '../cacheFolder.ts';
 import { goInstall } from '../goInstall.ts';
 import type { Log } from '../temporalBinary.ts';
@@ -22,7 +23,10 @@ export type ProductionBinaries = { server: string; sqlTool: string };
 export async function productionBinaries(log: Log, env: NodeJS.ProcessEnv = process.env): Promise<ProductionBinaries> {
   const folder = cacheFolder(env);
   const inCache = () => cachedProductionBinaries(env);
-  return (await inCache()) ?? (await withLock(folder, log, async () => (await inCache()) ?? compile(folder, targetIn(folder), env, log)));
+  return (
+    (await inCache()) ??
+    (await withLock(folder, log, async () => (await inCache()) ?? compile(folder, targetIn(folder), env, log)))
+  );
 }
 
 /** Both commands if the cache folder holds them and they run; else null. Compiles nothing. */
@@ -38,13 +42,22 @@ async function compile(folder: string, target: string, env: NodeJS.ProcessEnv, l
   mkdirSync(folder, { recursive: true });
   const temporary = mkdtempSync(join(folder, 'compiling-'));
   try {
-    await goInstall({ packages: PACKAGES, folder: temporary, env, log, what: "Temporal's production server (1 to 4 minutes, once)" });
+    await goInstall({
+      packages: PACKAGES,
+      folder: temporary,
+      env,
+      log,
+      what: "Temporal's production server (1 to 4 minutes, once)",
+    });
     if ((await usableIn(temporary)) === null) throw new Error('the compiled commands do not run');
     rmSync(target, { recursive: true, force: true });
     renameSync(temporary, target);
     return binariesIn(target);
   } catch (error) {
-    throw new Error(`Temporal's production server cannot be compiled; it needs Go 1.24 or newer on PATH and the Go module proxy. (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    throw new Error(
+      `Temporal's production server cannot be compiled; it needs Go 1.24 or newer on PATH and the Go module proxy. (${error instanceof Error ? error.message : String(error)})`,
+      { cause: error },
+    );
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

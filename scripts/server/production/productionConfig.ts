@@ -13,7 +13,13 @@ export type ProductionSettings = {
 const HOST = '127.0.0.1';
 
 /** Builds the server's configuration file: all services in one process, on loopback only, over PostgreSQL. JSON, which YAML reads. */
-export function productionConfig({ database, services, historyShards, dynamicConfigFile, metricsPort }: ProductionSettings): string {
+export function productionConfig({
+  database,
+  services,
+  historyShards,
+  dynamicConfigFile,
+  metricsPort,
+}: ProductionSettings): string {
   const store = (databaseName: string, connections: number) => ({
     sql: {
       pluginName: 'postgres12',
@@ -36,14 +42,26 @@ export function productionConfig({ database, services, historyShards, dynamicCon
         numHistoryShards: historyShards,
         datastores: { default: store(database.name, 20), visibility: store(database.visibilityName, 10) },
       },
-      global: { membership: { maxJoinDuration: '30s', broadcastAddress: HOST }, ...(metricsPort === undefined ? {} : { metrics: { prometheus: { listenAddress: `${HOST}:${metricsPort}` } } }) },
-      services: Object.fromEntries(productionServices.map((name) => [name, { rpc: { ...services[name], bindOnIP: HOST } }])),
+      global: {
+        membership: { maxJoinDuration: '30s', broadcastAddress: HOST },
+        ...(metricsPort === undefined ? {} : { metrics: { prometheus: { listenAddress: `${HOST}:${metricsPort}` } } }),
+      },
+      services: Object.fromEntries(
+        productionServices.map((name) => [name, { rpc: { ...services[name], bindOnIP: HOST } }]),
+      ),
       clusterMetadata: {
         enableGlobalNamespace: false,
         failoverVersionIncrement: 10,
         masterClusterName: 'active',
         currentClusterName: 'active',
-        clusterInformation: { active: { enabled: true, initialFailoverVersion: 1, rpcName: 'frontend', rpcAddress: `${HOST}:${services.frontend.grpcPort}` } },
+        clusterInformation: {
+          active: {
+            enabled: true,
+            initialFailoverVersion: 1,
+            rpcName: 'frontend',
+            rpcAddress: `${HOST}:${services.frontend.grpcPort}`,
+          },
+        },
       },
       dcRedirectionPolicy: { policy: 'noop' },
       dynamicConfigClient: { filepath: dynamicConfigFile, pollInterval: '10s' },
@@ -55,5 +73,9 @@ export function productionConfig({ database, services, historyShards, dynamicCon
 
 /** Builds the file of dynamic settings from plain values. */
 export function dynamicConfig(values: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [{ value }]])), null, 2);
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [{ value }]])),
+    null,
+    2,
+  );
 }

@@ -6,7 +6,10 @@ export type DatabaseAccess = { sqlTool: string; port: number; user: string; pass
 const STEP_MS = 60_000;
 
 /** Temporal's two databases, and the schema of each. */
-export const databases = { temporal: 'postgresql/v12/temporal', temporal_visibility: 'postgresql/v12/visibility' } as const;
+export const databases = {
+  temporal: 'postgresql/v12/temporal',
+  temporal_visibility: 'postgresql/v12/visibility',
+} as const;
 
 /** Creates Temporal's databases with their newest schema. Throws with the tool's own words. */
 export async function setUpDatabases(access: DatabaseAccess): Promise<void> {
@@ -17,13 +20,28 @@ export async function setUpDatabases(access: DatabaseAccess): Promise<void> {
   }
 }
 
-async function runTool({ sqlTool, port, user, password }: DatabaseAccess, database: string, step: string[]): Promise<void> {
+async function runTool(
+  { sqlTool, port, user, password }: DatabaseAccess,
+  database: string,
+  step: string[],
+): Promise<void> {
   // By environment: an argument could be read by every user of this machine.
-  const env = { PATH: process.env['PATH'], SQL_PLUGIN: 'postgres12', SQL_HOST: '127.0.0.1', SQL_PORT: String(port), SQL_USER: user, SQL_PASSWORD: password, SQL_DATABASE: database };
+  const env = {
+    PATH: process.env['PATH'],
+    SQL_PLUGIN: 'postgres12',
+    SQL_HOST: '127.0.0.1',
+    SQL_PORT: String(port),
+    SQL_USER: user,
+    SQL_PASSWORD: password,
+    SQL_DATABASE: database,
+  };
   try {
     await promisify(execFile)(sqlTool, step, { env, timeout: STEP_MS });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`The database ${database} cannot be set up (${step[0]}): ${`${stdout}${stderr}`.trim().slice(-1_000)}`, { cause: error });
+    throw new Error(
+      `The database ${database} cannot be set up (${step[0]}): ${`${stdout}${stderr}`.trim().slice(-1_000)}`,
+      { cause: error },
+    );
   }
 }

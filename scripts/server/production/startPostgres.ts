@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+
 import { startServerProcess } from '../serverProcess.ts';
 import type { ServerProcess } from '../serverProcess.ts';
 import type { PostgresPrograms } from './findPostgres.ts';
@@ -27,8 +28,22 @@ export async function initPostgres({ programs, folder, user, password, durable }
   const passwordFile = join(home, 'password');
   mkdirSync(home, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (programs.owner !== null) for (const path of [home, passwordFile]) chownSync(path, programs.owner.uid, programs.owner.gid);
-  const args = ['-D', dataFolder(folder), '--username', user, '--pwfile', passwordFile, '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--no-locale', ...(durable ? [] : ['--no-sync'])];
+  if (programs.owner !== null)
+    for (const path of [home, passwordFile]) chownSync(path, programs.owner.uid, programs.owner.gid);
+  const args = [
+    '-D',
+    dataFolder(folder),
+    '--username',
+    user,
+    '--pwfile',
+    passwordFile,
+    '--auth',
+    'scram-sha-256',
+    '--encoding',
+    'UTF8',
+    '--no-locale',
+    ...(durable ? [] : ['--no-sync']),
+  ];
   try {
     await promisify(execFile)(programs.initdb, args, { ...programs.owner, cwd: home, timeout: INIT_MS });
   } finally {
@@ -37,9 +52,18 @@ export async function initPostgres({ programs, folder, user, password, durable }
 }
 
 /** Starts PostgreSQL on a port of 127.0.0.1 and waits until it takes connections. Throws with its last lines if it does not. */
-export async function startPostgres({ programs, folder, durable }: PostgresSettings, port: number): Promise<ServerProcess> {
+export async function startPostgres(
+  { programs, folder, durable }: PostgresSettings,
+  port: number,
+): Promise<ServerProcess> {
   const data = dataFolder(folder);
-  const running = startServerProcess(programs.postgres, ['-D', data, ...postgresSettings(port, durable)], join(folder, 'postgres.log'), folder, { ...programs.owner, cwd: data });
+  const running = startServerProcess(
+    programs.postgres,
+    ['-D', data, ...postgresSettings(port, durable)],
+    join(folder, 'postgres.log'),
+    folder,
+    { ...programs.owner, cwd: data },
+  );
   const giveUpAt = Date.now() + START_MS;
   while (!isReady(data, running.pid)) {
     if (running.hasExited() || Date.now() > giveUpAt) {

@@ -43,13 +43,20 @@ async function ask(request) {
 const laneOf = (n) => (n % 3 === 0 ? `lane-${n % 8}` : null);
 
 /** What becomes of it; all but `notSent` are a send. */
-const outcomeOf = (n, attempt) => (attempt === 0 && n % 10 === 0 ? 'notSent' : n % 10 === 1 ? 'unknown' : n % 10 === 2 ? 'rejected' : 'accepted');
+const outcomeOf = (n, attempt) =>
+  attempt === 0 && n % 10 === 0 ? 'notSent' : n % 10 === 1 ? 'unknown' : n % 10 === 2 ? 'rejected' : 'accepted';
 
 async function take(n) {
   const withdrawalId = `w-${n}`;
   for (let attempt = 0; ; attempt += 1) {
     const token = `${name}-${n}-${attempt}`;
-    const request = { withdrawalId, submission: 1, token, laneKey: laneOf(n), baseline: { takenAtMs: n, exchangeWithdrawalIds: [`before-${n}`] } };
+    const request = {
+      withdrawalId,
+      submission: 1,
+      token,
+      laneKey: laneOf(n),
+      baseline: { takenAtMs: n, exchangeWithdrawalIds: [`before-${n}`] },
+    };
     let answer = await ask(request);
     while (answer.kind === 'notNow') {
       counts.refused[answer.refusal] = (counts.refused[answer.refusal] ?? 0) + 1;
@@ -63,15 +70,24 @@ async function take(n) {
     }
     const fromMicros = clock();
     const again = n % 4 === 0 ? await ask(request) : answer;
-    if (again.kind !== 'granted') problems.push(`${withdrawalId}: granted, then asked again with the same token: ${again.kind}`);
+    if (again.kind !== 'granted')
+      problems.push(`${withdrawalId}: granted, then asked again with the same token: ${again.kind}`);
     const outcome = outcomeOf(n, attempt);
     held.push({ n, token, lane: laneOf(n), fromMicros, toMicros: clock(), outcome });
-    const report = { withdrawalId, submission: 1, token, outcome, exchangeWithdrawalId: outcome === 'accepted' ? `x-${n}` : null };
+    const report = {
+      withdrawalId,
+      submission: 1,
+      token,
+      outcome,
+      exchangeWithdrawalId: outcome === 'accepted' ? `x-${n}` : null,
+    };
     await until(() => accounts.reportOutcome(account, report));
     if (outcome === 'unknown') {
       const late = await ask({ ...request, token: `${token}-late` });
       if (late.kind !== 'alreadyGranted') problems.push(`${withdrawalId}: unknown, then asked again: ${late.kind}`);
-      await until(() => accounts.reportOutcome(account, { ...report, token: null, outcome: 'settled', exchangeWithdrawalId: `x-${n}` }));
+      await until(() =>
+        accounts.reportOutcome(account, { ...report, token: null, outcome: 'settled', exchangeWithdrawalId: `x-${n}` }),
+      );
     }
     if (outcome !== 'notSent') return;
   }

@@ -1,12 +1,13 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+
+import type { FollowActivities, MoneyActivities, SubmitInput } from '../../../activities/contract.ts';
 import { createFollowActivities } from '../../../activities/createFollowActivities.ts';
 import { createMoneyActivities } from '../../../activities/createMoneyActivities.ts';
-import type { FollowActivities, MoneyActivities, SubmitInput } from '../../../activities/contract.ts';
 import type { AccountRuntime, ActivityDependencies, Log } from '../../../activities/dependencies.ts';
-import { createLaneQueue } from '../../../activities/pacing/laneQueue.ts';
-import { createStatusFeed } from '../../../activities/feed/statusFeed.ts';
 import type { FeedHealthReport } from '../../../activities/feed/feedHealth.ts';
+import { createStatusFeed } from '../../../activities/feed/statusFeed.ts';
+import { createLaneQueue } from '../../../activities/pacing/laneQueue.ts';
 import type { Capabilities } from '../../../domain/capabilities.ts';
 import { deriveClientWithdrawalId } from '../../../domain/clientWithdrawalId.ts';
 import { defaultPolicy } from '../../../domain/policy.ts';
@@ -27,7 +28,14 @@ export function createBench(capabilities: Partial<Capabilities> = {}) {
   const write = (fields: object, message: string): void => void logged.push(`${JSON.stringify(fields)} ${message}`);
   const log: Log = { debug: write, info: write, warn: write, error: write };
   const { exchange } = fake;
-  const feed = createStatusFeed({ exchange, account, nowMs: clock.now, sleep: clock.sleep, onHealth: (report) => health.push(report), log });
+  const feed = createStatusFeed({
+    exchange,
+    account,
+    nowMs: clock.now,
+    sleep: clock.sleep,
+    onHealth: (report) => health.push(report),
+    log,
+  });
   const turns: string[] = [];
   const heldBack: number[] = [];
   const identity = { verified: 'id-1' as string | null, atExchange: 'id-1' };
@@ -38,7 +46,10 @@ export function createBench(capabilities: Partial<Capabilities> = {}) {
       return identity.verified;
     },
     verifyIdentity: async () => identity.atExchange,
-    gate: { takeTurn: async (scope, priority) => void turns.push(`${scope} ${priority}`), holdBack: (_scope, forMs) => void heldBack.push(forMs) },
+    gate: {
+      takeTurn: async (scope, priority) => void turns.push(`${scope} ${priority}`),
+      holdBack: (_scope, forMs) => void heldBack.push(forMs),
+    },
     submitScope: 'wallet',
     feed,
     laneQueue: createLaneQueue(clock.now),
@@ -60,17 +71,47 @@ export function createBench(capabilities: Partial<Capabilities> = {}) {
     log,
     crashPoint: (name) => crash.at(name),
   };
-  return { clock, fake, accounts, health, logged, feed, turns, heldBack, identity, runtime, crash, dependencies, activities: { ...createMoneyActivities(dependencies), ...createFollowActivities(dependencies) } };
+  return {
+    clock,
+    fake,
+    accounts,
+    health,
+    logged,
+    feed,
+    turns,
+    heldBack,
+    identity,
+    runtime,
+    crash,
+    dependencies,
+    activities: { ...createMoneyActivities(dependencies), ...createFollowActivities(dependencies) },
+  };
 }
 
 export type Bench = ReturnType<typeof createBench>;
 
-export type InfoOverrides = { readonly attempt?: number; readonly heartbeatDetails?: unknown; readonly startToCloseTimeoutMs?: number; readonly scheduledTimestampMs?: number };
+export type InfoOverrides = {
+  readonly attempt?: number;
+  readonly heartbeatDetails?: unknown;
+  readonly startToCloseTimeoutMs?: number;
+  readonly scheduledTimestampMs?: number;
+};
 
 /** An activity's surroundings; `heartbeats` holds what it noted for the next attempt. */
-export function anEnvironment(bench: Bench, info: InfoOverrides = {}): { readonly environment: MockActivityEnvironment; readonly heartbeats: unknown[] } {
+export function anEnvironment(
+  bench: Bench,
+  info: InfoOverrides = {},
+): { readonly environment: MockActivityEnvironment; readonly heartbeats: unknown[] } {
   const scheduledTimestampMs = info.scheduledTimestampMs ?? bench.clock.now();
-  const environment = new MockActivityEnvironment({ startToCloseTimeoutMs: 45_000, scheduledTimestampMs, currentAttemptScheduledTimestampMs: scheduledTimestampMs, ...info }, { logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } });
+  const environment = new MockActivityEnvironment(
+    {
+      startToCloseTimeoutMs: 45_000,
+      scheduledTimestampMs,
+      currentAttemptScheduledTimestampMs: scheduledTimestampMs,
+      ...info,
+    },
+    { logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } },
+  );
   const heartbeats: unknown[] = [];
   environment.on('heartbeat', (details) => heartbeats.push(details));
   return { environment, heartbeats };
@@ -79,13 +120,26 @@ export function anEnvironment(bench: Bench, info: InfoOverrides = {}): { readonl
 type Activities = MoneyActivities & FollowActivities;
 
 /** One attempt of an activity. */
-export function attempt<Name extends keyof Activities>(bench: Bench, name: Name, input: Parameters<Activities[Name]>[0], info: InfoOverrides = {}): ReturnType<Activities[Name]> {
+export function attempt<Name extends keyof Activities>(
+  bench: Bench,
+  name: Name,
+  input: Parameters<Activities[Name]>[0],
+  info: InfoOverrides = {},
+): ReturnType<Activities[Name]> {
   return runIn(bench, anEnvironment(bench, info).environment, name, input);
 }
 
 /** The same in surroundings that the test holds on to. */
-export function runIn<Name extends keyof Activities>(bench: Bench, environment: MockActivityEnvironment, name: Name, input: Parameters<Activities[Name]>[0]): ReturnType<Activities[Name]> {
-  const run = environment.run.bind(environment) as unknown as (activity: unknown, given: typeof input) => ReturnType<Activities[Name]>;
+export function runIn<Name extends keyof Activities>(
+  bench: Bench,
+  environment: MockActivityEnvironment,
+  name: Name,
+  input: Parameters<Activities[Name]>[0],
+): ReturnType<Activities[Name]> {
+  const run = environment.run.bind(environment) as unknown as (
+    activity: unknown,
+    given: typeof input,
+  ) => ReturnType<Activities[Name]>;
   return run(bench.activities[name], input);
 }
 
@@ -104,7 +158,18 @@ export function isBenign(failure: ApplicationFailure): boolean {
 }
 
 export function aRequest(bench: Bench, change: Partial<WithdrawalRequest> = {}): WithdrawalRequest {
-  return { withdrawalId: 'w-1', account, asset: 'USDT', network: 'Tron', address: 'TAddressOfSomebody', memo: null, amount: '100.50', requestedAt: new Date(bench.clock.now()).toISOString(), deadlineAt: null, ...change };
+  return {
+    withdrawalId: 'w-1',
+    account,
+    asset: 'USDT',
+    network: 'Tron',
+    address: 'TAddressOfSomebody',
+    memo: null,
+    amount: '100.50',
+    requestedAt: new Date(bench.clock.now()).toISOString(),
+    deadlineAt: null,
+    ...change,
+  };
 }
 
 export function anIntent(bench: Bench, change: Partial<SubmitIntent> = {}): SubmitIntent {
@@ -113,7 +178,11 @@ export function anIntent(bench: Bench, change: Partial<SubmitIntent> = {}): Subm
   return {
     withdrawalId,
     submission: 1,
-    clientWithdrawalId: deriveClientWithdrawalId(bench.fake.capabilities.clientIdFormat, withdrawalId, change.submission ?? 1),
+    clientWithdrawalId: deriveClientWithdrawalId(
+      bench.fake.capabilities.clientIdFormat,
+      withdrawalId,
+      change.submission ?? 1,
+    ),
     account,
     accountIdentity: 'id-1',
     asset: request.asset,
@@ -128,5 +197,14 @@ export function anIntent(bench: Bench, change: Partial<SubmitIntent> = {}): Subm
 }
 
 export function aSubmit(bench: Bench, change: Partial<SubmitInput> = {}): SubmitInput {
-  return { intent: anIntent(bench), requestedAt: new Date(bench.clock.now()).toISOString(), deadlineAt: null, policy: defaultPolicy, repeatSubmit: bench.fake.capabilities.repeatSubmit, mode: 'send', knownObstacle: null, ...change };
+  return {
+    intent: anIntent(bench),
+    requestedAt: new Date(bench.clock.now()).toISOString(),
+    deadlineAt: null,
+    policy: defaultPolicy,
+    repeatSubmit: bench.fake.capabilities.repeatSubmit,
+    mode: 'send',
+    knownObstacle: null,
+    ...change,
+  };
 }

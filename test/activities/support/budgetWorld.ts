@@ -17,7 +17,12 @@ export type BudgetOptions = {
 };
 
 /** An exchange by ids behind a paced limit, in virtual time, and a feed on it. */
-export function createBudgetWorld({ batch = { kind: 'ids', size: 100 }, rate = 10, latencyMs = 30, cadence = {} }: BudgetOptions = {}) {
+export function createBudgetWorld({
+  batch = { kind: 'ids', size: 100 },
+  rate = 10,
+  latencyMs = 30,
+  cadence = {},
+}: BudgetOptions = {}) {
   const clock = new VirtualClock();
   const fake = new FakeExchange(clock);
   const spacingMs = 1_000 / rate;
@@ -46,13 +51,19 @@ export function createBudgetWorld({ batch = { kind: 'ids', size: 100 }, rate = 1
     const records = ids.flatMap((id) => fake.records.get(id) ?? []);
     await clock.sleep(latencyMs);
     limit.underWay -= 1;
-    if (ids.some((id) => poison.has(id)) || fake.down !== null) throw new ExchangeError({ reason: fake.down ?? 'noAnswer', adapter: 'fake', endpoint: 'GET /x' });
+    if (ids.some((id) => poison.has(id)) || fake.down !== null)
+      throw new ExchangeError({ reason: fake.down ?? 'noAnswer', adapter: 'fake', endpoint: 'GET /x' });
     return { records, unreadable: [], notRead: [] };
   }
 
   const feed = createStatusFeed({
     exchange: { capabilities: { ...fake.capabilities, statusBatch: batch }, readStatuses },
-    account: 'fake/treasury', nowMs: clock.now, sleep: clock.sleep, cadence: { ...defaultCadence, ...cadence }, onHealth: () => {}, log: { debug() {}, info() {}, warn() {}, error() {} },
+    account: 'fake/treasury',
+    nowMs: clock.now,
+    sleep: clock.sleep,
+    cadence: { ...defaultCadence, ...cadence },
+    onHealth: () => {},
+    log: { debug() {}, info() {}, warn() {}, error() {} },
   });
 
   const seen = new Map<string, number[]>();
@@ -65,9 +76,19 @@ export function createBudgetWorld({ batch = { kind: 'ids', size: 100 }, rate = 1
     for (;;) {
       const { exchangeStatus, status, txid, action } = last;
       const answer = await feed.wait({
-        target: { exchangeWithdrawalId: id, clientWithdrawalId: null, asset: 'USDT', notBeforeMs: followingSinceMs - 900_000 },
+        target: {
+          exchangeWithdrawalId: id,
+          clientWithdrawalId: null,
+          asset: 'USDT',
+          notBeforeMs: followingSinceMs - 900_000,
+        },
         followingSinceMs,
-        expectation: { lastSeen: { exchangeStatus, status, txid, action }, missing: false, confirmMoneyBackMs: 60_000, recordMissingMs: 300_000 },
+        expectation: {
+          lastSeen: { exchangeStatus, status, txid, action },
+          missing: false,
+          confirmMoneyBackMs: 60_000,
+          recordMissingMs: 300_000,
+        },
         signal: new AbortController().signal,
       });
       if (answer.kind !== 'changed') return;
@@ -98,7 +119,11 @@ export function createBudgetWorld({ batch = { kind: 'ids', size: 100 }, rate = 1
 export type BudgetWorld = ReturnType<typeof createBudgetWorld>;
 
 /** Changes `count` of them one after another over `overMs`; how long each took to be seen, sorted. */
-export async function measureDetection(world: BudgetWorld, ids: readonly string[], { count, overMs }: { count: number; overMs: number }): Promise<number[]> {
+export async function measureDetection(
+  world: BudgetWorld,
+  ids: readonly string[],
+  { count, overMs }: { count: number; overMs: number },
+): Promise<number[]> {
   world.seen.clear();
   const chosen = Array.from({ length: count }, (_, index) => ids[(index * 7_919) % ids.length] ?? '');
   // A step that shares no beat with the reads.
@@ -111,4 +136,5 @@ export async function measureDetection(world: BudgetWorld, ids: readonly string[
   return [...world.seen.values()].flat().sort((a, b) => a - b);
 }
 
-export const percentile = (sorted: readonly number[], part: number): number => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
+export const percentile = (sorted: readonly number[], part: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;

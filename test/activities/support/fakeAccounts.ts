@@ -23,7 +23,10 @@ export class FakeAccounts implements AccountsClient {
     this.clock = clock;
   }
 
-  async requestGrant(account: string, request: Parameters<AccountsClient['requestGrant']>[1]): ReturnType<AccountsClient['requestGrant']> {
+  async requestGrant(
+    account: string,
+    request: Parameters<AccountsClient['requestGrant']>[1],
+  ): ReturnType<AccountsClient['requestGrant']> {
     await this.reach(account, 'requestGrant');
     const refusal = this.book.refusal(request);
     if (refusal !== null) return { kind: 'notNow', refusal: refusal.type, message: refusal.message };
@@ -36,7 +39,10 @@ export class FakeAccounts implements AccountsClient {
     return answer;
   }
 
-  async revokeGrant(account: string, key: Parameters<AccountsClient['revokeGrant']>[1]): ReturnType<AccountsClient['revokeGrant']> {
+  async revokeGrant(
+    account: string,
+    key: Parameters<AccountsClient['revokeGrant']>[1],
+  ): ReturnType<AccountsClient['revokeGrant']> {
     await this.reach(account, 'revokeGrant');
     return this.book.revoke(key.withdrawalId, key.submission, this.clock.now());
   }
@@ -51,14 +57,23 @@ export class FakeAccounts implements AccountsClient {
     return this.book.claim(key.withdrawalId, key.submission);
   }
 
-  async preflight(account: string, key: Parameters<AccountsClient['preflight']>[1]): ReturnType<AccountsClient['preflight']> {
+  async preflight(
+    account: string,
+    key: Parameters<AccountsClient['preflight']>[1],
+  ): ReturnType<AccountsClient['preflight']> {
     await this.reach(account, 'preflight');
-    return { claim: this.book.claim(key.withdrawalId, key.submission), refusal: this.book.refusal(key), laneHolder: this.book.laneHolder(key.laneKey) };
+    return {
+      claim: this.book.claim(key.withdrawalId, key.submission),
+      refusal: this.book.refusal(key),
+      laneHolder: this.book.laneHolder(key.laneKey),
+    };
   }
 
   async claimedIds(account: string, ids: readonly string[]): Promise<Record<string, string>> {
     await this.reach(account, 'claimedIds');
-    return Object.fromEntries(ids.flatMap((id) => (this.book.ownerOf(id) === null ? [] : [[id, this.book.ownerOf(id) ?? '']])));
+    return Object.fromEntries(
+      ids.flatMap((id) => (this.book.ownerOf(id) === null ? [] : [[id, this.book.ownerOf(id) ?? '']])),
+    );
   }
 
   async reportOutcome(account: string, report: OutcomeReport): Promise<void> {

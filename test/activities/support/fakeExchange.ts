@@ -5,11 +5,25 @@ import { laneKey } from '../../../domain/laneKey.ts';
 import type { CancelAnswer, SubmitAnswer } from '../../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
-import type { CancelTarget, Exchange, FindContext, FindAnswer, HistoryRead, OpenWithdrawal, RequestProblem, StatusRead } from '../../../exchanges/exchange.ts';
+import type {
+  CancelTarget,
+  Exchange,
+  FindContext,
+  FindAnswer,
+  HistoryRead,
+  OpenWithdrawal,
+  RequestProblem,
+  StatusRead,
+} from '../../../exchanges/exchange.ts';
 import type { VirtualClock } from './virtualClock.ts';
 
 /** What the exchange does with a send: whether money leaves, and what it says. */
-export type SendScript = { readonly pays: boolean; readonly answer: 'accepted' | 'acceptedWithoutId' | 'rejected' | 'notSent' | 'unknown' | 'throws'; readonly takesMs?: number; readonly retryAfterMs?: number };
+export type SendScript = {
+  readonly pays: boolean;
+  readonly answer: 'accepted' | 'acceptedWithoutId' | 'rejected' | 'notSent' | 'unknown' | 'throws';
+  readonly takesMs?: number;
+  readonly retryAfterMs?: number;
+};
 
 const shared: Capabilities = {
   repeatSubmit: 'never',
@@ -94,8 +108,12 @@ export class FakeExchange {
       readAssetRules: async () => this.rules,
       checkRequest: () => this.requestProblems,
       freeze: async () => ({ fixed: 'yes' }),
-      laneKey: (request: Parameters<Exchange['laneKey']>[0]) => (this.capabilities.findBy === 'history' ? laneOf(request) : null),
-      laneKeyOfRecord: (record: WithdrawalRecord) => (record.network === null || record.address === null ? null : laneOf({ ...record, network: record.network, address: record.address })),
+      laneKey: (request: Parameters<Exchange['laneKey']>[0]) =>
+        this.capabilities.findBy === 'history' ? laneOf(request) : null,
+      laneKeyOfRecord: (record: WithdrawalRecord) =>
+        record.network === null || record.address === null
+          ? null
+          : laneOf({ ...record, network: record.network, address: record.address }),
       submit: (intent: SubmitIntent) => this.submit(intent),
       readStatuses: (open: readonly OpenWithdrawal[]) => this.readStatuses(open),
       findById: async (id: string) => this.find((record) => record.exchangeWithdrawalId === id),
@@ -111,7 +129,10 @@ export class FakeExchange {
         return this.cancelAnswers.shift() ?? { kind: 'taken', message: 'taken' };
       },
     };
-    const absent = [this.capabilities.findBy === 'history' ? 'findByClientId' : 'readHistory', ...(this.capabilities.cancel === 'none' ? ['requestCancel'] : [])];
+    const absent = [
+      this.capabilities.findBy === 'history' ? 'findByClientId' : 'readHistory',
+      ...(this.capabilities.cancel === 'none' ? ['requestCancel'] : []),
+    ];
     return Object.fromEntries(Object.entries(base).filter(([name]) => !absent.includes(name))) as unknown as Exchange;
   }
 
@@ -121,7 +142,15 @@ export class FakeExchange {
 
   private async submit(intent: SubmitIntent): Promise<SubmitAnswer> {
     const script = this.scripts.shift() ?? { pays: true, answer: 'accepted' };
-    const paid = script.pays ? this.addRecord({ asset: intent.asset, network: intent.network, address: intent.address, memo: intent.memo, receivedAmount: intent.amount }) : null;
+    const paid = script.pays
+      ? this.addRecord({
+          asset: intent.asset,
+          network: intent.network,
+          address: intent.address,
+          memo: intent.memo,
+          receivedAmount: intent.amount,
+        })
+      : null;
     if (paid !== null) this.clientIds.set(paid.exchangeWithdrawalId, intent.clientWithdrawalId);
     this.ledger.push({ intent, atMs: this.clock.now(), id: paid?.exchangeWithdrawalId ?? null });
     await this.clock.sleep(script.takesMs ?? 50);
@@ -133,7 +162,12 @@ export class FakeExchange {
       case 'rejected':
         return { kind: 'rejected', reason: 'insufficientFunds', message: 'not enough' };
       case 'notSent':
-        return { kind: 'notSent', reason: 'rateLimited', message: 'slow down', retryAfterMs: script.retryAfterMs ?? null };
+        return {
+          kind: 'notSent',
+          reason: 'rateLimited',
+          message: 'slow down',
+          retryAfterMs: script.retryAfterMs ?? null,
+        };
       case 'unknown':
         return { kind: 'unknown', reason: 'noAnswer', message: 'no answer' };
       case 'throws':
@@ -152,7 +186,9 @@ export class FakeExchange {
     const exchangeTimeMs = this.clock.now();
     if (this.lookTakesMs > 0) await this.clock.sleep(this.lookTakesMs);
     this.failIfDown();
-    const records = [...this.records.values()].filter((record) => !this.hidden.has(record.exchangeWithdrawalId) && (record.createdAtMs ?? fromMs) >= fromMs);
+    const records = [...this.records.values()].filter(
+      (record) => !this.hidden.has(record.exchangeWithdrawalId) && (record.createdAtMs ?? fromMs) >= fromMs,
+    );
     return { records, unreadableRows: this.unreadableRows, complete: this.historyComplete, exchangeTimeMs };
   }
 
@@ -161,8 +197,14 @@ export class FakeExchange {
     if (this.statusReadTakesMs > 0) await this.clock.sleep(this.statusReadTakesMs);
     this.failIfDown();
     const asked = open.map((one) => one.exchangeWithdrawalId);
-    const shown = asked.filter((id) => this.records.has(id) && !this.hidden.has(id) && !this.unreadable.has(id) && !this.notRead.has(id));
-    return { records: shown.flatMap((id) => this.records.get(id) ?? []), unreadable: asked.filter((id) => this.unreadable.has(id)), notRead: asked.filter((id) => this.notRead.has(id)) };
+    const shown = asked.filter(
+      (id) => this.records.has(id) && !this.hidden.has(id) && !this.unreadable.has(id) && !this.notRead.has(id),
+    );
+    return {
+      records: shown.flatMap((id) => this.records.get(id) ?? []),
+      unreadable: asked.filter((id) => this.unreadable.has(id)),
+      notRead: asked.filter((id) => this.notRead.has(id)),
+    };
   }
 
   private failIfDown(): void {
@@ -170,6 +212,16 @@ export class FakeExchange {
   }
 }
 
-function laneOf({ asset, network, address, memo }: { asset: string; network: string; address: string; memo: string | null }): string {
+function laneOf({
+  asset,
+  network,
+  address,
+  memo,
+}: {
+  asset: string;
+  network: string;
+  address: string;
+  memo: string | null;
+}): string {
   return laneKey([asset, network, address, memo]);
 }

@@ -37,7 +37,7 @@ export class VirtualClock {
     const state = { settled: false };
     const settle = (): void => void (state.settled = true);
     void promise.then(settle, settle);
-    for (let idle = 0; idle < 50; ) {
+    for (let idle = 0; idle < 50;) {
       await this.settle();
       if (state.settled) return promise;
       idle = this.fireNext(Number.POSITIVE_INFINITY) ? 0 : idle + 1;

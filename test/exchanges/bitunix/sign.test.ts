@@ -1,9 +1,22 @@
 import { readFileSync } from 'node:fs';
+
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+
 import { bitunixQueryText, signBitunix } from '../../../exchanges/bitunix/sign.ts';
 
-type Case = { id: string; sign: string; input: { apiKey: string; apiSecret: string; nonce: string; timestamp: string; query: Record<string, string>; body: string } };
+type Case = {
+  id: string;
+  sign: string;
+  input: {
+    apiKey: string;
+    apiSecret: string;
+    nonce: string;
+    timestamp: string;
+    query: Record<string, string>;
+    body: string;
+  };
+};
 const { cases } = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as { cases: Case[] };
 
 describe('signBitunix', () => {
@@ -17,7 +30,14 @@ describe('signBitunix', () => {
   });
 
   test('behavior: one changed byte anywhere changes the signature', () => {
-    const input = { apiKey: 'key-1', apiSecret: 'secret-1', nonce: 'n'.repeat(32), timestamp: '1744185294000', queryText: 'id1', body: '{"amount":20}' };
+    const input = {
+      apiKey: 'key-1',
+      apiSecret: 'secret-1',
+      nonce: 'n'.repeat(32),
+      timestamp: '1744185294000',
+      queryText: 'id1',
+      body: '{"amount":20}',
+    };
     const base = signBitunix(input);
     const fields = Object.keys(input) as (keyof typeof input)[];
     fc.assert(

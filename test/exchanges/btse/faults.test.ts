@@ -1,39 +1,72 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpAnswer } from '../../../exchanges/http/http.ts';
+
 import { ExchangeError } from '../../../exchanges/errors.ts';
+import type { HttpAnswer } from '../../../exchanges/http/http.ts';
 import type { FaultOrder } from '../../../simulator/index.ts';
 import { answered, poll } from '../support/aRequest.ts';
 import { anIntentOf, apiKey, apiSecret, type BtseExchange, logged, withAnswers, withBtse } from './support.ts';
 
 const search = (exchange: BtseExchange) => exchange.readHistory(anIntentOf(), Date.now() - 60_000, null, poll);
-const open = (exchangeWithdrawalId: string) => ({ exchangeWithdrawalId, clientWithdrawalId: null, asset: 'TRX', notBeforeMs: Date.now() - 60_000 });
+const open = (exchangeWithdrawalId: string) => ({
+  exchangeWithdrawalId,
+  clientWithdrawalId: null,
+  asset: 'TRX',
+  notBeforeMs: Date.now() - 60_000,
+});
 
 async function submitted(exchange: BtseExchange) {
   const answer = await exchange.submit(anIntentOf());
-  if (answer.kind !== 'accepted' || answer.exchangeWithdrawalId === null) throw new Error(`not accepted: ${answer.kind}`);
+  if (answer.kind !== 'accepted' || answer.exchangeWithdrawalId === null)
+    throw new Error(`not accepted: ${answer.kind}`);
   return open(answer.exchangeWithdrawalId);
 }
 
 async function reasonOf(read: Promise<unknown>): Promise<string> {
-  const error = await read.then(() => null, (thrown: unknown) => thrown);
-  logged.push(error instanceof Error ? { name: error.name, fields: Object.entries(error), message: error.message } : error);
+  const error = await read.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  logged.push(
+    error instanceof Error ? { name: error.name, fields: Object.entries(error), message: error.message } : error,
+  );
   return error instanceof ExchangeError ? error.reason : `not an ExchangeError: ${String(error)}`;
 }
 
 describe('btse: answers to a submit', () => {
   const said = (errorCode: number, message = 'no') => ({ status: 400, errorCode, message, extraData: null });
   const cases: [string, HttpAnswer, string, string][] = [
-    ...[[3506, 'amountRefused'], [-2, 'parameterRefused'], [400, 'parameterRefused'], [11_000_001, 'parameterRefused'], [8, 'insufficientFunds'], [51_523, 'insufficientFunds']].map(
-      ([code, reason]): [string, HttpAnswer, string, string] => [`HTTP 400, ${code}`, answered(said(Number(code))), 'rejected', String(reason)]),
+    ...[
+      [3506, 'amountRefused'],
+      [-2, 'parameterRefused'],
+      [400, 'parameterRefused'],
+      [11_000_001, 'parameterRefused'],
+      [8, 'insufficientFunds'],
+      [51_523, 'insufficientFunds'],
+    ].map(([code, reason]): [string, HttpAnswer, string, string] => [
+      `HTTP 400, ${code}`,
+      answered(said(Number(code))),
+      'rejected',
+      String(reason),
+    ]),
     ['HTTP 401, 10002', answered(said(10_002), 401), 'rejected', 'authRefused'],
-    ['HTTP 401, -7', answered({ status: 401, error: 'x', code: -7, message: 'Signature verification failed' }, 401), 'rejected', 'authRefused'],
+    [
+      'HTTP 401, -7',
+      answered({ status: 401, error: 'x', code: -7, message: 'Signature verification failed' }, 401),
+      'rejected',
+      'authRefused',
+    ],
     ['HTTP 401, nonce', answered(said(10_002, 'Invalid nonce'), 401), 'notSent', 'nonceRefused'],
     ['HTTP 403', answered({ status: 403, error: 'Forbidden', message: 'x' }, 403), 'rejected', 'permissionDenied'],
     ['HTTP 451', answered({ success: false, code: 451, msg: 'x' }, 451), 'rejected', 'accountRestricted'],
     ['HTTP 404', answered({ status: 404, error: 'Not Found', message: 'x' }, 404), 'rejected', 'refusedByExchange'],
     ['HTTP 405', answered({ status: 405, error: 'x', message: 'x' }, 405), 'rejected', 'refusedByExchange'],
     ['HTTP 404, a page', answered('<html>', 404), 'unknown', 'unreadableAnswer'],
-    ['HTTP 429, its own words', answered({ status: 429, errorCode: 429, message: 'x' }, 429, { retryAfterMs: 7_000 }), 'notSent', 'rateLimited'],
+    [
+      'HTTP 429, its own words',
+      answered({ status: 429, errorCode: 429, message: 'x' }, 429, { retryAfterMs: 7_000 }),
+      'notSent',
+      'rateLimited',
+    ],
     ['HTTP 429, 303', answered(said(303), 429), 'notSent', 'rateLimited'],
     ['HTTP 429, nothing', answered('', 429), 'notSent', 'rateLimited'],
     ['HTTP 429, a page', answered('<html>', 429), 'notSent', 'rateLimited'],
@@ -47,15 +80,24 @@ describe('btse: answers to a submit', () => {
     ['HTTP 500', answered(said(500), 500), 'unknown', 'unknownCode'],
     ['HTTP 500, a refusal', answered(said(3506), 500), 'unknown', 'unknownCode'],
     ['HTTP 302', answered('', 302), 'unknown', 'unreadableAnswer'],
-    ...[-1, 17, 28, -11, 500, 1, 0, 987_654].map((code): [string, HttpAnswer, string, string] => [`HTTP 400, ${code}`, answered(said(code)), 'unknown', 'unknownCode']),
+    ...[-1, 17, 28, -11, 500, 1, 0, 987_654].map((code): [string, HttpAnswer, string, string] => [
+      `HTTP 400, ${code}`,
+      answered(said(code)),
+      'unknown',
+      'unknownCode',
+    ]),
     ['no answer', { kind: 'noAnswer', code: 'ECONNRESET' }, 'unknown', 'noAnswer'],
     ['not sent', { kind: 'notSent', code: 'ECONNREFUSED' }, 'notSent', 'unreachable'],
   ];
-  test.each(cases.map(([name, answer, kind, reason]) => [name, kind, reason, answer] as const))('%s → %s %s', async (_, kind, reason, answer) => {
-    const result = await withAnswers([answer]).exchange.submit(anIntentOf());
-    expect(result).toMatchObject({ kind, reason });
-    if (answer.kind === 'answered' && answer.retryAfterMs !== null) expect(result).toMatchObject({ retryAfterMs: 7_000 });
-  });
+  test.each(cases.map(([name, answer, kind, reason]) => [name, kind, reason, answer] as const))(
+    '%s → %s %s',
+    async (_, kind, reason, answer) => {
+      const result = await withAnswers([answer]).exchange.submit(anIntentOf());
+      expect(result).toMatchObject({ kind, reason });
+      if (answer.kind === 'answered' && answer.retryAfterMs !== null)
+        expect(result).toMatchObject({ retryAfterMs: 7_000 });
+    },
+  );
 });
 
 describe('btse: faults', () => {
@@ -77,15 +119,18 @@ describe('btse: faults', () => {
     [{ name: 'insufficientFundsLocked' }, 'unknown', 'noAnswer', 1],
   ];
   const shapes = ['errorCode', 'enveloped', 'error'] as const;
-  test.each(shapes.flatMap((shape) => submitFaults.map((fault) => [shape, ...fault] as const)))('submit, errors as %s: %j → %s (%s), accepted %i', async (errorShape, fault, kind, reason, accepted) => {
-    const { simulator, exchange, intent } = await withBtse({ btse: { errorShape } }, { timeoutMs: 300 });
-    simulator.arm({ ...fault, on: 'submit' });
-    const answer = await exchange.submit(intent());
-    logged.push(answer);
-    expect(answer).toMatchObject({ kind, reason });
-    expect(simulator.ledger.accepted()).toHaveLength(accepted);
-    expect((await search(exchange)).records).toHaveLength(accepted);
-  });
+  test.each(shapes.flatMap((shape) => submitFaults.map((fault) => [shape, ...fault] as const)))(
+    'submit, errors as %s: %j → %s (%s), accepted %i',
+    async (errorShape, fault, kind, reason, accepted) => {
+      const { simulator, exchange, intent } = await withBtse({ btse: { errorShape } }, { timeoutMs: 300 });
+      simulator.arm({ ...fault, on: 'submit' });
+      const answer = await exchange.submit(intent());
+      logged.push(answer);
+      expect(answer).toMatchObject({ kind, reason });
+      expect(simulator.ledger.accepted()).toHaveLength(accepted);
+      expect((await search(exchange)).records).toHaveLength(accepted);
+    },
+  );
 
   test('submit: refused connection → notSent', async () => {
     const { simulator, exchange, intent } = await withBtse();
@@ -126,7 +171,11 @@ describe('btse: faults', () => {
   test.each(readFaults)('reads: %j → %s, never absence', async (fault, reason) => {
     const { simulator, exchange } = await withBtse({}, { timeoutMs: 300 });
     const one = await submitted(exchange);
-    for (const read of [() => exchange.readStatuses([one], poll), () => exchange.findById(one.exchangeWithdrawalId, one, poll), () => search(exchange)]) {
+    for (const read of [
+      () => exchange.readStatuses([one], poll),
+      () => exchange.findById(one.exchangeWithdrawalId, one, poll),
+      () => search(exchange),
+    ]) {
       simulator.arm({ ...fault, on: 'follow' });
       expect(await reasonOf(read())).toBe(reason);
     }
@@ -155,24 +204,60 @@ describe('btse: faults', () => {
     expect((await search(exchange)).records).toHaveLength(1);
     await new Promise((resolve) => setTimeout(resolve, 250));
     expect((await search(exchange)).records).toHaveLength(2);
-    expect(await exchange.findById(one.exchangeWithdrawalId, one, poll)).toMatchObject({ kind: 'found', record: { status: 'PENDING' } });
+    expect(await exchange.findById(one.exchangeWithdrawalId, one, poll)).toMatchObject({
+      kind: 'found',
+      record: { status: 'PENDING' },
+    });
   });
 
-  test.each([['broadcast', 'L1_CONFIRMING'], ['completed', 'L1_COMPLETED'], ['failed', 'FAILED'], ['cancelled', 'CANCELLED'], ['verification', 'PENDING'], [{ raw: 'EXPIRED' }, 'UNKNOWN']] as const)('a withdrawal that is %j reads %s', async (there, here) => {
+  test.each([
+    ['broadcast', 'L1_CONFIRMING'],
+    ['completed', 'L1_COMPLETED'],
+    ['failed', 'FAILED'],
+    ['cancelled', 'CANCELLED'],
+    ['verification', 'PENDING'],
+    [{ raw: 'EXPIRED' }, 'UNKNOWN'],
+  ] as const)('a withdrawal that is %j reads %s', async (there, here) => {
     const { simulator, exchange } = await withBtse();
     const one = await submitted(exchange);
     simulator.advance(one.exchangeWithdrawalId, there);
-    expect((await exchange.readStatuses([one], poll)).records).toMatchObject([{ exchangeWithdrawalId: one.exchangeWithdrawalId, status: here, action: null }]);
+    expect((await exchange.readStatuses([one], poll)).records).toMatchObject([
+      { exchangeWithdrawalId: one.exchangeWithdrawalId, status: here, action: null },
+    ]);
   });
 
   test.each([
     ['wrong secret', { credentials: { apiKey, apiSecret: 'wrong-secret' } }, {}, 'rejected', 'authRefused'],
     ['unknown key', { credentials: { apiKey: 'wrong-key', apiSecret } }, {}, 'rejected', 'authRefused'],
-    ['key without the right to withdraw', {}, { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '100' }, canWithdraw: false }] }, 'rejected', 'permissionDenied'],
+    [
+      'key without the right to withdraw',
+      {},
+      { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '100' }, canWithdraw: false }] },
+      'rejected',
+      'permissionDenied',
+    ],
     ['clocks an hour apart', {}, { clockOffsetMs: 3_600_000 }, 'notSent', 'nonceRefused'],
-    ['address not on the list', {}, { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '100' }, trustedAddresses: [] }] }, 'rejected', 'parameterRefused'],
-    ['no money', {}, { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '1' } }] }, 'rejected', 'insufficientFunds'],
-    ['no money for the fee on top', { options: { feeIncluded: false } }, { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '20' } }] }, 'rejected', 'insufficientFunds'],
+    [
+      'address not on the list',
+      {},
+      { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '100' }, trustedAddresses: [] }] },
+      'rejected',
+      'parameterRefused',
+    ],
+    [
+      'no money',
+      {},
+      { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '1' } }] },
+      'rejected',
+      'insufficientFunds',
+    ],
+    [
+      'no money for the fee on top',
+      { options: { feeIncluded: false } },
+      { accounts: [{ apiKey, apiSecret, accountId: '4711', balances: { TRX: '20' } }] },
+      'rejected',
+      'insufficientFunds',
+    ],
   ])('submit: %s', async (_name, settings, options, kind, reason) => {
     const { simulator, exchange, intent } = await withBtse(options, settings);
     const answer = await exchange.submit(intent());
@@ -184,19 +269,30 @@ describe('btse: faults', () => {
   test('submit: too little, and too many decimals for the network', async () => {
     const { exchange, intent } = await withBtse();
     expect(await exchange.submit(intent({ amount: '9' }))).toMatchObject({ kind: 'rejected', reason: 'amountRefused' });
-    expect(await exchange.submit(intent({ amount: '20.12345678' }))).toMatchObject({ kind: 'rejected', reason: 'amountRefused' });
+    expect(await exchange.submit(intent({ amount: '20.12345678' }))).toMatchObject({
+      kind: 'rejected',
+      reason: 'amountRefused',
+    });
   });
 
   test('submit: beyond the rate limit', async () => {
     const { simulator, exchange, intent } = await withBtse({ rateLimit: { requests: 1, perMs: 10_000 } });
     await exchange.submit(intent());
-    expect(await exchange.submit(intent())).toMatchObject({ kind: 'notSent', reason: 'rateLimited', retryAfterMs: 10_000 });
+    expect(await exchange.submit(intent())).toMatchObject({
+      kind: 'notSent',
+      reason: 'rateLimited',
+      retryAfterMs: 10_000,
+    });
     expect(simulator.ledger.entries()).toHaveLength(1);
   });
 
   test('leak: no secret in any answer, error or log line so far', () => {
     const text = JSON.stringify(logged);
     expect(logged.length).toBeGreaterThan(100);
-    expect([apiKey, apiSecret, 'wrong-secret', 'request-sign', 'TJmW5D1p1', 'startTime='].filter((secret) => text.includes(secret))).toEqual([]);
+    expect(
+      [apiKey, apiSecret, 'wrong-secret', 'request-sign', 'TJmW5D1p1', 'startTime='].filter((secret) =>
+        text.includes(secret),
+      ),
+    ).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+
 import { nextBtseNonce } from '../../../exchanges/btse/nonce.ts';
 import { signBtse } from '../../../exchanges/btse/sign.ts';
 
@@ -13,15 +15,25 @@ describe('signBtse', () => {
   });
 
   test('behavior: one changed byte anywhere changes the signature', () => {
-    const input = { apiSecret: 'secret-1', path: '/api/v3.2/user/wallet', nonce: '1744185294000', body: '{"amount":"20"}' };
+    const input = {
+      apiSecret: 'secret-1',
+      path: '/api/v3.2/user/wallet',
+      nonce: '1744185294000',
+      body: '{"amount":"20"}',
+    };
     const base = signBtse(input);
     fc.assert(
-      fc.property(fc.constantFrom(...(Object.keys(input) as (keyof typeof input)[])), fc.nat(), fc.integer({ min: 0x21, max: 0x7e }), (field, at, byte) => {
-        const index = at % input[field].length;
-        const changed = input[field].slice(0, index) + String.fromCharCode(byte) + input[field].slice(index + 1);
-        fc.pre(changed !== input[field]);
-        expect(signBtse({ ...input, [field]: changed })).not.toBe(base);
-      }),
+      fc.property(
+        fc.constantFrom(...(Object.keys(input) as (keyof typeof input)[])),
+        fc.nat(),
+        fc.integer({ min: 0x21, max: 0x7e }),
+        (field, at, byte) => {
+          const index = at % input[field].length;
+          const changed = input[field].slice(0, index) + String.fromCharCode(byte) + input[field].slice(index + 1);
+          fc.pre(changed !== input[field]);
+          expect(signBtse({ ...input, [field]: changed })).not.toBe(base);
+        },
+      ),
     );
   });
 });
@@ -29,7 +41,16 @@ describe('signBtse', () => {
 describe('nextBtseNonce', () => {
   test('behavior: strictly increasing per key, whatever the clock does', () => {
     const clock = [1000, 1000, 1000, 900, 1001, 5000.7, 4000, 5002];
-    expect(clock.map((nowMs) => nextBtseNonce('a', nowMs))).toEqual(['1000', '1001', '1002', '1003', '1004', '5000', '5001', '5002']);
+    expect(clock.map((nowMs) => nextBtseNonce('a', nowMs))).toEqual([
+      '1000',
+      '1001',
+      '1002',
+      '1003',
+      '1004',
+      '5000',
+      '5001',
+      '5002',
+    ]);
     expect(nextBtseNonce('b', 10)).toBe('10');
   });
 });

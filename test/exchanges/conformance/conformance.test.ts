@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+
 import { exchanges } from '../../../exchanges/registry.ts';
 import { faultNames } from '../../../simulator/index.ts';
 import { benches } from './benches.ts';

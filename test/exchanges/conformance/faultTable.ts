@@ -28,7 +28,10 @@ export const faultTable: Readonly<Record<FaultName, Row>> = {
   slow: { ...lost, variants: [{ delayMs: 900 }], impatient: true },
   tooManyRequests: { submit: 'notSent', read: ['retry'], strikes: 'request', variants: [{ delayMs: 3_000 }] },
   malformedBody: { ...lost, variants: [{}, { accepts: false }, { status: 400 }, { status: 429 }] },
-  htmlBody: { ...lost, variants: [{}, { status: 200, accepts: true }, { status: 403, accepts: true }, { status: 404 }] },
+  htmlBody: {
+    ...lost,
+    variants: [{}, { status: 200, accepts: true }, { status: 403, accepts: true }, { status: 404 }],
+  },
   unknownCode: { ...lost, variants: [{}, { accepts: true }, { status: 400 }, { status: 503, accepts: true }] },
   insufficientFundsLocked: lost,
   unknownStatus: { ...shown, read: ['UNKNOWN'] },
@@ -43,5 +46,11 @@ export const faultTable: Readonly<Record<FaultName, Row>> = {
 export type FaultCase = readonly [title: string, order: Omit<FaultOrder, 'on'>, row: Row];
 
 /** Every fault in every variant. */
-export const faultCases: readonly FaultCase[] = (Object.entries(faultTable) as [FaultName, Row][]).flatMap(([name, row]) =>
-  (row.variants ?? [{}]).map((variant): FaultCase => [`${name}${Object.keys(variant).length === 0 ? '' : ` ${JSON.stringify(variant)}`}`, { name, ...variant }, row]));
+export const faultCases: readonly FaultCase[] = (Object.entries(faultTable) as [FaultName, Row][]).flatMap(
+  ([name, row]) =>
+    (row.variants ?? [{}]).map((variant): FaultCase => [
+      `${name}${Object.keys(variant).length === 0 ? '' : ` ${JSON.stringify(variant)}`}`,
+      { name, ...variant },
+      row,
+    ]),
+);

@@ -1,4 +1,5 @@
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
+
 import { failureDecisions } from '../../../domain/failure.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
@@ -22,7 +23,10 @@ export async function again<Answer>(read: () => Promise<Answer>): Promise<Answer
 }
 
 /** Every record that the search for a lost submit may go by. Throws what the adapter throws. */
-export async function recordsFor(exchange: Exchange, intent: SubmitIntent): Promise<{ records: readonly WithdrawalRecord[]; isProof: boolean }> {
+export async function recordsFor(
+  exchange: Exchange,
+  intent: SubmitIntent,
+): Promise<{ records: readonly WithdrawalRecord[]; isProof: boolean }> {
   if ('readHistory' in exchange) {
     const read = await exchange.readHistory(intent, Date.now() - 60_000, null, poll);
     return { records: read.records, isProof: read.complete && read.unreadableRows === 0 };
@@ -32,20 +36,36 @@ export async function recordsFor(exchange: Exchange, intent: SubmitIntent): Prom
 }
 
 /** The three ways in which a withdrawal is read, each by itself. */
-export const reads: Readonly<Record<string, (exchange: Exchange, open: OpenWithdrawal, intent: SubmitIntent) => Promise<Reading>>> = {
-  readStatuses: (exchange, open) => orMeaning(exchange.readStatuses([open], poll).then(({ records, unreadable, notRead }) => {
-    const isOpen = [...unreadable, ...notRead].includes(open.exchangeWithdrawalId);
-    return records[0]?.status ?? (isOpen ? 'notTold' : 'absent');
-  })),
-  findById: (exchange, open) => orMeaning(exchange.findById(open.exchangeWithdrawalId, open, poll).then((found) => (found.kind === 'found' ? found.record.status : 'absent'))),
-  search: (exchange, open, intent) => orMeaning(recordsFor(exchange, intent).then(({ records, isProof }) => {
-    const ours = records.find((record) => record.exchangeWithdrawalId === open.exchangeWithdrawalId);
-    return ours?.status ?? (isProof ? 'absent' : 'notTold');
-  })),
+export const reads: Readonly<
+  Record<string, (exchange: Exchange, open: OpenWithdrawal, intent: SubmitIntent) => Promise<Reading>>
+> = {
+  readStatuses: (exchange, open) =>
+    orMeaning(
+      exchange.readStatuses([open], poll).then(({ records, unreadable, notRead }) => {
+        const isOpen = [...unreadable, ...notRead].includes(open.exchangeWithdrawalId);
+        return records[0]?.status ?? (isOpen ? 'notTold' : 'absent');
+      }),
+    ),
+  findById: (exchange, open) =>
+    orMeaning(
+      exchange
+        .findById(open.exchangeWithdrawalId, open, poll)
+        .then((found) => (found.kind === 'found' ? found.record.status : 'absent')),
+    ),
+  search: (exchange, open, intent) =>
+    orMeaning(
+      recordsFor(exchange, intent).then(({ records, isProof }) => {
+        const ours = records.find((record) => record.exchangeWithdrawalId === open.exchangeWithdrawalId);
+        return ours?.status ?? (isProof ? 'absent' : 'notTold');
+      }),
+    ),
 };
 
 /** The record as a status read shows it. Throws unless it is there. */
-export async function readRecord({ exchange }: Pick<Scene, 'exchange'>, open: OpenWithdrawal): Promise<WithdrawalRecord> {
+export async function readRecord(
+  { exchange }: Pick<Scene, 'exchange'>,
+  open: OpenWithdrawal,
+): Promise<WithdrawalRecord> {
   const { records } = await exchange.readStatuses([open], poll);
   const [record] = records;
   if (record === undefined) throw new Error('the record was not shown');
@@ -60,12 +80,17 @@ export function breakRow(body: string, id: string, keepsId: boolean): string {
     if (typeof value !== 'object' || value === null || isLosslessNumber(value)) return value;
     const fields = Object.entries(value);
     const isRow = fields.length > 3 && fields.some(([, field]) => isId(field));
-    return Object.fromEntries(fields.map(([name, field]) => [name, isRow ? (keepsId && isId(field) ? field : ['?']) : broken(field)]));
+    return Object.fromEntries(
+      fields.map(([name, field]) => [name, isRow ? (keepsId && isId(field) ? field : ['?']) : broken(field)]),
+    );
   };
   return stringify(broken(parse(body))) ?? '';
 }
 
 /** Repeats what was sent in every sentence of an answer, as a careless exchange might. */
 export function echo(body: string, texts: readonly string[]): string {
-  return body.replaceAll(/"((?:[^"\\]|\\.)* (?:[^"\\]|\\.)*)"/g, (_, sentence: string) => `"${sentence} ${texts.join(' ')}"`);
+  return body.replaceAll(
+    /"((?:[^"\\]|\\.)* (?:[^"\\]|\\.)*)"/g,
+    (_, sentence: string) => `"${sentence} ${texts.join(' ')}"`,
+  );
 }

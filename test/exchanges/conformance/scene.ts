@@ -1,4 +1,5 @@
 import { afterEach } from '@jest/globals';
+
 import { deriveClientWithdrawalId } from '../../../domain/clientWithdrawalId.ts';
 import type { SubmitAnswer } from '../../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRequest } from '../../../domain/withdrawal.ts';
@@ -60,13 +61,22 @@ export function benchOf(name: string): Bench {
 export async function setScene(name: string, heard: Heard, settings: Settings = {}): Promise<Scene> {
   const bench = benchOf(name);
   const simulator = await startSimulator({
-    exchange: bench.simulator, accounts: [bench.account], script: [{ afterMs: 1e9, status: 'completed' }], rateLimit: { requests: 100_000, perMs: 1_000 }, cancelAfterMs: 0, ...settings.simulator,
+    exchange: bench.simulator,
+    accounts: [bench.account],
+    script: [{ afterMs: 1e9, status: 'completed' }],
+    rateLimit: { requests: 100_000, perMs: 1_000 },
+    cancelAfterMs: 0,
+    ...settings.simulator,
   });
   running.push(simulator);
   const sent: HttpRequest[] = [];
   const patience = { timeoutMs: 10_000 };
   const write = (...line: unknown[]) => void heard.lines.push(JSON.stringify(line));
-  const port = createHttpPort({ gate: { takeTurn: async () => undefined, holdBack: () => undefined }, log: { debug: write, info: write, warn: write }, nowMs: Date.now });
+  const port = createHttpPort({
+    gate: { takeTurn: async () => undefined, holdBack: () => undefined },
+    log: { debug: write, info: write, warn: write },
+    nowMs: Date.now,
+  });
 
   function create({ credentials, tamper, spoil }: Settings): Exchange {
     const http: HttpPort = {
@@ -77,21 +87,45 @@ export async function setScene(name: string, heard: Heard, settings: Settings = 
         return spoil?.(answer, request) ?? answer;
       },
     };
-    return overhear(createExchange(definitionOf(name), {
-      baseUrl: simulator.baseUrl, credentials: credentials ?? bench.credentials, options: bench.options ?? null, exchangeAccountId: bench.account.accountId, http, nowMs: Date.now,
-    }), heard);
+    return overhear(
+      createExchange(definitionOf(name), {
+        baseUrl: simulator.baseUrl,
+        credentials: credentials ?? bench.credentials,
+        options: bench.options ?? null,
+        exchangeAccountId: bench.account.accountId,
+        http,
+        nowMs: Date.now,
+      }),
+      heard,
+    );
   }
 
   const exchange = create(settings);
   const request = (more: Partial<WithdrawalRequest> = {}): WithdrawalRequest => ({
-    withdrawalId: 'w-1', account: `${name}/main`, ...bench.request, requestedAt: new Date().toISOString(), deadlineAt: null, ...more,
+    withdrawalId: 'w-1',
+    account: `${name}/main`,
+    ...bench.request,
+    requestedAt: new Date().toISOString(),
+    deadlineAt: null,
+    ...more,
   });
 
   async function intent(more: Partial<WithdrawalRequest> = {}, submission = 1): Promise<SubmitIntent> {
     const { requestedAt: _requestedAt, deadlineAt: _deadlineAt, ...asked } = request(more);
-    const clientWithdrawalId = deriveClientWithdrawalId(exchange.capabilities.clientIdFormat, asked.withdrawalId, submission);
+    const clientWithdrawalId = deriveClientWithdrawalId(
+      exchange.capabilities.clientIdFormat,
+      asked.withdrawalId,
+      submission,
+    );
     const frozen = await exchange.freeze(request(more), clientWithdrawalId, poll);
-    return { ...asked, submission, clientWithdrawalId, accountIdentity: 'identity', laneKey: exchange.laneKey(asked), frozen };
+    return {
+      ...asked,
+      submission,
+      clientWithdrawalId,
+      accountIdentity: 'identity',
+      laneKey: exchange.laneKey(asked),
+      frozen,
+    };
   }
 
   return { bench, simulator, exchange, sent, patience, another: create, request, intent };
@@ -99,13 +133,22 @@ export async function setScene(name: string, heard: Heard, settings: Settings = 
 
 /** What a status read needs of an accepted withdrawal. */
 export function toOpen(intent: SubmitIntent, exchangeWithdrawalId: string): OpenWithdrawal {
-  return { exchangeWithdrawalId, clientWithdrawalId: intent.clientWithdrawalId, asset: intent.asset, notBeforeMs: Date.now() - 60_000 };
+  return {
+    exchangeWithdrawalId,
+    clientWithdrawalId: intent.clientWithdrawalId,
+    asset: intent.asset,
+    notBeforeMs: Date.now() - 60_000,
+  };
 }
 
 /** Submits; throws unless it was accepted and its id is told. */
-export async function submitted(scene: Scene, more: Partial<WithdrawalRequest> = {}): Promise<{ intent: SubmitIntent; open: OpenWithdrawal }> {
+export async function submitted(
+  scene: Scene,
+  more: Partial<WithdrawalRequest> = {},
+): Promise<{ intent: SubmitIntent; open: OpenWithdrawal }> {
   const intent = await scene.intent(more);
   const answer = await scene.exchange.submit(intent);
-  if (answer.kind !== 'accepted' || answer.exchangeWithdrawalId === null) throw new Error(`not accepted: ${JSON.stringify(answer)}`);
+  if (answer.kind !== 'accepted' || answer.exchangeWithdrawalId === null)
+    throw new Error(`not accepted: ${JSON.stringify(answer)}`);
   return { intent, open: toOpen(intent, answer.exchangeWithdrawalId) };
 }

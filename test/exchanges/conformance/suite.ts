@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { isFinal } from '../../../domain/status.ts';
 import type { HttpRequest } from '../../../exchanges/http/http.ts';
 import type { ScriptStatus } from '../../../simulator/index.ts';
@@ -9,7 +10,8 @@ import { echo, readRecord, reads } from './readings.ts';
 import { benchOf, definitionOf, poll, type Scene, setScene, submitted, toOpen } from './scene.ts';
 
 /** Another character of the same kind, so that only the check of the signature can notice. */
-const otherByte = (text: string, at: number) => `${text.slice(0, at)}${text[at] === '5' ? '6' : '5'}${text.slice(at + 1)}`;
+const otherByte = (text: string, at: number) =>
+  `${text.slice(0, at)}${text[at] === '5' ? '6' : '5'}${text.slice(at + 1)}`;
 const requestFaults = faultCases.filter(([, , row]) => row.strikes === 'request');
 
 /** The tests that any adapter passes against its simulator; the test files beside this one share the registry among jest's workers. */
@@ -22,9 +24,16 @@ export function conformanceOf(names: readonly string[]): void {
       const { exchange } = await set();
       const { limitScopes, submitScope, cancelScope } = definitionOf(name);
       expect('requestCancel' in exchange).toBe(exchange.capabilities.cancel !== 'none');
-      expect(['findByClientId' in exchange, 'readHistory' in exchange]).toEqual([exchange.capabilities.findBy === 'clientId', exchange.capabilities.findBy === 'history']);
+      expect(['findByClientId' in exchange, 'readHistory' in exchange]).toEqual([
+        exchange.capabilities.findBy === 'clientId',
+        exchange.capabilities.findBy === 'history',
+      ]);
       const scopes = limitScopes.map((scope) => scope.name);
-      expect([new Set(scopes).size, scopes.includes(submitScope), cancelScope === null || scopes.includes(cancelScope)]).toEqual([scopes.length, true, true]);
+      expect([
+        new Set(scopes).size,
+        scopes.includes(submitScope),
+        cancelScope === null || scopes.includes(cancelScope),
+      ]).toEqual([scopes.length, true, true]);
       expect(cancelScope === null).toBe(exchange.capabilities.cancel === 'none');
     });
 
@@ -34,7 +43,12 @@ export function conformanceOf(names: readonly string[]): void {
       sent.length = 0;
       await exchange.submit(one);
       expect(sent).toHaveLength(1);
-      expect(sent[0]).toMatchObject({ method: 'POST', turn: 'taken', freshConnection: true, scope: definitionOf(name).submitScope });
+      expect(sent[0]).toMatchObject({
+        method: 'POST',
+        turn: 'taken',
+        freshConnection: true,
+        scope: definitionOf(name).submitScope,
+      });
     });
 
     test('reads ask for their turn by the given priority, under declared scopes, and name no value in their endpoint', async () => {
@@ -45,7 +59,9 @@ export function conformanceOf(names: readonly string[]): void {
       await scene.exchange.probe({ priority: 'poll' });
       await scene.exchange.readAssetRules({ priority: 'poll' });
       const scopes = definitionOf(name).limitScopes.map((scope) => scope.name);
-      const odd = scene.sent.filter(({ turn, scope, endpoint }) => turn !== 'poll' || !scopes.includes(scope) || /[?=]|\d{6}/.test(endpoint));
+      const odd = scene.sent.filter(
+        ({ turn, scope, endpoint }) => turn !== 'poll' || !scopes.includes(scope) || /[?=]|\d{6}/.test(endpoint),
+      );
       expect(odd).toEqual([]);
     });
 
@@ -53,9 +69,16 @@ export function conformanceOf(names: readonly string[]): void {
       const scene = await set();
       const { intent, open } = await submitted(scene);
       const [entry] = scene.simulator.ledger.accepted();
-      expect(entry).toMatchObject({ exchangeWithdrawalId: open.exchangeWithdrawalId, clientWithdrawalId: intent.clientWithdrawalId, address: intent.address });
+      expect(entry).toMatchObject({
+        exchangeWithdrawalId: open.exchangeWithdrawalId,
+        clientWithdrawalId: intent.clientWithdrawalId,
+        address: intent.address,
+      });
       expect(intent.clientWithdrawalId === null).toBe(scene.exchange.capabilities.clientIdFormat === 'none');
-      expect(await scene.exchange.findById(open.exchangeWithdrawalId, open, poll)).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: open.exchangeWithdrawalId, asset: intent.asset } });
+      expect(await scene.exchange.findById(open.exchangeWithdrawalId, open, poll)).toMatchObject({
+        kind: 'found',
+        record: { exchangeWithdrawalId: open.exchangeWithdrawalId, asset: intent.asset },
+      });
     });
 
     test.each(benchOf(name).amounts)('the amount %s stands on the ledger as it was asked for', async (amount) => {
@@ -76,42 +99,68 @@ export function conformanceOf(names: readonly string[]): void {
       const scene = await set();
       const { intent, open } = await submitted(scene);
       const again = await scene.exchange.submit(intent);
-      if (scene.exchange.capabilities.repeatSubmit !== 'safe') return expect(scene.sent.filter((one) => one.turn === 'taken')).toHaveLength(2);
+      if (scene.exchange.capabilities.repeatSubmit !== 'safe')
+        return expect(scene.sent.filter((one) => one.turn === 'taken')).toHaveLength(2);
       expect(again).toMatchObject({ kind: 'accepted', exchangeWithdrawalId: open.exchangeWithdrawalId });
       expect(scene.simulator.ledger.accepted()).toHaveLength(1);
     });
 
-    test.each(faultCases)('submit under %s: classified by what is on the ledger, sent once, found again', async (...given) => judgeSubmit(await set(), given));
+    test.each(faultCases)(
+      'submit under %s: classified by what is on the ledger, sent once, found again',
+      async (...given) => judgeSubmit(await set(), given),
+    );
 
     test('a second one that lacks the funds that the lost one locked is refused, or unknown where no code is documented', async () => {
       const scene = await set();
       scene.simulator.arm({ name: 'insufficientFundsLocked', on: 'submit' });
       await scene.exchange.submit(await scene.intent());
       const answer = await scene.exchange.submit(await scene.intent({ withdrawalId: 'w-2' }));
-      expect(['rejected insufficientFunds', 'unknown unknownCode']).toContain(answer.kind === 'accepted' ? answer.kind : `${answer.kind} ${answer.reason}`);
+      expect(['rejected insufficientFunds', 'unknown unknownCode']).toContain(
+        answer.kind === 'accepted' ? answer.kind : `${answer.kind} ${answer.reason}`,
+      );
       expect(scene.simulator.ledger.accepted()).toHaveLength(1);
     });
 
-    test.each(faultCases)('reads under %s: the truth, or a reason to retry, never a false absence', async (...given) => judgeReads(await set(), given));
+    test.each(faultCases)('reads under %s: the truth, or a reason to retry, never a false absence', async (...given) =>
+      judgeReads(await set(), given),
+    );
 
-    test.each(requestFaults)('probe under %s: the account, or a reason to retry', async (...given) => judgeProbe(await set(), given));
+    test.each(requestFaults)('probe under %s: the account, or a reason to retry', async (...given) =>
+      judgeProbe(await set(), given),
+    );
 
-    test.each(Object.entries(benchOf(name).walk))('a withdrawal that is %s there reads %s here', async (there, here) => {
-      const scene = await set();
-      const { open } = await submitted(scene);
-      scene.simulator.advance(open.exchangeWithdrawalId, there as ScriptStatus);
-      const { status } = await readRecord(scene, open);
-      expect(status).toBe(here);
-      if (isFinal(status)) expect(['completed', 'failed', 'cancelled']).toContain(there);
-    });
+    test.each(Object.entries(benchOf(name).walk))(
+      'a withdrawal that is %s there reads %s here',
+      async (there, here) => {
+        const scene = await set();
+        const { open } = await submitted(scene);
+        scene.simulator.advance(open.exchangeWithdrawalId, there as ScriptStatus);
+        const { status } = await readRecord(scene, open);
+        expect(status).toBe(here);
+        if (isFinal(status)) expect(['completed', 'failed', 'cancelled']).toContain(there);
+      },
+    );
 
     test('every status of the table reads as the table says; every other word is UNKNOWN, verbatim, and never final', async () => {
       const scene = await set();
       const { open } = await submitted(scene);
       const { statusTable } = definitionOf(name);
       const known = Object.entries(statusTable);
-      const strange = ['SOMETHING_NEW', 'constructor', '__proto__', 'toString', ...known.flatMap(([word]) => [`${word}_2`, ` ${word}`, word === word.toUpperCase() ? word.toLowerCase() : word.toUpperCase()])];
-      const cases = [...known, ...strange.filter((word) => !Object.hasOwn(statusTable, word)).map((word) => [word, 'UNKNOWN'] as const)];
+      const strange = [
+        'SOMETHING_NEW',
+        'constructor',
+        '__proto__',
+        'toString',
+        ...known.flatMap(([word]) => [
+          `${word}_2`,
+          ` ${word}`,
+          word === word.toUpperCase() ? word.toLowerCase() : word.toUpperCase(),
+        ]),
+      ];
+      const cases = [
+        ...known,
+        ...strange.filter((word) => !Object.hasOwn(statusTable, word)).map((word) => [word, 'UNKNOWN'] as const),
+      ];
       for (const [raw, status] of cases) {
         scene.simulator.advance(open.exchangeWithdrawalId, { raw });
         expect(await readRecord(scene, open)).toMatchObject({ exchangeStatus: raw, status });
@@ -127,8 +176,24 @@ export function conformanceOf(names: readonly string[]): void {
     test('a read of many that breaks off leaves the rest not read, never missing', () => judgeMany(set, true));
 
     test.each([
-      ['a secret with one byte changed', (scene: Scene) => ({ credentials: { ...scene.bench.credentials, [scene.bench.signingField]: otherByte(scene.bench.credentials[scene.bench.signingField] ?? '', 4) } })],
-      ['a signature with one byte changed', (scene: Scene) => ({ tamper: (request: HttpRequest) => ({ ...request, headers: tampered(request.headers, scene.bench.signatureHeader) }) })],
+      [
+        'a secret with one byte changed',
+        (scene: Scene) => ({
+          credentials: {
+            ...scene.bench.credentials,
+            [scene.bench.signingField]: otherByte(scene.bench.credentials[scene.bench.signingField] ?? '', 4),
+          },
+        }),
+      ],
+      [
+        'a signature with one byte changed',
+        (scene: Scene) => ({
+          tamper: (request: HttpRequest) => ({
+            ...request,
+            headers: tampered(request.headers, scene.bench.signatureHeader),
+          }),
+        }),
+      ],
     ])('%s is refused: nothing on the ledger, and no read takes it for absence', async (_title, change) => {
       const scene = await set();
       const { intent, open } = await submitted(scene);
@@ -137,7 +202,8 @@ export function conformanceOf(names: readonly string[]): void {
       const answer = await impostor.submit(await scene.intent({ withdrawalId: 'w-2', amount: '33' }));
       expect(['rejected', 'notSent']).toContain(answer.kind);
       expect(scene.simulator.ledger.entries()).toHaveLength(before);
-      for (const read of Object.values(reads)) expect(['retry', 'person']).toContain(await read(impostor, open, intent));
+      for (const read of Object.values(reads))
+        expect(['retry', 'person']).toContain(await read(impostor, open, intent));
     });
 
     test('clocks an hour apart: nothing is booked, and no read takes it for absence', async () => {
@@ -148,7 +214,8 @@ export function conformanceOf(names: readonly string[]): void {
       // Where no document names the code for it, unknown is the honest answer.
       expect(['rejected', 'notSent', 'unknown']).toContain((await scene.exchange.submit(next)).kind);
       expect(scene.simulator.ledger.entries()).toHaveLength(1);
-      for (const read of Object.values(reads)) expect(['retry', 'person']).toContain(await read(scene.exchange, open, intent));
+      for (const read of Object.values(reads))
+        expect(['retry', 'person']).toContain(await read(scene.exchange, open, intent));
     });
 
     test('the lane of a record is the lane of its request', async () => {
@@ -171,7 +238,9 @@ export function conformanceOf(names: readonly string[]): void {
       const { exchange, request, sent } = await set();
       const right = Object.freeze(request());
       expect([exchange.checkRequest(right), exchange.checkRequest(right)]).toEqual([[], []]);
-      expect(exchange.checkRequest(request({ address: 'with a blank' })).map((problem) => problem.field)).toContain('address');
+      expect(exchange.checkRequest(request({ address: 'with a blank' })).map((problem) => problem.field)).toContain(
+        'address',
+      );
       expect(exchange.checkRequest(request({ memo: '' })).map((problem) => problem.field)).toContain('memo');
       expect(sent).toEqual([]);
     });
@@ -179,14 +248,19 @@ export function conformanceOf(names: readonly string[]): void {
     test('rules, where they are told, hold the asset and network that can be withdrawn', async () => {
       const { exchange, bench } = await set();
       const rules = await exchange.readAssetRules(poll);
-      if (rules !== null) expect(rules.find((rule) => rule.asset === bench.request.asset && rule.network === bench.request.network)).toMatchObject({ enabled: true });
+      if (rules !== null)
+        expect(
+          rules.find((rule) => rule.asset === bench.request.asset && rule.network === bench.request.network),
+        ).toMatchObject({ enabled: true });
     });
 
     if (definitionOf(name).capabilities.cancel !== 'none') {
       test('a cancel is taken while it can be and refused afterwards; only the record tells', async () => {
         const scene = await set();
         const [first, second] = [await submitted(scene), await submitted(scene, { withdrawalId: 'w-2', amount: '33' })];
-        const cancelled = new Promise<void>((resolve) => scene.simulator.ledger.subscribe(({ entry }) => entry.status === 'cancelled' && resolve()));
+        const cancelled = new Promise<void>((resolve) =>
+          scene.simulator.ledger.subscribe(({ entry }) => entry.status === 'cancelled' && resolve()),
+        );
         expect(await cancel(scene, first.open)).toMatchObject({ kind: 'taken' });
         expect(scene.sent.at(-1)).toMatchObject({ turn: 'cancel', scope: definitionOf(name).cancelScope });
         await cancelled;
@@ -206,21 +280,32 @@ export function conformanceOf(names: readonly string[]): void {
         expect(await readRecord(scene, open)).toMatchObject({ status: 'L1_COMPLETED' });
       });
 
-      test.each(requestFaults)('cancel under %s: unknown, never thrown', async (...given) => judgeCancel(await set(), given));
+      test.each(requestFaults)('cancel under %s: unknown, never thrown', async (...given) =>
+        judgeCancel(await set(), given),
+      );
     }
 
     test('leak: no secret, header, body or query in any answer, error or log line so far', async () => {
       const scene = await set();
       const { open, intent } = await submitted(scene);
       const { credentials, account, request, signingField } = scene.bench;
-      const careless = scene.another({ spoil: (answer) => (answer.kind === 'answered' ? { ...answer, status: 400, body: echo(answer.body, [...Object.values(credentials), request.address]) } : answer) });
+      const careless = scene.another({
+        spoil: (answer) =>
+          answer.kind === 'answered'
+            ? { ...answer, status: 400, body: echo(answer.body, [...Object.values(credentials), request.address]) }
+            : answer,
+      });
       scene.simulator.arm({ name: 'unknownCode', on: 'any', times: 1_000 });
       await careless.submit(await scene.intent({ withdrawalId: 'w-2' }).catch(() => intent));
       for (const read of Object.values(reads)) await read(careless, open, intent);
       scene.simulator.disarm();
       await scene.simulator.pause();
       for (const read of Object.values(reads)) await read(scene.exchange, open, intent);
-      const secrets = [...Object.values(credentials), credentials[signingField] === undefined ? '' : otherByte(credentials[signingField], 4), account.apiSecret];
+      const secrets = [
+        ...Object.values(credentials),
+        credentials[signingField] === undefined ? '' : otherByte(credentials[signingField], 4),
+        account.apiSecret,
+      ];
       const hidden = [...secrets.flatMap(formsOf), ...privateParts(heard.sent)];
       const said = [...heard.answers, ...heard.errors, ...heard.lines].join('\n');
       expect(hidden.length).toBeGreaterThan(10);

@@ -1,16 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
+
+import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
 import type { FaultOrder } from '../../../simulator/index.ts';
 import { kinds, logged, poll, submitted, withEdgex, type Setting } from './support/withEdgex.ts';
-import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 
 async function reasonOf(read: Promise<unknown>): Promise<string> {
-  const error = await read.then(() => null, (thrown: unknown) => thrown);
+  const error = await read.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
   logged.push(error);
   return error instanceof ExchangeError ? error.reason : `not an ExchangeError: ${String(error)}`;
 }
 
-const isThere = async ({ exchange }: Setting, intent: SubmitIntent) => (await exchange.findByClientId(intent, poll)).kind === 'found';
+const isThere = async ({ exchange }: Setting, intent: SubmitIntent) =>
+  (await exchange.findByClientId(intent, poll)).kind === 'found';
 
 describe.each(kinds)('%s: faults', (kind) => {
   const submitFaults: [Omit<FaultOrder, 'on'>, string, string, number][] = [
@@ -30,18 +35,21 @@ describe.each(kinds)('%s: faults', (kind) => {
     [{ name: 'unknownCode', accepts: true }, 'unknown', 'unknownCode', 1],
     [{ name: 'insufficientFundsLocked' }, 'unknown', 'noAnswer', 1],
   ];
-  test.each(submitFaults)('submit: %j → %s (%s), accepted %i; the look-up agrees, and a repeat makes it exactly one', async (fault, answerKind, reason, accepted) => {
-    const setting = await withEdgex(kind, {}, { timeoutMs: 300 });
-    const intent = await setting.intent();
-    setting.simulator.arm({ ...fault, on: 'submit' });
-    const answer = await setting.exchange.submit(intent);
-    logged.push(answer);
-    expect(answer).toMatchObject({ kind: answerKind, reason });
-    expect(setting.simulator.ledger.accepted()).toHaveLength(accepted);
-    expect(await isThere(setting, intent)).toBe(accepted === 1);
-    expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'accepted' });
-    expect(setting.simulator.ledger.accepted({ clientWithdrawalId: intent.clientWithdrawalId })).toHaveLength(1);
-  });
+  test.each(submitFaults)(
+    'submit: %j → %s (%s), accepted %i; the look-up agrees, and a repeat makes it exactly one',
+    async (fault, answerKind, reason, accepted) => {
+      const setting = await withEdgex(kind, {}, { timeoutMs: 300 });
+      const intent = await setting.intent();
+      setting.simulator.arm({ ...fault, on: 'submit' });
+      const answer = await setting.exchange.submit(intent);
+      logged.push(answer);
+      expect(answer).toMatchObject({ kind: answerKind, reason });
+      expect(setting.simulator.ledger.accepted()).toHaveLength(accepted);
+      expect(await isThere(setting, intent)).toBe(accepted === 1);
+      expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'accepted' });
+      expect(setting.simulator.ledger.accepted({ clientWithdrawalId: intent.clientWithdrawalId })).toHaveLength(1);
+    },
+  );
 
   test('submit: refused connection → notSent', async () => {
     const { simulator, exchange, intent } = await withEdgex(kind);
@@ -65,7 +73,10 @@ describe.each(kinds)('%s: faults', (kind) => {
 
   test('submit: too little money is no listed code, so it stays unknown', async () => {
     const { simulator, exchange, intent } = await withEdgex(kind);
-    expect(await exchange.submit(await intent({ amount: '5000' }))).toMatchObject({ kind: 'unknown', reason: 'unknownCode' });
+    expect(await exchange.submit(await intent({ amount: '5000' }))).toMatchObject({
+      kind: 'unknown',
+      reason: 'unknownCode',
+    });
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
@@ -98,7 +109,12 @@ describe.each(kinds)('%s: faults', (kind) => {
   test('reads: a failed batch leaves its ids unread, the others are read', async () => {
     const setting = await withEdgex(kind);
     const open = await submitted(setting);
-    const strangers = Array.from({ length: 100 }, (_, i) => ({ exchangeWithdrawalId: String(i + 1), clientWithdrawalId: null, asset: 'USDT', notBeforeMs: 0 }));
+    const strangers = Array.from({ length: 100 }, (_, i) => ({
+      exchangeWithdrawalId: String(i + 1),
+      clientWithdrawalId: null,
+      asset: 'USDT',
+      notBeforeMs: 0,
+    }));
     setting.simulator.arm({ name: 'acceptThen5xx', on: 'lookup' });
     const read = await setting.exchange.readStatuses([...strangers, open], poll);
     expect(read).toEqual({ records: [], unreadable: [], notRead: [open.exchangeWithdrawalId] });
@@ -108,7 +124,11 @@ describe.each(kinds)('%s: faults', (kind) => {
     const setting = await withEdgex(kind);
     const open = await submitted(setting);
     setting.simulator.arm({ name: 'unknownStatus', on: 'lookup' });
-    const read = async () => (await setting.exchange.readStatuses([open], poll)).records.map(({ status, exchangeStatus }) => [status, exchangeStatus]);
+    const read = async () =>
+      (await setting.exchange.readStatuses([open], poll)).records.map(({ status, exchangeStatus }) => [
+        status,
+        exchangeStatus,
+      ]);
     expect(await read()).toEqual([['UNKNOWN', 'PENDING_MANUAL_REVIEW']]);
     expect((await read())[0]?.[0]).toBe('PENDING');
   });
@@ -144,7 +164,11 @@ describe.each(kinds)('%s: faults', (kind) => {
 
   test('duplicatePage: rows shown twice are one withdrawal', async () => {
     const setting = await withEdgex(kind, { maxPageSize: 2 });
-    const open = [await submitted(setting), await submitted(setting, { withdrawalId: 'w-2' }), await submitted(setting, { withdrawalId: 'w-3' })];
+    const open = [
+      await submitted(setting),
+      await submitted(setting, { withdrawalId: 'w-2' }),
+      await submitted(setting, { withdrawalId: 'w-3' }),
+    ];
     setting.simulator.arm({ name: 'duplicatePage', on: 'follow', times: 1 });
     const first = await setting.exchange.findByClientId(open[0]?.intent as SubmitIntent, poll);
     expect(first).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: open[0]?.exchangeWithdrawalId } });
@@ -169,5 +193,11 @@ test('feeNullWhilePending: without the fee, what was asked for is not told', asy
   expect(await read()).toMatchObject({ amount: null, fee: null, feeAsset: null });
   expect(await setting.exchange.findByClientId(open.intent, poll)).toMatchObject({ kind: 'found' });
   setting.simulator.advance(open.exchangeWithdrawalId, 'completed');
-  expect(await read()).toMatchObject({ amount: '20.5', fee: '2', feeAsset: 'USDT', status: 'L1_COMPLETED', txid: expect.stringMatching(/^0x[0-9a-f]{64}$/) });
+  expect(await read()).toMatchObject({
+    amount: '20.5',
+    fee: '2',
+    feeAsset: 'USDT',
+    status: 'L1_COMPLETED',
+    txid: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+  });
 });

@@ -1,16 +1,36 @@
 import { describe, expect, test } from '@jest/globals';
-import { ExchangeError } from '../../../exchanges/errors.ts';
+
 import { createExchange } from '../../../exchanges/createExchange.ts';
-import { accountId, address, dayMs, definitions, hmac, kinds, l2PrivateKey, poll, sent, submitted, withEdgex, type Kind } from './support/withEdgex.ts';
+import { ExchangeError } from '../../../exchanges/errors.ts';
+import {
+  accountId,
+  address,
+  dayMs,
+  definitions,
+  hmac,
+  kinds,
+  l2PrivateKey,
+  poll,
+  sent,
+  submitted,
+  withEdgex,
+  type Kind,
+} from './support/withEdgex.ts';
 
 const hourMs = 3_600_000;
-const failureOf = (promise: Promise<unknown>) => promise.then(() => null, (error: unknown) => (error instanceof ExchangeError ? { reason: error.reason, message: error.message } : String(error)));
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) =>
+      error instanceof ExchangeError ? { reason: error.reason, message: error.message } : String(error),
+  );
 const createCalls: Record<Kind, string> = {
   'edgex-normal-withdraw': '/api/v1/private/assets/createNormalWithdraw',
   'edgex-cross-withdraw': '/api/v1/private/assets/createCrossWithdraw',
   'edgex-withdraw': '/api/v1/private/withdraw/createWithdraw',
 };
-const bodiesOf = (kind: Kind) => sent.filter((request) => request.url.endsWith(createCalls[kind])).map((request) => request.body);
+const bodiesOf = (kind: Kind) =>
+  sent.filter((request) => request.url.endsWith(createCalls[kind])).map((request) => request.body);
 
 describe.each(kinds)('%s', (kind) => {
   const isCross = kind === 'edgex-cross-withdraw';
@@ -19,9 +39,26 @@ describe.each(kinds)('%s', (kind) => {
     const setting = await withEdgex(kind);
     const open = await submitted(setting);
     expect(setting.simulator.ledger.accepted()).toHaveLength(1);
-    expect(setting.simulator.ledger.find({ address, amount: isCross ? '18.5' : '20.5', clientWithdrawalId: open.clientWithdrawalId })).toMatchObject({ exchangeWithdrawalId: open.exchangeWithdrawalId, fee: isCross ? '2' : '0' });
+    expect(
+      setting.simulator.ledger.find({
+        address,
+        amount: isCross ? '18.5' : '20.5',
+        clientWithdrawalId: open.clientWithdrawalId,
+      }),
+    ).toMatchObject({ exchangeWithdrawalId: open.exchangeWithdrawalId, fee: isCross ? '2' : '0' });
     const found = await setting.exchange.findByClientId(open.intent, poll);
-    expect(found).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: open.exchangeWithdrawalId, status: 'PENDING', asset: 'USDT', amount: '20.5', address, txid: null, action: null } });
+    expect(found).toMatchObject({
+      kind: 'found',
+      record: {
+        exchangeWithdrawalId: open.exchangeWithdrawalId,
+        status: 'PENDING',
+        asset: 'USDT',
+        amount: '20.5',
+        address,
+        txid: null,
+        action: null,
+      },
+    });
   });
 
   test('our id is 15 digits', async () => {
@@ -43,7 +80,11 @@ describe.each(kinds)('%s', (kind) => {
     const setting = await withEdgex(kind);
     const before = bodiesOf(kind).length;
     const intent = await setting.intent();
-    const answers = [await setting.exchange.submit(intent), await setting.exchange.submit(intent), await setting.exchange.submit(intent)];
+    const answers = [
+      await setting.exchange.submit(intent),
+      await setting.exchange.submit(intent),
+      await setting.exchange.submit(intent),
+    ];
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(setting.simulator.ledger.accepted()).toHaveLength(1);
     const bodies = bodiesOf(kind).slice(before);
@@ -54,7 +95,10 @@ describe.each(kinds)('%s', (kind) => {
     const setting = await withEdgex(kind, { edgex: { repeatClientId: 'error' } });
     const { intent, exchangeWithdrawalId } = await submitted(setting);
     expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'unknown', reason: 'unknownCode' });
-    expect(await setting.exchange.findByClientId(intent, poll)).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId } });
+    expect(await setting.exchange.findByClientId(intent, poll)).toMatchObject({
+      kind: 'found',
+      record: { exchangeWithdrawalId },
+    });
     expect(setting.simulator.ledger.accepted()).toHaveLength(1);
   });
 
@@ -72,7 +116,9 @@ describe.each(kinds)('%s', (kind) => {
     setting.simulator.addForeignWithdrawal({ asset: 'USDT', network: 'Ethereum', address, amount: '20.5' });
     expect(await setting.exchange.findByClientId(await setting.intent(), poll)).toEqual({ kind: 'notFound' });
     // A doctor's question, of an intent that nobody froze.
-    expect(await setting.exchange.findByClientId({ ...(await setting.intent()), frozen: {} }, poll)).toEqual({ kind: 'notFound' });
+    expect(await setting.exchange.findByClientId({ ...(await setting.intent()), frozen: {} }, poll)).toEqual({
+      kind: 'notFound',
+    });
   });
 
   test('the expiry is frozen 14 days on, on a whole hour; below 25 hours nothing is sent', async () => {
@@ -83,7 +129,11 @@ describe.each(kinds)('%s', (kind) => {
     expect([leftMs > 14 * dayMs - hourMs - 5_000, leftMs <= 14 * dayMs]).toEqual([true, true]);
     const before = bodiesOf(kind).length;
     setting.clock.offsetMs = leftMs - 25 * hourMs + 1_000;
-    expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'rejected', reason: 'parameterRefused', message: expect.stringContaining('25 hours') });
+    expect(await setting.exchange.submit(intent)).toMatchObject({
+      kind: 'rejected',
+      reason: 'parameterRefused',
+      message: expect.stringContaining('25 hours'),
+    });
     expect([bodiesOf(kind).length - before, setting.simulator.ledger.entries().length]).toEqual([0, 0]);
   });
 
@@ -92,7 +142,10 @@ describe.each(kinds)('%s', (kind) => {
     expect(await failureOf(setting.intent({ amount: '20.0000001' }))).toMatchObject({ reason: 'amountRefused' });
     const intent = await setting.intent();
     const frozen = isCross ? { ...intent.frozen, netAmount: '1.0000001' } : intent.frozen;
-    expect(await setting.exchange.submit({ ...intent, amount: '1.0000001', frozen })).toMatchObject({ kind: 'rejected', reason: 'amountRefused' });
+    expect(await setting.exchange.submit({ ...intent, amount: '1.0000001', frozen })).toMatchObject({
+      kind: 'rejected',
+      reason: 'amountRefused',
+    });
     expect(setting.simulator.ledger.entries()).toEqual([]);
   });
 
@@ -113,13 +166,24 @@ describe.each(kinds)('%s', (kind) => {
   test('rules name the collateral coin alone', async () => {
     const { exchange } = await withEdgex(kind);
     const rules = await exchange.readAssetRules(poll);
-    expect(rules?.map(({ asset, network }) => `${asset} ${network}`)).toEqual(isCross ? ['USDT Ethereum', 'USDT BNB Smart Chain', 'USDT Arbitrum One'] : ['USDT Ethereum']);
-    expect(rules?.[0]).toMatchObject({ enabled: true, minimum: null, maximum: isCross ? '1000000' : null, decimals: 6, memo: 'none', addressFamily: 'evm' });
+    expect(rules?.map(({ asset, network }) => `${asset} ${network}`)).toEqual(
+      isCross ? ['USDT Ethereum', 'USDT BNB Smart Chain', 'USDT Arbitrum One'] : ['USDT Ethereum'],
+    );
+    expect(rules?.[0]).toMatchObject({
+      enabled: true,
+      minimum: null,
+      maximum: isCross ? '1000000' : null,
+      decimals: 6,
+      memo: 'none',
+      addressFamily: 'evm',
+    });
   });
 
   test.each([
-    [{ address: 'TJmW5D1p1LnMdTMmxuY1VELHht7v5HV7rU' }, 'address'], [{ address: `0x${'0'.repeat(40)}` }, 'address'],
-    [{ address: address.replace('fB', 'Fb') }, 'address'], [{ memo: '1' }, 'memo'],
+    [{ address: 'TJmW5D1p1LnMdTMmxuY1VELHht7v5HV7rU' }, 'address'],
+    [{ address: `0x${'0'.repeat(40)}` }, 'address'],
+    [{ address: address.replace('fB', 'Fb') }, 'address'],
+    [{ memo: '1' }, 'memo'],
   ])('%j is refused by field', async (more, field) => {
     const { exchange, request } = await withEdgex(kind);
     expect(exchange.checkRequest(request(more)).map((problem) => problem.field)).toEqual([field]);
@@ -130,27 +194,44 @@ describe.each(kinds)('%s', (kind) => {
     const setting = await withEdgex(kind);
     const open = [];
     for (let count = 0; count < 3; count += 1) open.push(await submitted(setting, { withdrawalId: `w-${count}` }));
-    const strangers = Array.from({ length: 247 }, (_, i) => ({ exchangeWithdrawalId: String(i + 1), clientWithdrawalId: null, asset: 'USDT', notBeforeMs: 0 }));
+    const strangers = Array.from({ length: 247 }, (_, i) => ({
+      exchangeWithdrawalId: String(i + 1),
+      clientWithdrawalId: null,
+      asset: 'USDT',
+      notBeforeMs: 0,
+    }));
     const before = sent.length;
     const read = await setting.exchange.readStatuses([...open, ...strangers], poll);
     expect([read.records.length, read.unreadable, read.notRead]).toEqual([3, [], []]);
     expect(sent.slice(before).filter((request) => request.url.includes('ById?'))).toHaveLength(3);
-    expect(await setting.exchange.findById('1', { asset: 'USDT', clientWithdrawalId: null, notBeforeMs: 0 }, poll)).toEqual({ kind: 'notFound' });
+    expect(
+      await setting.exchange.findById('1', { asset: 'USDT', clientWithdrawalId: null, notBeforeMs: 0 }, poll),
+    ).toEqual({ kind: 'notFound' });
   });
 
   test('a record under another client id decides nothing', async () => {
     const setting = await withEdgex(kind);
     const open = { ...(await submitted(setting)), clientWithdrawalId: '100000000000000' };
-    expect(await setting.exchange.readStatuses([open], poll)).toEqual({ records: [], unreadable: [open.exchangeWithdrawalId], notRead: [] });
-    expect(await failureOf(setting.exchange.findById(open.exchangeWithdrawalId, open, poll))).toMatchObject({ reason: 'unreadableAnswer' });
+    expect(await setting.exchange.readStatuses([open], poll)).toEqual({
+      records: [],
+      unreadable: [open.exchangeWithdrawalId],
+      notRead: [],
+    });
+    expect(await failureOf(setting.exchange.findById(open.exchangeWithdrawalId, open, poll))).toMatchObject({
+      reason: 'unreadableAnswer',
+    });
   });
 
   test('a record under our client id of another amount or address is not believed', async () => {
     const setting = await withEdgex(kind);
     const { intent } = await submitted(setting);
     const frozen = isCross ? { ...intent.frozen, netAmount: '7' } : intent.frozen;
-    expect(await failureOf(setting.exchange.findByClientId({ ...intent, amount: '7', frozen }, poll))).toMatchObject({ reason: 'unreadableAnswer' });
-    expect(await failureOf(setting.exchange.findByClientId({ ...intent, address: `0x${'1'.repeat(40)}` }, poll))).toMatchObject({ reason: 'unreadableAnswer' });
+    expect(await failureOf(setting.exchange.findByClientId({ ...intent, amount: '7', frozen }, poll))).toMatchObject({
+      reason: 'unreadableAnswer',
+    });
+    expect(
+      await failureOf(setting.exchange.findByClientId({ ...intent, address: `0x${'1'.repeat(40)}` }, poll)),
+    ).toMatchObject({ reason: 'unreadableAnswer' });
   });
 
   test('the probe tells the account and the clock', async () => {
@@ -168,7 +249,7 @@ describe.each(kinds)('%s', (kind) => {
     expect(await failureOf(exchange.probe(poll))).toMatchObject({ reason });
   });
 
-  test('a header with the public key\'s Y is taken as well', async () => {
+  test("a header with the public key's Y is taken as well", async () => {
     const setting = await withEdgex(kind, {}, { options: { signatureWithPublicKeyY: true } });
     await submitted(setting);
     expect(setting.simulator.ledger.accepted()).toHaveLength(1);
@@ -176,34 +257,61 @@ describe.each(kinds)('%s', (kind) => {
 
   test('cannot cancel', async () => {
     const { exchange } = await withEdgex(kind);
-    expect([exchange.capabilities.cancel, 'requestCancel' in exchange, exchange.capabilities.repeatSubmit, exchange.capabilities.findBy]).toEqual(['none', false, 'safe', 'clientId']);
+    expect([
+      exchange.capabilities.cancel,
+      'requestCancel' in exchange,
+      exchange.capabilities.repeatSubmit,
+      exchange.capabilities.findBy,
+    ]).toEqual(['none', false, 'safe', 'clientId']);
   });
 
   test.each(['', 'abc', '0', '18446744073709551616'])('account id %j is refused when the adapter is made', (id) => {
-    const make = () => createExchange(definitions[kind], { baseUrl: null, credentials: { l2PrivateKey }, options: null, exchangeAccountId: id, http: { send: async () => ({ kind: 'noAnswer', code: 'X' }) }, nowMs: Date.now });
+    const make = () =>
+      createExchange(definitions[kind], {
+        baseUrl: null,
+        credentials: { l2PrivateKey },
+        options: null,
+        exchangeAccountId: id,
+        http: { send: async () => ({ kind: 'noAnswer', code: 'X' }) },
+        nowMs: Date.now,
+      });
     expect(make).toThrow(RangeError);
   });
 });
 
 describe.each(['edgex-normal-withdraw', 'edgex-cross-withdraw'] as const)('%s: the assets group', (kind) => {
   test.each(['hmac', 'both'] as const)('can be signed by %s', async (assetsAuth) => {
-    const setting = await withEdgex(kind, { edgex: { assetsAuth } }, { options: { assetsAuth }, credentials: { l2PrivateKey, ...hmac } });
+    const setting = await withEdgex(
+      kind,
+      { edgex: { assetsAuth } },
+      { options: { assetsAuth }, credentials: { l2PrivateKey, ...hmac } },
+    );
     await submitted(setting);
     expect(setting.simulator.ledger.accepted()).toHaveLength(1);
-    const wrong = await withEdgex(kind, { edgex: { assetsAuth } }, { options: { assetsAuth }, credentials: { l2PrivateKey, ...hmac, passphrase: 'no' } });
+    const wrong = await withEdgex(
+      kind,
+      { edgex: { assetsAuth } },
+      { options: { assetsAuth }, credentials: { l2PrivateKey, ...hmac, passphrase: 'no' } },
+    );
     expect(await failureOf(wrong.exchange.probe(poll))).toMatchObject({ reason: 'authRefused' });
   });
 
   test('hmac without its credentials is refused before anything is sent', async () => {
     const setting = await withEdgex(kind, {}, { options: { assetsAuth: 'hmac' } });
-    expect(await failureOf(setting.exchange.probe(poll))).toEqual({ reason: 'authRefused', message: expect.stringContaining('apiKey, apiSecret and passphrase') });
+    expect(await failureOf(setting.exchange.probe(poll))).toEqual({
+      reason: 'authRefused',
+      message: expect.stringContaining('apiKey, apiSecret and passphrase'),
+    });
   });
 
   test('a lost submit is found on a later page, by its full record', async () => {
     const setting = await withEdgex(kind, { maxPageSize: 2 });
     const wanted = await submitted(setting, { withdrawalId: 'wanted' });
     for (let count = 0; count < 5; count += 1) await submitted(setting, { withdrawalId: `later-${count}` });
-    expect(await setting.exchange.findByClientId(wanted.intent, poll)).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: wanted.exchangeWithdrawalId } });
+    expect(await setting.exchange.findByClientId(wanted.intent, poll)).toMatchObject({
+      kind: 'found',
+      record: { exchangeWithdrawalId: wanted.exchangeWithdrawalId },
+    });
   });
 
   test('the walk reaches back 15 minutes before the request, in seconds, and no further', async () => {
@@ -211,15 +319,23 @@ describe.each(['edgex-normal-withdraw', 'edgex-cross-withdraw'] as const)('%s: t
     const before = sent.length;
     const requestedAt = new Date(Date.now() - 3 * dayMs).toISOString();
     await exchange.findByClientId(await intent({ requestedAt }), poll);
-    const url = sent.slice(before).map((request) => request.url).find((one) => one.includes('getAllOrdersPage'));
-    expect(new URL(url ?? '').searchParams.get('startTime')).toBe(String(Math.floor((Date.parse(requestedAt) - 15 * 60_000 - 1_000) / 1_000)));
+    const url = sent
+      .slice(before)
+      .map((request) => request.url)
+      .find((one) => one.includes('getAllOrdersPage'));
+    expect(new URL(url ?? '').searchParams.get('startTime')).toBe(
+      String(Math.floor((Date.parse(requestedAt) - 15 * 60_000 - 1_000) / 1_000)),
+    );
   });
 
   test('an order that is listed but whose record is not shown proves no absence', async () => {
     const setting = await withEdgex(kind);
     const open = await submitted(setting);
     setting.simulator.arm({ name: 'recordMissing', on: 'lookup', times: 1 });
-    expect(await failureOf(setting.exchange.findByClientId(open.intent, poll))).toMatchObject({ reason: 'unreadableAnswer', message: expect.stringContaining('absence is not proven') });
+    expect(await failureOf(setting.exchange.findByClientId(open.intent, poll))).toMatchObject({
+      reason: 'unreadableAnswer',
+      message: expect.stringContaining('absence is not proven'),
+    });
     expect(await setting.exchange.findByClientId(open.intent, poll)).toMatchObject({ kind: 'found' });
   });
 });
@@ -228,7 +344,11 @@ describe('edgex-cross-withdraw', () => {
   test('the fee is inside: amount less fee is signed and sent, both are frozen', async () => {
     const { intent } = await withEdgex('edgex-cross-withdraw');
     expect((await intent({ amount: '100' })).frozen).toMatchObject({
-      fee: '2', netAmount: '98', chainId: '42161', erc20Address: '0xFd086bC7CD5C481DCC9C85ebE478A1C0b69FCbb9', lpAccountId: '542076087396467085',
+      fee: '2',
+      netAmount: '98',
+      chainId: '42161',
+      erc20Address: '0xFd086bC7CD5C481DCC9C85ebE478A1C0b69FCbb9',
+      lpAccountId: '542076087396467085',
       crossWithdrawL2Key: '0x03bf794b4433e0a8b353da361bb7284c670914d27ed04698e6abed0bf1198028',
     });
   });
@@ -249,20 +369,36 @@ describe('edgex-cross-withdraw', () => {
     [{}, {}, '2', 'more than the fee'],
   ])('%j with %j: %s is refused', async (options, settings, amount, text) => {
     const { intent } = await withEdgex('edgex-cross-withdraw', options, settings);
-    expect(await failureOf(intent({ amount }))).toEqual({ reason: 'amountRefused', message: expect.stringContaining(text) });
+    expect(await failureOf(intent({ amount }))).toEqual({
+      reason: 'amountRefused',
+      message: expect.stringContaining(text),
+    });
   });
 });
 
 describe('edgex-withdraw', () => {
   test('without a risk signature provider, creating is refused by field; following works', async () => {
     const { exchange, request, intent } = await withEdgex('edgex-withdraw', {}, { options: { riskSignature: null } });
-    expect(exchange.checkRequest(request())).toEqual([{ field: 'account', expected: expect.stringContaining('options.riskSignature') }]);
+    expect(exchange.checkRequest(request())).toEqual([
+      { field: 'account', expected: expect.stringContaining('options.riskSignature') },
+    ]);
     expect(await exchange.submit(await intent())).toMatchObject({ kind: 'rejected', reason: 'parameterRefused' });
-    expect((await exchange.readStatuses([{ exchangeWithdrawalId: '1', clientWithdrawalId: null, asset: 'USDT', notBeforeMs: 0 }], poll)).notRead).toEqual([]);
+    expect(
+      (
+        await exchange.readStatuses(
+          [{ exchangeWithdrawalId: '1', clientWithdrawalId: null, asset: 'USDT', notBeforeMs: 0 }],
+          poll,
+        )
+      ).notRead,
+    ).toEqual([]);
   });
 
   test('a provider that fails means that nothing was sent', async () => {
-    const { exchange, intent, simulator } = await withEdgex('edgex-withdraw', {}, { options: { riskSignature: async () => Promise.reject(new Error('down')) } });
+    const { exchange, intent, simulator } = await withEdgex(
+      'edgex-withdraw',
+      {},
+      { options: { riskSignature: async () => Promise.reject(new Error('down')) } },
+    );
     expect(await exchange.submit(await intent())).toMatchObject({ kind: 'notSent' });
     expect(simulator.ledger.entries()).toEqual([]);
   });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { isFinal, type WithdrawalStatus } from '../../../domain/status.ts';
+
 import { failureDecisions } from '../../../domain/failure.ts';
-import { edgexFailures } from '../../../exchanges/edgex/failures.ts';
+import { isFinal, type WithdrawalStatus } from '../../../domain/status.ts';
 import { readEdgexEnvelope } from '../../../exchanges/edgex/envelope.ts';
+import { edgexFailures } from '../../../exchanges/edgex/failures.ts';
 import { definitions, kinds, poll, submitted, withEdgex, type Kind } from './support/withEdgex.ts';
 
 /** Every word that the documents list, and some that they don't. */
@@ -52,7 +53,13 @@ const tables: Record<Kind, [string, WithdrawalStatus][]> = {
     ['FAILED_L2_REJECT_APPROVED', 'FAILED'],
   ],
 };
-const strange: [string, WithdrawalStatus][] = [['SUCCESS', 'UNKNOWN'], ['FAILED', 'UNKNOWN'], ['constructor', 'UNKNOWN'], ['normal_withdraw_success_l1_completed', 'UNKNOWN'], ['SUCCESS_L1_COMPLETED', 'UNKNOWN']];
+const strange: [string, WithdrawalStatus][] = [
+  ['SUCCESS', 'UNKNOWN'],
+  ['FAILED', 'UNKNOWN'],
+  ['constructor', 'UNKNOWN'],
+  ['normal_withdraw_success_l1_completed', 'UNKNOWN'],
+  ['SUCCESS_L1_COMPLETED', 'UNKNOWN'],
+];
 
 describe.each(kinds)('%s: statuses', (kind) => {
   test('the table has every word of the documents and no other', () => {
@@ -70,14 +77,21 @@ describe.each(kinds)('%s: statuses', (kind) => {
   });
 
   test('a person must claim exactly where the money waits on L1', () => {
-    const waiting = { 'edgex-normal-withdraw': 'NORMAL_WITHDRAW_PENDING_L1_WITHDRAWING', 'edgex-cross-withdraw': null, 'edgex-withdraw': 'SUCCESS_L2_APPROVED' }[kind];
+    const waiting = {
+      'edgex-normal-withdraw': 'NORMAL_WITHDRAW_PENDING_L1_WITHDRAWING',
+      'edgex-cross-withdraw': null,
+      'edgex-withdraw': 'SUCCESS_L2_APPROVED',
+    }[kind];
     expect(waiting === null || tables[kind].find(([word]) => word === waiting)?.[1] === 'L1_CONFIRMING').toBe(true);
   });
 });
 
 test.each([
-  ['edgex-normal-withdraw', 'broadcast', 'claimOnL1'], ['edgex-normal-withdraw', 'completed', null],
-  ['edgex-withdraw', 'completed', 'claimOnL1'], ['edgex-withdraw', 'broadcast', null], ['edgex-cross-withdraw', 'broadcast', null],
+  ['edgex-normal-withdraw', 'broadcast', 'claimOnL1'],
+  ['edgex-normal-withdraw', 'completed', null],
+  ['edgex-withdraw', 'completed', 'claimOnL1'],
+  ['edgex-withdraw', 'broadcast', null],
+  ['edgex-cross-withdraw', 'broadcast', null],
 ] as const)('%s %s: action %s', async (kind, status, action) => {
   const setting = await withEdgex(kind);
   const open = await submitted(setting);
@@ -97,8 +111,12 @@ test('failed on L1 is never final: the money has left the L2', () => {
 
 describe('codes', () => {
   test.each([
-    ['INVALID_API_KEY', 'rejected'], ['GATEWAY_HEADER_REQUIRED', 'rejected'], ['ACCOUNT_ID_WHITELIST_ERROR', 'rejected'],
-    ['GATEWAY_PARAM_INVALID', 'rejected'], ['INVALID_GET_PAGE_SIZE', 'rejected'], ['HTTP 429', 'notSent'],
+    ['INVALID_API_KEY', 'rejected'],
+    ['GATEWAY_HEADER_REQUIRED', 'rejected'],
+    ['ACCOUNT_ID_WHITELIST_ERROR', 'rejected'],
+    ['GATEWAY_PARAM_INVALID', 'rejected'],
+    ['INVALID_GET_PAGE_SIZE', 'rejected'],
+    ['HTTP 429', 'notSent'],
   ])('%s on a submit means %s', (code, meaning) => {
     const reason = edgexFailures[code];
     expect(reason === undefined ? null : failureDecisions[reason].onSubmit).toBe(meaning);
@@ -107,8 +125,15 @@ describe('codes', () => {
   test('no other code is known', () => expect(Object.keys(edgexFailures)).toHaveLength(6));
 
   test.each([
-    ['{"code":"SUCCESS","data":1}', true], ['{"code":"success","data":1}', false], ['{"code":"SUCCESSFUL"}', false], ['{"code":"string"}', false], ['{"code":0}', false],
+    ['{"code":"SUCCESS","data":1}', true],
+    ['{"code":"success","data":1}', false],
+    ['{"code":"SUCCESSFUL"}', false],
+    ['{"code":"string"}', false],
+    ['{"code":0}', false],
   ])('%s succeeded: %s', (body, succeeded) => expect(readEdgexEnvelope(body)?.succeeded).toBe(succeeded));
 
-  test.each(['', '[]', '{}', '{"data":{}}', '<html>', '{"code":""}', '{"code":null}', 'null'])('%j is no envelope', (body) => expect(readEdgexEnvelope(body)).toBeNull());
+  test.each(['', '[]', '{}', '{"data":{}}', '<html>', '{"code":""}', '{"code":null}', 'null'])(
+    '%j is no envelope',
+    (body) => expect(readEdgexEnvelope(body)).toBeNull(),
+  );
 });

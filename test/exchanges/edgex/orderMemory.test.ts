@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+
 import { createOrderMemory } from '../../../exchanges/edgex/orders/orderMemory.ts';
 import { createOrderSearch } from '../../../exchanges/edgex/orders/orderSearch.ts';
 import { orderType, recordSource } from './support/recordSource.ts';
@@ -20,9 +21,18 @@ function createAccount() {
   const source = recordSource({
     nowMs: () => nowMs,
     page({ startTime }) {
-      const shown = orders.filter((order) => order.listedMs <= nowMs && Math.floor(order.madeMs / 1_000) >= Number(startTime));
+      const shown = orders.filter(
+        (order) => order.listedMs <= nowMs && Math.floor(order.madeMs / 1_000) >= Number(startTime),
+      );
       listed += shown.length;
-      return { dataList: shown.map(({ id, madeMs }) => ({ orderId: id, type: orderType, time: String(Math.floor(madeMs / 1_000)) })), nextPageOffsetData: null };
+      return {
+        dataList: shown.map(({ id, madeMs }) => ({
+          orderId: id,
+          type: orderType,
+          time: String(Math.floor(madeMs / 1_000)),
+        })),
+        nextPageOffsetData: null,
+      };
     },
     fetch: (ids) =>
       ids.map((id) => {
@@ -35,9 +45,11 @@ function createAccount() {
   const search = createOrderSearch(source, orderType);
   return {
     orders,
-    find: (clientId: string, beforeFirstSend: boolean) => search.find(clientId, startMs - 15 * minuteMs, { priority: 'lookup', beforeFirstSend }),
+    find: (clientId: string, beforeFirstSend: boolean) =>
+      search.find(clientId, startMs - 15 * minuteMs, { priority: 'lookup', beforeFirstSend }),
     pass: (ms: number) => void (nowMs += ms),
-    make: (lagMs: number, misread: boolean) => void orders.push({ id: String(orders.length + 1), madeMs: nowMs, listedMs: nowMs + lagMs, misread }),
+    make: (lagMs: number, misread: boolean) =>
+      void orders.push({ id: String(orders.length + 1), madeMs: nowMs, listedMs: nowMs + lagMs, misread }),
     isListed: (order: Order) => order.listedMs <= nowMs,
     /** Rows of pages so far. */
     listed: () => listed,
@@ -45,9 +57,27 @@ function createAccount() {
 }
 
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('make' as const), lagMs: fc.oneof(fc.integer({ min: 0, max: promptMs }), fc.integer({ min: promptMs, max: 10 * minuteMs })), misread: fc.integer({ min: 0, max: 3 }).map((one) => one === 0) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('find' as const), which: fc.nat(), isFirst: fc.boolean(), isOther: fc.integer({ min: 0, max: 3 }).map((one) => one === 0) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 5 * minuteMs }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('make' as const),
+      lagMs: fc.oneof(fc.integer({ min: 0, max: promptMs }), fc.integer({ min: promptMs, max: 10 * minuteMs })),
+      misread: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('find' as const),
+      which: fc.nat(),
+      isFirst: fc.boolean(),
+      isOther: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 5 * minuteMs }) }),
+  },
 );
 
 describe('the memory of orders', () => {
@@ -62,7 +92,8 @@ describe('the memory of orders', () => {
           else {
             const order = account.orders[one.which % Math.max(1, account.orders.length)];
             const isPrompt = order !== undefined && order.listedMs - order.madeMs <= promptMs;
-            const isListed = order !== undefined && account.isListed(order) && !order.misread && (isPrompt || !one.isFirst);
+            const isListed =
+              order !== undefined && account.isListed(order) && !order.misread && (isPrompt || !one.isFirst);
             const row = await account.find(one.isOther || order === undefined ? 'nobody' : `c${order.id}`, one.isFirst);
             if (one.isOther || order === undefined) expect(row).toBeNull();
             else if (isListed) expect(row?.id).toBe(order.id);
@@ -116,9 +147,17 @@ describe('the memory of orders', () => {
     const orders = Array.from({ length: 10 }, (_, index) => ({ orderId: String(index), timeMs: startMs + index }));
     for (const { orderId } of [...orders, ...orders]) memory.note(orderId, `c${orderId}`);
     memory.noteComplete(startMs - 5 * minuteMs, startMs + minuteMs, orders);
-    expect([memory.beginFrom(startMs - 5 * minuteMs), memory.hasShown('c0'), memory.sureClientIdOf('0')]).toEqual([startMs + 9 - lagMs, true, 'c0']);
+    expect([memory.beginFrom(startMs - 5 * minuteMs), memory.hasShown('c0'), memory.sureClientIdOf('0')]).toEqual([
+      startMs + 9 - lagMs,
+      true,
+      'c0',
+    ]);
     memory.note('10', 'c10');
-    expect([memory.beginFrom(startMs - 5 * minuteMs), memory.hasShown('c0'), memory.sureClientIdOf('0')]).toEqual([startMs - 5 * minuteMs, false, null]);
+    expect([memory.beginFrom(startMs - 5 * minuteMs), memory.hasShown('c0'), memory.sureClientIdOf('0')]).toEqual([
+      startMs - 5 * minuteMs,
+      false,
+      null,
+    ]);
   });
 
   test('behavior: a time ahead of our clock hides nothing that is ordered until then', () => {

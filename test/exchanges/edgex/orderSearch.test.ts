@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+
 import { createOrderSearch } from '../../../exchanges/edgex/orders/orderSearch.ts';
 import type { ReadContext } from '../../../exchanges/exchange.ts';
 import { orderType, recordSource } from './support/recordSource.ts';
@@ -17,7 +18,10 @@ function orders(count: number, hide: readonly string[] = []) {
     page({ offsetData = '0' }) {
       pages.push(offsetData);
       const from = Number(offsetData);
-      return { dataList: ids.slice(from, from + 10).map((orderId) => ({ orderId, type: orderType, time: '1700000000000' })), nextPageOffsetData: from + 10 < count ? String(from + 10) : null };
+      return {
+        dataList: ids.slice(from, from + 10).map((orderId) => ({ orderId, type: orderType, time: '1700000000000' })),
+        nextPageOffsetData: from + 10 < count ? String(from + 10) : null,
+      };
     },
     fetch(wanted) {
       records.push(wanted);
@@ -98,13 +102,19 @@ describe('createOrderSearch', () => {
     const { search } = orders(5, ['4']);
     const [found, lost] = await Promise.allSettled([search.find('c2', 0, context), search.find('c9', 0, context)]);
     expect(found).toMatchObject({ status: 'fulfilled', value: { id: '2' } });
-    expect(lost).toMatchObject({ status: 'rejected', reason: expect.objectContaining({ message: expect.stringContaining('absence is not proven') }) });
+    expect(lost).toMatchObject({
+      status: 'rejected',
+      reason: expect.objectContaining({ message: expect.stringContaining('absence is not proven') }),
+    });
   });
 
   test('error: one who stops waiting leaves the others alone', async () => {
     const { search } = orders(5);
     const stop = new AbortController();
-    const both = Promise.allSettled([search.find('c9', 0, { ...context, signal: stop.signal }), search.find('c2', 0, context)]);
+    const both = Promise.allSettled([
+      search.find('c9', 0, { ...context, signal: stop.signal }),
+      search.find('c2', 0, context),
+    ]);
     stop.abort();
     const [left, stayed] = await both;
     expect(left).toMatchObject({ status: 'rejected' });

@@ -1,7 +1,9 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+
 import { afterEach } from '@jest/globals';
+
 import { certificate, privateKey } from './selfSigned.ts';
 
 const open: { server: Server; sockets: Set<Socket> }[] = [];
@@ -28,8 +30,10 @@ async function listen(server: Server): Promise<number> {
 }
 
 /** Real servers on free ports, closed after each test; the answer is their base URL. */
-export const serveHttp = async (listener: RequestListener): Promise<string> => `http://127.0.0.1:${await listen(createHttpServer(listener))}`;
-export const serveTcp = async (onConnection: (socket: Socket) => void): Promise<number> => listen(createTcpServer(onConnection));
+export const serveHttp = async (listener: RequestListener): Promise<string> =>
+  `http://127.0.0.1:${await listen(createHttpServer(listener))}`;
+export const serveTcp = async (onConnection: (socket: Socket) => void): Promise<number> =>
+  listen(createTcpServer(onConnection));
 export const serveTls = async (onConnection: (socket: Socket) => void): Promise<number> => {
   const server = createTlsServer({ cert: certificate, key: privateKey }, onConnection);
   server.on('tlsClientError', () => undefined);

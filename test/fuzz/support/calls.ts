@@ -2,10 +2,10 @@ import type { CancelAnswer, SubmitAnswer } from '../../../domain/submitAnswer.ts
 import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { createBitunixClient } from '../../../exchanges/bitunix/client.ts';
 import { createBtseClient } from '../../../exchanges/btse/client.ts';
-import type { Failed, Reply } from '../../../exchanges/http/classifyHttp.ts';
 import { createCrossWithdrawClient } from '../../../exchanges/edgex/cross-withdraw/client.ts';
 import { createNormalWithdrawClient } from '../../../exchanges/edgex/normal-withdraw/client.ts';
 import { createWithdrawClient } from '../../../exchanges/edgex/withdraw/client.ts';
+import type { Failed, Reply } from '../../../exchanges/http/classifyHttp.ts';
 import { type FuzzBench, poll } from './fuzzBench.ts';
 
 /** What a call came to; whatever it throws is kept as it is. */
@@ -24,22 +24,38 @@ export type FuzzCall = readonly [endpoint: string, name: string, run: Run];
 
 const submit: Run = async ({ exchange, intent }) => ({ kind: 'submit', answer: await exchange.submit(intent) });
 
-const transfer: Run = async ({ exchange, intent }) => ({ kind: 'submit', answer: await exchange.submit({ ...intent, network: 'internal:uid', address: '681979174', memo: null }) });
+const transfer: Run = async ({ exchange, intent }) => ({
+  kind: 'submit',
+  answer: await exchange.submit({ ...intent, network: 'internal:uid', address: '681979174', memo: null }),
+});
 
-const cancel = (network?: string): Run => async ({ exchange, open, intent }) => {
-  if (!('requestCancel' in exchange)) throw new Error('cannot cancel');
-  return { kind: 'cancel', answer: await exchange.requestCancel({ ...open, network: network ?? intent.network }) };
-};
+const cancel =
+  (network?: string): Run =>
+  async ({ exchange, open, intent }) => {
+    if (!('requestCancel' in exchange)) throw new Error('cannot cancel');
+    return { kind: 'cancel', answer: await exchange.requestCancel({ ...open, network: network ?? intent.network }) };
+  };
 
-const statuses = (knowsClientId: boolean): Run => async ({ exchange, open }) => {
-  const { records, unreadable, notRead } = await exchange.readStatuses([{ ...open, clientWithdrawalId: knowsClientId ? open.clientWithdrawalId : null }], poll);
-  return { kind: 'read', records, isAbsent: records.length + unreadable.length + notRead.length === 0 };
-};
+const statuses =
+  (knowsClientId: boolean): Run =>
+  async ({ exchange, open }) => {
+    const { records, unreadable, notRead } = await exchange.readStatuses(
+      [{ ...open, clientWithdrawalId: knowsClientId ? open.clientWithdrawalId : null }],
+      poll,
+    );
+    return { kind: 'read', records, isAbsent: records.length + unreadable.length + notRead.length === 0 };
+  };
 
-const byId = (knowsClientId: boolean): Run => async ({ exchange, open }) => {
-  const found = await exchange.findById(open.exchangeWithdrawalId, { ...open, clientWithdrawalId: knowsClientId ? open.clientWithdrawalId : null }, poll);
-  return { kind: 'read', records: found.kind === 'found' ? [found.record] : [], isAbsent: found.kind === 'notFound' };
-};
+const byId =
+  (knowsClientId: boolean): Run =>
+  async ({ exchange, open }) => {
+    const found = await exchange.findById(
+      open.exchangeWithdrawalId,
+      { ...open, clientWithdrawalId: knowsClientId ? open.clientWithdrawalId : null },
+      poll,
+    );
+    return { kind: 'read', records: found.kind === 'found' ? [found.record] : [], isAbsent: found.kind === 'notFound' };
+  };
 
 /** The search for a lost submit. */
 const search: Run = async ({ exchange, intent, open }) => {
@@ -52,12 +68,22 @@ const search: Run = async ({ exchange, intent, open }) => {
   return { kind: 'read', records, isAbsent: complete && unreadableRows === 0 && ours.length === 0 };
 };
 
-const freeze: Run = async ({ exchange, request, intent }) => ({ kind: 'value', value: await exchange.freeze(request, intent.clientWithdrawalId, poll) });
+const freeze: Run = async ({ exchange, request, intent }) => ({
+  kind: 'value',
+  value: await exchange.freeze(request, intent.clientWithdrawalId, poll),
+});
 const probe: Run = async ({ exchange }) => ({ kind: 'value', value: await exchange.probe(poll) });
 const rules: Run = async ({ exchange }) => ({ kind: 'value', value: await exchange.readAssetRules(poll) });
 
-const read = <Client>(create: (config: never) => Client, ask: (client: Client, bench: FuzzBench) => Promise<unknown>): Run => async (bench) => ({ kind: 'value', value: await ask(create(bench.config as never), bench) });
-const deed = <Client>(create: (config: never) => Client, act: (client: Client, bench: FuzzBench) => Promise<Reply | Failed>): Run => async (bench) => ({ kind: 'deed', reply: await act(create(bench.config as never), bench) });
+const read =
+  <Client>(create: (config: never) => Client, ask: (client: Client, bench: FuzzBench) => Promise<unknown>): Run =>
+  async (bench) => ({ kind: 'value', value: await ask(create(bench.config as never), bench) });
+const deed =
+  <Client>(
+    create: (config: never) => Client,
+    act: (client: Client, bench: FuzzBench) => Promise<Reply | Failed>,
+  ): Run =>
+  async (bench) => ({ kind: 'deed', reply: await act(create(bench.config as never), bench) });
 
 const bigone: FuzzCall[] = [
   ['POST /viewer/withdrawals', 'submit', submit],
@@ -81,7 +107,11 @@ const bitunix: FuzzCall[] = [
   [bitunixHistory, 'readStatuses', statuses(true)],
   [bitunixHistory, 'findById', byId(true)],
   [bitunixHistory, 'search', search],
-  [`POST ${bitunixRoot}/funds_transfer`, 'fundsTransfer', deed(createBitunixClient, (client) => client.fundsTransfer({ type: 'spot_futures', coin: 'USDT', amount: '1' }))],
+  [
+    `POST ${bitunixRoot}/funds_transfer`,
+    'fundsTransfer',
+    deed(createBitunixClient, (client) => client.fundsTransfer({ type: 'spot_futures', coin: 'USDT', amount: '1' })),
+  ],
   [`GET ${bitunixRoot}/user/info`, 'probe', probe],
   [`GET ${bitunixRoot}/common/coin/coin_network/list`, 'readAssetRules', rules],
 ];
@@ -89,10 +119,28 @@ const bitunix: FuzzCall[] = [
 const place = { currency: 'TRX', network: 'TRON' };
 const btseVersioned = (version: 'v3.2' | 'v3.3'): FuzzCall[] => [
   [`POST /api/${version}/user/wallet/withdraw`, 'submit', submit],
-  [`POST /api/${version}/user/wallet/address`, 'createAddress', deed(createBtseClient, (client) => client.createAddress(place))],
-  [`GET /api/${version}/user/wallet/address`, 'getAddress', read(createBtseClient, (client) => client.getAddress(place, poll))],
-  [`DELETE /api/${version}/user/wallet/address`, 'deleteAddress', deed(createBtseClient, (client, { intent }) => client.deleteAddress({ ...place, address: intent.address }))],
-  [`POST /api/${version}/user/wallet/transfer`, 'transfer', deed(createBtseClient, (client) => client.transfer({ amount: '5.50', asset: 'TRX', toUser: 'bob', toUserMail: 'bob@example.org' }))],
+  [
+    `POST /api/${version}/user/wallet/address`,
+    'createAddress',
+    deed(createBtseClient, (client) => client.createAddress(place)),
+  ],
+  [
+    `GET /api/${version}/user/wallet/address`,
+    'getAddress',
+    read(createBtseClient, (client) => client.getAddress(place, poll)),
+  ],
+  [
+    `DELETE /api/${version}/user/wallet/address`,
+    'deleteAddress',
+    deed(createBtseClient, (client, { intent }) => client.deleteAddress({ ...place, address: intent.address })),
+  ],
+  [
+    `POST /api/${version}/user/wallet/transfer`,
+    'transfer',
+    deed(createBtseClient, (client) =>
+      client.transfer({ amount: '5.50', asset: 'TRX', toUser: 'bob', toUserMail: 'bob@example.org' }),
+    ),
+  ],
 ];
 const btseHistory = 'GET /api/v3.2/user/wallet_history';
 const btse: FuzzCall[] = [
@@ -101,12 +149,38 @@ const btse: FuzzCall[] = [
   [btseHistory, 'findById', byId(true)],
   [btseHistory, 'search', search],
   ['GET /api/v3.2/user/wallet', 'probe', probe],
-  ['POST /api/v3.2/user/wallet/convert', 'convert', deed(createBtseClient, (client) => client.convert({ amount: '10', fromAsset: 'TRX', toAsset: 'USD' }))],
-  ['POST /api/v3.2/subaccount/wallet/history', 'readSubaccountHistory', read(createBtseClient, (client) => client.readSubaccountHistory({ page: '1', pageSize: '50' }, poll))],
-  ['GET /api/v3.2/availableCurrencies', 'listCurrencies', read(createBtseClient, (client) => client.listCurrencies({ action: 'SEND' }, poll))],
-  ['GET /api/v3.2/availableCurrencyNetworks', 'listNetworkNames', read(createBtseClient, (client) => client.listNetworkNames({ currency: 'TRX' }, poll))],
-  ['GET /api/v3.2/exchangeRate', 'getOldExchangeRate', read(createBtseClient, (client) => client.getOldExchangeRate({ srcCurrency: 'TRX', targetCurrency: 'USD' }, poll))],
-  ['GET /public-api/wallet/v1/assets/exchangeRate', 'getExchangeRate', read(createBtseClient, (client) => client.getExchangeRate({ baseCurrency: 'TRX', amount: '2', quoteCurrency: 'USD' }, poll))],
+  [
+    'POST /api/v3.2/user/wallet/convert',
+    'convert',
+    deed(createBtseClient, (client) => client.convert({ amount: '10', fromAsset: 'TRX', toAsset: 'USD' })),
+  ],
+  [
+    'POST /api/v3.2/subaccount/wallet/history',
+    'readSubaccountHistory',
+    read(createBtseClient, (client) => client.readSubaccountHistory({ page: '1', pageSize: '50' }, poll)),
+  ],
+  [
+    'GET /api/v3.2/availableCurrencies',
+    'listCurrencies',
+    read(createBtseClient, (client) => client.listCurrencies({ action: 'SEND' }, poll)),
+  ],
+  [
+    'GET /api/v3.2/availableCurrencyNetworks',
+    'listNetworkNames',
+    read(createBtseClient, (client) => client.listNetworkNames({ currency: 'TRX' }, poll)),
+  ],
+  [
+    'GET /api/v3.2/exchangeRate',
+    'getOldExchangeRate',
+    read(createBtseClient, (client) => client.getOldExchangeRate({ srcCurrency: 'TRX', targetCurrency: 'USD' }, poll)),
+  ],
+  [
+    'GET /public-api/wallet/v1/assets/exchangeRate',
+    'getExchangeRate',
+    read(createBtseClient, (client) =>
+      client.getExchangeRate({ baseCurrency: 'TRX', amount: '2', quoteCurrency: 'USD' }, poll),
+    ),
+  ],
   ['GET /public-api/wallet/v1/crypto/networks', 'readAssetRules', rules],
 ];
 
@@ -119,7 +193,13 @@ const edgexNormal: FuzzCall[] = [
   [`GET ${assets}/getNormalWithdrawById`, 'readStatuses', statuses(true)],
   [`GET ${assets}/getNormalWithdrawById`, 'findById', byId(true)],
   [`GET ${assets}/getNormalWithdrawById`, 'search', search],
-  [`GET ${assets}/getNormalWithdrawableAmount`, 'getNormalWithdrawableAmount', read(createNormalWithdrawClient, (client, { intent }) => client.getNormalWithdrawableAmount({ address: intent.address }, poll))],
+  [
+    `GET ${assets}/getNormalWithdrawableAmount`,
+    'getNormalWithdrawableAmount',
+    read(createNormalWithdrawClient, (client, { intent }) =>
+      client.getNormalWithdrawableAmount({ address: intent.address }, poll),
+    ),
+  ],
   [`GET ${assets}/getAllOrdersPage`, 'search', search],
   [meta, 'freeze', freeze],
   ['GET /api/v1/public/meta/getServerTime', 'probe', probe],
@@ -131,7 +211,13 @@ const edgexCross: FuzzCall[] = [
   [`GET ${assets}/getCrossWithdrawSignInfo`, 'freeze', freeze],
   [`GET ${assets}/getAllOrdersPage`, 'search', search],
   [meta, 'readAssetRules', rules],
-  [`GET ${assets}/getCrossWithdrawById`, 'getCrossWithdrawById', read(createCrossWithdrawClient, (client, { open }) => client.getCrossWithdrawById({ crossWithdrawIdList: [open.exchangeWithdrawalId] }, poll))],
+  [
+    `GET ${assets}/getCrossWithdrawById`,
+    'getCrossWithdrawById',
+    read(createCrossWithdrawClient, (client, { open }) =>
+      client.getCrossWithdrawById({ crossWithdrawIdList: [open.exchangeWithdrawalId] }, poll),
+    ),
+  ],
 ];
 const edgexLow: FuzzCall[] = [
   [`POST ${low}/createWithdraw`, 'submit', submit],
@@ -139,10 +225,19 @@ const edgexLow: FuzzCall[] = [
   [`GET ${low}/getWithdrawById`, 'findById', byId(true)],
   [`GET ${low}/getWithdrawByClientWithdrawId`, 'search', search],
   [`GET ${low}/getActiveWithdraw`, 'probe', probe],
-  [`GET ${low}/getWithdrawAvailableAmount`, 'getWithdrawAvailableAmount', read(createWithdrawClient, (client, bench) => client.getWithdrawAvailableAmount({ coinId: coinId(bench) }, poll))],
+  [
+    `GET ${low}/getWithdrawAvailableAmount`,
+    'getWithdrawAvailableAmount',
+    read(createWithdrawClient, (client, bench) => client.getWithdrawAvailableAmount({ coinId: coinId(bench) }, poll)),
+  ],
 ];
 
-export type Suite = { readonly adapter: string; readonly title: string; readonly options?: Readonly<Record<string, unknown>>; readonly calls: readonly FuzzCall[] };
+export type Suite = {
+  readonly adapter: string;
+  readonly title: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly calls: readonly FuzzCall[];
+};
 
 /** Every call of the documents, through the operation that a withdrawal makes it by where there is one, and the public calls used beside them. */
 export const suites: readonly Suite[] = [
@@ -154,4 +249,3 @@ export const suites: readonly Suite[] = [
   { adapter: 'edgex-cross-withdraw', title: 'edgex-cross-withdraw', calls: edgexCross },
   { adapter: 'edgex-withdraw', title: 'edgex-withdraw', calls: edgexLow },
 ];
-

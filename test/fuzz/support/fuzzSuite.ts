@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
 import type { FuzzCall, Outcome, Suite } from './calls.ts';
 import { type FuzzBench, startFuzzBench } from './fuzzBench.ts';
 import { complaint } from './judge.ts';
@@ -25,28 +26,40 @@ export function fuzz(suites: readonly Suite[]): void {
     process.off('uncaughtException', note);
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const lines = [...counts].map(([endpoint, count]) => `${String(count).padStart(7)}  ${endpoint}`);
-    console.info([`bodies fuzzed per endpoint (seed ${seed}):`, ...lines, `${String(total).padStart(7)}  in all, ${Math.round((Date.now() - startedMs) / 1_000)} s`].join('\n'));
+    console.info(
+      [
+        `bodies fuzzed per endpoint (seed ${seed}):`,
+        ...lines,
+        `${String(total).padStart(7)}  in all, ${Math.round((Date.now() - startedMs) / 1_000)} s`,
+      ].join('\n'),
+    );
   });
 
-  describe.each(suites.map((suite) => [suite.title, suite] as const))('%s, answered junk', (_title, { adapter, options, calls }) => {
-    const shared: { bench?: FuzzBench } = {};
-    beforeAll(async () => {
-      shared.bench = await startFuzzBench(adapter, options);
-    });
-    afterAll(() => shared.bench?.close());
+  describe.each(suites.map((suite) => [suite.title, suite] as const))(
+    '%s, answered junk',
+    (_title, { adapter, options, calls }) => {
+      const shared: { bench?: FuzzBench } = {};
+      beforeAll(async () => {
+        shared.bench = await startFuzzBench(adapter, options);
+      });
+      afterAll(() => shared.bench?.close());
 
-    test.each(calls.map((call): [string, string, FuzzCall] => [call[0], call[1], call]))('%s by %s: never settles by what no table lists, never throws what it should not, never leaks', async (endpoint, _name, call) => {
-      if (shared.bench === undefined) throw new Error('no bench');
-      expect(await fuzzCall(shared.bench, call)).toEqual([]);
-      expect(unhandled).toEqual([]);
-      expect(counts.get(endpoint)).toBeGreaterThanOrEqual(runsEach);
-    });
+      test.each(calls.map((call): [string, string, FuzzCall] => [call[0], call[1], call]))(
+        '%s by %s: never settles by what no table lists, never throws what it should not, never leaks',
+        async (endpoint, _name, call) => {
+          if (shared.bench === undefined) throw new Error('no bench');
+          expect(await fuzzCall(shared.bench, call)).toEqual([]);
+          expect(unhandled).toEqual([]);
+          expect(counts.get(endpoint)).toBeGreaterThanOrEqual(runsEach);
+        },
+      );
 
-    test('silence and a trickle end at the time-out, in every call', async () => {
-      if (shared.bench === undefined) throw new Error('no bench');
-      expect(await silence(shared.bench, calls)).toEqual([]);
-    });
-  });
+      test('silence and a trickle end at the time-out, in every call', async () => {
+        if (shared.bench === undefined) throw new Error('no bench');
+        expect(await silence(shared.bench, calls)).toEqual([]);
+      });
+    },
+  );
 }
 
 /** Answers what is wrong, each with how its body was made. */
@@ -55,7 +68,17 @@ async function fuzzCall(bench: FuzzBench, [endpoint, , run]: FuzzCall): Promise<
   await told(bench, run);
   const samples = bench.samples.get(endpoint) ?? [];
   if (samples.length === 0) throw new Error(`${endpoint} was not called`);
-  const codes = Object.keys({ ...bench.definition.statusTable, 401: '', 10007: '', 10014: '', 3506: '', GATEWAY_PARAM_INVALID: '', 10005: '', 303: '', '-7': '' });
+  const codes = Object.keys({
+    ...bench.definition.statusTable,
+    401: '',
+    10007: '',
+    10014: '',
+    3506: '',
+    GATEWAY_PARAM_INVALID: '',
+    10005: '',
+    303: '',
+    '-7': '',
+  });
   const wrong: string[] = [];
   for (const junk of spoiled(samples, codes, runsEach, seed)) {
     bench.spoil(endpoint, junk);
@@ -65,8 +88,14 @@ async function fuzzCall(bench: FuzzBench, [endpoint, , run]: FuzzCall): Promise<
     const outcome = await told(bench, run);
     const tookMs = Date.now() - beganMs;
     const said = bench.said();
-    const problem = said === null ? 'was not asked' : tookMs > longestMs ? `took ${tookMs} ms` : complaint(bench, outcome, said, samples);
-    if (problem !== null) wrong.push(`${problem} (${junk.how}, HTTP ${junk.status}): ${(said?.text ?? '').slice(0, 300)}`);
+    const problem =
+      said === null
+        ? 'was not asked'
+        : tookMs > longestMs
+          ? `took ${tookMs} ms`
+          : complaint(bench, outcome, said, samples);
+    if (problem !== null)
+      wrong.push(`${problem} (${junk.how}, HTTP ${junk.status}): ${(said?.text ?? '').slice(0, 300)}`);
     counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
   }
   bench.spoil(null);
@@ -103,7 +132,8 @@ async function silence(bench: FuzzBench, calls: readonly FuzzCall[]): Promise<st
 }
 
 function settles(outcome: Outcome): string | null {
-  if (outcome.kind === 'submit' || outcome.kind === 'cancel') return outcome.answer.kind === 'unknown' ? null : `answered ${outcome.answer.kind}`;
+  if (outcome.kind === 'submit' || outcome.kind === 'cancel')
+    return outcome.answer.kind === 'unknown' ? null : `answered ${outcome.answer.kind}`;
   if (outcome.kind === 'deed') return outcome.reply.kind === 'failed' ? null : 'took silence for a success';
   return outcome.kind === 'read' && outcome.isAbsent ? 'took silence for absence' : null;
 }

@@ -1,5 +1,6 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
 import type { Sample } from './samples.ts';
 
 /** `lied`: the exchange does what it is asked, and the answer is junk all the same. */
@@ -30,8 +31,13 @@ export async function startJunkProxy(targetUrl: string): Promise<JunkProxy> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: JunkProxy = {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, samples: [], submits: new Map(), served: 0, readsToSpoil: 0,
-    treatSubmit: () => 'passed', next: () => ({ status: 500, body: '' }),
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    samples: [],
+    submits: new Map(),
+    served: 0,
+    readsToSpoil: 0,
+    treatSubmit: () => 'passed',
+    next: () => ({ status: 500, body: '' }),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -47,7 +53,9 @@ export async function startJunkProxy(targetUrl: string): Promise<JunkProxy> {
     }
     proxy.served += 1;
     const junk = proxy.next();
-    response.writeHead(junk.status, { 'content-type': 'application/json' }).end(junk.status === 204 || junk.status === 304 ? undefined : junk.body);
+    response
+      .writeHead(junk.status, { 'content-type': 'application/json' })
+      .end(junk.status === 204 || junk.status === 304 ? undefined : junk.body);
   }
 
   function decide(request: IncomingMessage, body: Buffer): Treatment {
@@ -62,14 +70,27 @@ export async function startJunkProxy(targetUrl: string): Promise<JunkProxy> {
     return proxy.readsToSpoil >= 0 ? 'junk' : 'passed';
   }
 
-  function forward(request: IncomingMessage, body: Buffer): Promise<{ status: number; body: string; headers: Record<string, string> }> {
+  function forward(
+    request: IncomingMessage,
+    body: Buffer,
+  ): Promise<{ status: number; body: string; headers: Record<string, string> }> {
     const { host: _host, connection: _connection, ...headers } = request.headers;
     return new Promise((resolve, reject) => {
-      const out = httpRequest(`${targetUrl}${request.url ?? ''}`, { method: request.method, headers, agent: false }, (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 500, body: Buffer.concat(chunks).toString(), headers: { 'content-type': answer.headers['content-type'] ?? 'application/json' } }));
-      });
+      const out = httpRequest(
+        `${targetUrl}${request.url ?? ''}`,
+        { method: request.method, headers, agent: false },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('end', () =>
+            resolve({
+              status: answer.statusCode ?? 500,
+              body: Buffer.concat(chunks).toString(),
+              headers: { 'content-type': answer.headers['content-type'] ?? 'application/json' },
+            }),
+          );
+        },
+      );
       out.on('error', reject);
       out.end(body);
     });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+
 import { canaryMark, echoMark, type Junk } from './junk.ts';
 
 export type JunkServer = {
@@ -11,7 +12,8 @@ export type JunkServer = {
 
 /** A server that does what it is told, with each request read to its end first. */
 export async function startJunkServer(): Promise<JunkServer> {
-  let answer: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) => void response.end();
+  let answer: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>
+    void response.end();
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => answer(request, response));
   server.on('connection', (socket: Socket) => {
@@ -31,14 +33,24 @@ export async function startJunkServer(): Promise<JunkServer> {
 }
 
 /** Answers with this junk, its marks replaced by what the request held; tells the text that went out. */
-export function answerWith(junk: Junk, credentials: readonly string[], tell: (text: string) => void): (request: IncomingMessage, response: ServerResponse) => void {
+export function answerWith(
+  junk: Junk,
+  credentials: readonly string[],
+  tell: (text: string) => void,
+): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const chunks: Buffer[] = [];
     request.on('error', () => undefined);
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const told = [request.url ?? '', ...Object.values(request.headers), Buffer.concat(chunks).toString('latin1')].join(' ');
-      const text = junk.body.replaceAll(echoMark, () => JSON.stringify(told).slice(1, -1)).replaceAll(canaryMark, () => credentials[junk.canary % credentials.length] ?? '');
+      const told = [
+        request.url ?? '',
+        ...Object.values(request.headers),
+        Buffer.concat(chunks).toString('latin1'),
+      ].join(' ');
+      const text = junk.body
+        .replaceAll(echoMark, () => JSON.stringify(told).slice(1, -1))
+        .replaceAll(canaryMark, () => credentials[junk.canary % credentials.length] ?? '');
       const body = Buffer.from(isBodiless(junk) ? '' : text, junk.encoding);
       tell(body.toString('utf8'));
       send(junk, body, response);
@@ -51,12 +63,18 @@ const isBodiless = ({ status }: Junk): boolean => status === 204 || status === 3
 function send(junk: Junk, body: Buffer, response: ServerResponse): void {
   const { status, headers, manner } = junk;
   if (manner === 'tooShort' || manner === 'cutOff') {
-    response.writeHead(status, { ...headers, ...(isBodiless(junk) ? {} : { 'content-length': String(body.length + 10) }) });
+    response.writeHead(status, {
+      ...headers,
+      ...(isBodiless(junk) ? {} : { 'content-length': String(body.length + 10) }),
+    });
     if (!isBodiless(junk)) response.write(body);
     // Once what there is of it has gone out.
     response.socket?.end();
     return;
   }
-  response.writeHead(status, manner === 'falselyZipped' && !isBodiless(junk) ? { ...headers, 'content-encoding': 'gzip' } : headers);
+  response.writeHead(
+    status,
+    manner === 'falselyZipped' && !isBodiless(junk) ? { ...headers, 'content-encoding': 'gzip' } : headers,
+  );
   response.end(body);
 }

@@ -5,7 +5,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 export type Path = readonly (string | number)[];
 
-export const isObject = (value: unknown): value is { readonly [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** JSON in the way of the platform's own parser, not of the adapters'; undefined when it is none. */
 export function parseJson(text: string): Json | undefined {
@@ -24,13 +25,24 @@ export function pathsOf(value: Json, at: Path = []): Path[] {
 }
 
 export function valueAt(value: Json, path: Path): Json | undefined {
-  return path.reduce<Json | undefined>((inner, step) => (typeof inner === 'object' && inner !== null ? (inner as Record<string | number, Json>)[step] : undefined), value);
+  return path.reduce<Json | undefined>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string | number, Json>)[step] : undefined,
+    value,
+  );
 }
 
 /** The same value with one place changed; `undefined` takes the place away. */
-export function changeAt(value: Json, [step, ...rest]: Path, change: (old: Json) => Json | undefined): Json | undefined {
+export function changeAt(
+  value: Json,
+  [step, ...rest]: Path,
+  change: (old: Json) => Json | undefined,
+): Json | undefined {
   if (step === undefined) return change(value);
-  if (Array.isArray(value)) return value.flatMap((item: Json, index) => (index === step ? (changeAt(item, rest, change) ?? []) : [item])) as Json;
+  if (Array.isArray(value))
+    return value.flatMap((item: Json, index) =>
+      index === step ? (changeAt(item, rest, change) ?? []) : [item],
+    ) as Json;
   if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
     if (key !== step) return [[key, item]];

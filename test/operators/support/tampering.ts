@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+
 import { ApplicationFailure } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
+
 import type { WithdrawalRequestInput } from '../../../client/index.ts';
 import { withdrawalWorkflowId } from '../../../workflows/messages.ts';
 import type { World } from '../../support/world.ts';
@@ -13,9 +15,18 @@ type Pending = temporal.api.workflow.v1.IPendingActivityInfo;
 type ActivityOptions = temporal.api.activity.v1.IActivityOptions;
 
 /** What an operator can do to one activity of a withdrawal with Temporal's own tools. */
-export function activityOf(world: World, request: Request, type: 'submitWithdrawal' | 'awaitStatusChange' | 'findLostSubmission' | 'requestCancel') {
+export function activityOf(
+  world: World,
+  request: Request,
+  type: 'submitWithdrawal' | 'awaitStatusChange' | 'findLostSubmission' | 'requestCancel',
+) {
   const service = world.temporal.workflowService;
-  const target = { namespace: world.temporal.options.namespace, execution: { workflowId: withdrawalWorkflowId(request.withdrawalId) }, identity: 'operator', type };
+  const target = {
+    namespace: world.temporal.options.namespace,
+    execution: { workflowId: withdrawalWorkflowId(request.withdrawalId) },
+    identity: 'operator',
+    type,
+  };
   const pending = async (): Promise<Pending | null> => {
     const { raw } = await handleOf(world, request).describe();
     return (raw.pendingActivities ?? []).find((one) => one.activityType?.name === type) ?? null;
@@ -35,9 +46,12 @@ export function activityOf(world: World, request: Request, type: 'submitWithdraw
     pending,
     when,
     pause: () => service.pauseActivity({ ...target, reason: 'a test' }),
-    unpause: (how: { resetAttempts?: boolean; resetHeartbeat?: boolean } = {}) => service.unpauseActivity({ ...target, ...how }),
-    reset: (how: { resetHeartbeat?: boolean; keepPaused?: boolean; restoreOriginalOptions?: boolean } = {}) => service.resetActivity({ ...target, ...how }),
-    change: (activityOptions: ActivityOptions, paths: string[]) => service.updateActivityOptions({ ...target, activityOptions, updateMask: { paths } }),
+    unpause: (how: { resetAttempts?: boolean; resetHeartbeat?: boolean } = {}) =>
+      service.unpauseActivity({ ...target, ...how }),
+    reset: (how: { resetHeartbeat?: boolean; keepPaused?: boolean; restoreOriginalOptions?: boolean } = {}) =>
+      service.resetActivity({ ...target, ...how }),
+    change: (activityOptions: ActivityOptions, paths: string[]) =>
+      service.updateActivityOptions({ ...target, activityOptions, updateMask: { paths } }),
     complete: async (result: unknown) => world.temporal.activity.complete(await byId(), result),
     fail: async () => world.temporal.activity.fail(await byId(), ApplicationFailure.nonRetryable('ended by hand')),
   };
@@ -46,10 +60,16 @@ export function activityOf(world: World, request: Request, type: 'submitWithdraw
 /** The events that Reset can go back to: where each workflow task ended. */
 export async function tasksOf(world: World, request: Request, runId: string): Promise<readonly Reset['to'][]> {
   const { events } = await handleOf(world, request, runId).fetchHistory();
-  return (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes).map(({ eventId }) => eventId as Reset['to']);
+  return (events ?? [])
+    .filter((event) => event.workflowTaskCompletedEventAttributes)
+    .map(({ eventId }) => eventId as Reset['to']);
 }
 
-type Reset = { readonly runId: string; readonly to: NonNullable<temporal.api.workflowservice.v1.IResetWorkflowExecutionRequest['workflowTaskFinishEventId']>; readonly reapply: boolean };
+type Reset = {
+  readonly runId: string;
+  readonly to: NonNullable<temporal.api.workflowservice.v1.IResetWorkflowExecutionRequest['workflowTaskFinishEventId']>;
+  readonly reapply: boolean;
+};
 
 /** Resets a run; signals and updates that came after that point are applied again, or forgotten. Answers the new run's id. */
 export async function reset(world: World, request: Request, { runId, to, reapply }: Reset): Promise<string> {
@@ -60,7 +80,12 @@ export async function reset(world: World, request: Request, { runId, to, reapply
     requestId: randomUUID(),
     workflowTaskFinishEventId: to,
     resetReapplyType: ResetReapplyType.RESET_REAPPLY_TYPE_ALL_ELIGIBLE,
-    resetReapplyExcludeTypes: reapply ? [] : [ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_SIGNAL, ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_UPDATE],
+    resetReapplyExcludeTypes: reapply
+      ? []
+      : [
+          ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_SIGNAL,
+          ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_UPDATE,
+        ],
   });
   return answer.runId;
 }

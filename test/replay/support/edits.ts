@@ -14,8 +14,11 @@ export type Edit = {
 type Event = NonNullable<History['events']>[number];
 
 const some = (condition: (event: Event) => boolean) => (history: History) => (history.events ?? []).some(condition);
-const schedules = (activity: string) => some((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === activity);
-const isWithdrawal = some((event) => event.workflowExecutionStartedEventAttributes?.workflowType?.name === 'withdrawalWorkflow');
+const schedules = (activity: string) =>
+  some((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === activity);
+const isWithdrawal = some(
+  (event) => event.workflowExecutionStartedEventAttributes?.workflowType?.name === 'withdrawalWorkflow',
+);
 
 export const edits: Readonly<Record<string, Edit>> = {
   'a timer added': {

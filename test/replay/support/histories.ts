@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import proto from '@temporalio/proto';
+
 import type { History } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 
 /** Of the package; each has a folder. That of a released version is never recorded again and must go on replaying. */
-export const currentVersion = (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+export const currentVersion = (
+  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
 
 /*
  * Written and read by protobuf's own rules for plain objects. `historyToJSON` and `historyFromJSON` of SDK 1.24 do not
@@ -16,23 +19,40 @@ export const currentVersion = (JSON.parse(readFileSync(new URL('../../../package
 const historyType = proto.temporal.api.history.v1.History;
 
 /** A recorded history: enums and longs as text, payloads as base64. */
-export type Recorded = { /** `<version>/<path>.<exchange>` */ readonly name: string; readonly version: string; /** `<path>.<exchange>` */ readonly path: string; readonly history: History };
+export type Recorded = {
+  /** `<version>/<path>.<exchange>` */ readonly name: string;
+  readonly version: string;
+  /** `<path>.<exchange>` */ readonly path: string;
+  readonly history: History;
+};
 
 /** Of every version, released or not. */
 export function readHistories(): Recorded[] {
-  const files = readdirSync(folder, { withFileTypes: true }).flatMap((version) => (version.isDirectory() ? readdirSync(`${folder}${version.name}`).map((file) => [version.name, file] as const) : []));
+  const files = readdirSync(folder, { withFileTypes: true }).flatMap((version) =>
+    version.isDirectory() ? readdirSync(`${folder}${version.name}`).map((file) => [version.name, file] as const) : [],
+  );
   return files
     .filter(([, file]) => file.endsWith('.json'))
     .map(([version, file]) => {
       const path = file.replace(/\.json$/, '');
-      return { name: `${version}/${path}`, version, path, history: historyType.fromObject(JSON.parse(readFileSync(`${folder}${version}/${file}`, 'utf8')) as Record<string, unknown>) };
+      return {
+        name: `${version}/${path}`,
+        version,
+        path,
+        history: historyType.fromObject(
+          JSON.parse(readFileSync(`${folder}${version}/${file}`, 'utf8')) as Record<string, unknown>,
+        ),
+      };
     })
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** Takes away what this version recorded before, so that a case that is no more leaves no file. Throws once the version is released. */
 export function clearHistories(): void {
-  if (isReleased()) throw new Error(`${currentVersion} is released: its histories stay as they are. Raise the version in package.json and record that one`);
+  if (isReleased())
+    throw new Error(
+      `${currentVersion} is released: its histories stay as they are. Raise the version in package.json and record that one`,
+    );
   rmSync(`${folder}${currentVersion}`, { recursive: true, force: true });
   mkdirSync(`${folder}${currentVersion}`, { recursive: true });
 }
@@ -44,8 +64,14 @@ function isReleased(): boolean {
 
 /** Writes one history without the names and folders of the machine that recorded it. Throws when a secret is in it. */
 export function writeHistory(name: string, history: History, secrets: readonly string[]): void {
-  const text = JSON.stringify(historyType.toObject(historyType.fromObject(history), { longs: String, enums: String, bytes: String }), (key, value: unknown) => (key === 'identity' ? 'recorder' : key === 'stackTrace' ? '' : value));
-  const payloads = [...text.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data = '']) => Buffer.from(data, 'base64').toString('utf8')).join('\n');
-  for (const secret of secrets) if (text.includes(secret) || payloads.includes(secret)) throw new Error(`${name}: a secret is in its history`);
+  const text = JSON.stringify(
+    historyType.toObject(historyType.fromObject(history), { longs: String, enums: String, bytes: String }),
+    (key, value: unknown) => (key === 'identity' ? 'recorder' : key === 'stackTrace' ? '' : value),
+  );
+  const payloads = [...text.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)]
+    .map(([, data = '']) => Buffer.from(data, 'base64').toString('utf8'))
+    .join('\n');
+  for (const secret of secrets)
+    if (text.includes(secret) || payloads.includes(secret)) throw new Error(`${name}: a secret is in its history`);
   writeFileSync(`${folder}${currentVersion}/${name}.json`, `${text}\n`);
 }

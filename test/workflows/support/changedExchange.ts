@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+
 import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { Exchange } from '../../../exchanges/exchange.ts';
 import { exchanges, type AnyExchangeDefinition } from '../../../exchanges/registry.ts';
@@ -16,15 +17,28 @@ export type ExchangeChange = {
 };
 
 /** Starts a worker for a world that has none: the real adapters, one of them behind what a test changes. */
-export async function startChangedWorker(world: World, exchange: TestExchange, change: ExchangeChange): Promise<RunningWorker> {
+export async function startChangedWorker(
+  world: World,
+  exchange: TestExchange,
+  change: ExchangeChange,
+): Promise<RunningWorker> {
   const real = exchanges[exchange];
   if (real === undefined) throw new Error(`there is no ${exchange}`);
   const registry = { ...exchanges, [exchange]: changed(real, change) };
   const config = parseConfig(world.configText(), `${world.tag}.toml`, { env: world.env, registry });
-  return await startWorker({ config, env: world.env, log: pino({ level: 'silent' }), crashPoint: () => undefined, code: { workflowBundle: workflowBundle() } });
+  return await startWorker({
+    config,
+    env: world.env,
+    log: pino({ level: 'silent' }),
+    crashPoint: () => undefined,
+    code: { workflowBundle: workflowBundle() },
+  });
 }
 
-function changed(real: AnyExchangeDefinition, { capabilities = {}, spoil = (body) => body }: ExchangeChange): AnyExchangeDefinition {
+function changed(
+  real: AnyExchangeDefinition,
+  { capabilities = {}, spoil = (body) => body }: ExchangeChange,
+): AnyExchangeDefinition {
   return {
     ...real,
     capabilities: { ...real.capabilities, ...capabilities },

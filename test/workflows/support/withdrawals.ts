@@ -1,4 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
+
 import type { WithdrawalRequestInput, WithdrawalView } from '../../../client/index.ts';
 import type { Resolution, WithdrawalState } from '../../../domain/state.ts';
 import { workflowTaskQueue } from '../../../domain/taskQueues.ts';
@@ -15,15 +16,28 @@ export const standStill: { afterMs: number; status: ScriptStatus }[] = [];
 export const by = { actor: 'ada', reason: 'a test asks' };
 
 export function decision(kind: Resolution['kind'], exchangeWithdrawalId?: string): Resolution {
-  return { kind, actor: 'ada', evidence: "looked at the exchange's own page", ...(exchangeWithdrawalId === undefined ? {} : { exchangeWithdrawalId }) };
+  return {
+    kind,
+    actor: 'ada',
+    evidence: "looked at the exchange's own page",
+    ...(exchangeWithdrawalId === undefined ? {} : { exchangeWithdrawalId }),
+  };
 }
 
-export function handleOf(world: World, request: Pick<WithdrawalRequestInput, 'withdrawalId'>, runId?: string): WorkflowHandle {
+export function handleOf(
+  world: World,
+  request: Pick<WithdrawalRequestInput, 'withdrawalId'>,
+  runId?: string,
+): WorkflowHandle {
   return world.temporal.workflow.getHandle(withdrawalWorkflowId(request.withdrawalId), runId);
 }
 
 /** A request whose record stays pending at the exchange. */
-export function aStill(world: World, exchange: TestExchange, change: Partial<WithdrawalRequestInput> = {}): WithdrawalRequestInput {
+export function aStill(
+  world: World,
+  exchange: TestExchange,
+  change: Partial<WithdrawalRequestInput> = {},
+): WithdrawalRequestInput {
   const request = world.request(exchange, change);
   world.simulators[exchange].setScript(standStill, { address: request.address });
   return request;
@@ -36,7 +50,11 @@ export async function following(world: World, request: WithdrawalRequestInput): 
 }
 
 /** Starts it so that the exchange reads the submit, books nothing and never answers; waits until a person is asked. */
-export async function inReview(world: World, exchange: TestExchange, request: WithdrawalRequestInput = world.request(exchange)): Promise<WithdrawalRequestInput> {
+export async function inReview(
+  world: World,
+  exchange: TestExchange,
+  request: WithdrawalRequestInput = world.request(exchange),
+): Promise<WithdrawalRequestInput> {
   world.simulators[exchange].arm({ name: 'dropBeforeAccept', on: 'submit', match: { address: request.address } });
   await world.client.start(request);
   await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
@@ -44,13 +62,20 @@ export async function inReview(world: World, exchange: TestExchange, request: Wi
 }
 
 /** What somebody pays to the same address by hand, in the exchange's app. */
-export function payByHand(world: World, exchange: TestExchange, request: WithdrawalRequestInput, change: { address?: string; amount?: string; status?: ScriptStatus } = {}): string {
+export function payByHand(
+  world: World,
+  exchange: TestExchange,
+  request: WithdrawalRequestInput,
+  change: { address?: string; amount?: string; status?: ScriptStatus } = {},
+): string {
   const { asset, network, address, amount } = request;
   return world.simulators[exchange].addForeignWithdrawal({ asset, network, address, amount, ...change });
 }
 
 /** On Bitunix, accepted with its reply lost while at the same moment somebody pays the same by hand: two records could be it. */
-export async function ambiguous(world: World): Promise<{ request: WithdrawalRequestInput; ours: string; twin: string }> {
+export async function ambiguous(
+  world: World,
+): Promise<{ request: WithdrawalRequestInput; ours: string; twin: string }> {
   const request = aStill(world, 'bitunix');
   const simulator = world.simulators.bitunix;
   const twin = new Promise<string>((found) => {
@@ -81,7 +106,11 @@ export async function startDirectly(world: World, input: WithdrawalRequestInput)
 /** Everything that was ever asked of the exchange to read withdrawals. */
 export function readsOf(world: World, exchange: TestExchange): number {
   const counts = Object.entries(world.simulators[exchange].requestCounts());
-  return counts.reduce((sum, [endpoint, count]) => (/GET \/viewer\/withdrawals|withdraw_transfer\/page/.test(endpoint) ? sum + count : sum), 0);
+  return counts.reduce(
+    (sum, [endpoint, count]) =>
+      /GET \/viewer\/withdrawals|withdraw_transfer\/page/.test(endpoint) ? sum + count : sum,
+    0,
+  );
 }
 
 export function texts(state: WithdrawalState | null): string {

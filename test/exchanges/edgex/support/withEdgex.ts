@@ -1,4 +1,5 @@
 import { afterEach } from '@jest/globals';
+
 import { deriveClientWithdrawalId } from '../../../../domain/clientWithdrawalId.ts';
 import type { SubmitIntent, WithdrawalRequest } from '../../../../domain/withdrawal.ts';
 import { createExchange } from '../../../../exchanges/createExchange.ts';
@@ -16,14 +17,26 @@ export const l2PrivateKey = '0463ac809cc7d7c1baf0123456789abcdef0123456789abcdef
 export const l2PublicKey = '0x04976220672d8dd94c792fec78608e369f0aec957f41d6a4112bc2acafaeed4c';
 export const accountId = '543429922991899150';
 export const address = '0x1fB51aa234287C3CA1F957eA9AD0E148Bb814b7A';
-export const hmac = { apiKey: 'the-api-key-of-the-test', apiSecret: 'the-api-secret-of-the-test', passphrase: 'the-passphrase-of-the-test' };
+export const hmac = {
+  apiKey: 'the-api-key-of-the-test',
+  apiSecret: 'the-api-secret-of-the-test',
+  passphrase: 'the-passphrase-of-the-test',
+};
 export const poll: ReadContext = { priority: 'poll' };
 export const dayMs = 86_400_000;
 
 export const kinds = ['edgex-normal-withdraw', 'edgex-cross-withdraw', 'edgex-withdraw'] as const;
 export type Kind = (typeof kinds)[number];
-export const definitions = { 'edgex-normal-withdraw': edgexNormalWithdraw, 'edgex-cross-withdraw': edgexCrossWithdraw, 'edgex-withdraw': edgexWithdraw } as unknown as Record<Kind, AnyExchangeDefinition>;
-const networks: Record<Kind, string> = { 'edgex-normal-withdraw': 'Ethereum', 'edgex-cross-withdraw': 'Arbitrum One', 'edgex-withdraw': 'Ethereum' };
+export const definitions = {
+  'edgex-normal-withdraw': edgexNormalWithdraw,
+  'edgex-cross-withdraw': edgexCrossWithdraw,
+  'edgex-withdraw': edgexWithdraw,
+} as unknown as Record<Kind, AnyExchangeDefinition>;
+const networks: Record<Kind, string> = {
+  'edgex-normal-withdraw': 'Ethereum',
+  'edgex-cross-withdraw': 'Arbitrum One',
+  'edgex-withdraw': 'Ethereum',
+};
 
 const running: Simulator[] = [];
 afterEach(async () => {
@@ -48,15 +61,43 @@ export type Setting = {
   clock: { nowMs: () => number; offsetMs: number };
 };
 
-export type Settings = { options?: Record<string, unknown>; credentials?: Record<string, string>; timeoutMs?: number; exchangeAccountId?: string };
+export type Settings = {
+  options?: Record<string, unknown>;
+  credentials?: Record<string, string>;
+  timeoutMs?: number;
+  exchangeAccountId?: string;
+};
 
 /** A simulator that leaves everything pending, and one of the adapters talking to it over real HTTP. */
-export async function withEdgex(kind: Kind, options: Partial<SimulatorOptions> = {}, settings: Settings = {}): Promise<Setting> {
-  const accounts = [{ apiKey: hmac.apiKey, apiSecret: hmac.apiSecret, passphrase: hmac.passphrase, accountId, l2PublicKey, balances: { USDT: '1000' } }];
-  const simulator = await startSimulator({ exchange: 'edgex', accounts, script: [{ afterMs: 1e9, status: 'completed' }], rateLimit: { requests: 100_000, perMs: 1_000 }, ...options });
+export async function withEdgex(
+  kind: Kind,
+  options: Partial<SimulatorOptions> = {},
+  settings: Settings = {},
+): Promise<Setting> {
+  const accounts = [
+    {
+      apiKey: hmac.apiKey,
+      apiSecret: hmac.apiSecret,
+      passphrase: hmac.passphrase,
+      accountId,
+      l2PublicKey,
+      balances: { USDT: '1000' },
+    },
+  ];
+  const simulator = await startSimulator({
+    exchange: 'edgex',
+    accounts,
+    script: [{ afterMs: 1e9, status: 'completed' }],
+    rateLimit: { requests: 100_000, perMs: 1_000 },
+    ...options,
+  });
   running.push(simulator);
   const write = (...line: unknown[]) => void logged.push(line);
-  const port = createHttpPort({ gate: { takeTurn: async () => undefined, holdBack: () => undefined }, log: { debug: write, info: write, warn: write }, nowMs: Date.now });
+  const port = createHttpPort({
+    gate: { takeTurn: async () => undefined, holdBack: () => undefined },
+    log: { debug: write, info: write, warn: write },
+    nowMs: Date.now,
+  });
   const http: HttpPort = {
     send(request) {
       sent.push(request);
@@ -66,25 +107,65 @@ export async function withEdgex(kind: Kind, options: Partial<SimulatorOptions> =
   const clock = { offsetMs: 0, nowMs: () => Date.now() + clock.offsetMs };
   const provided = kind === 'edgex-withdraw' ? { riskSignature: async () => 'ab'.repeat(64) } : {};
   const exchange = createExchange(definitions[kind], {
-    baseUrl: simulator.baseUrl, credentials: settings.credentials ?? { l2PrivateKey }, options: { ...provided, ...settings.options },
-    exchangeAccountId: settings.exchangeAccountId ?? accountId, http, nowMs: () => clock.nowMs(),
+    baseUrl: simulator.baseUrl,
+    credentials: settings.credentials ?? { l2PrivateKey },
+    options: { ...provided, ...settings.options },
+    exchangeAccountId: settings.exchangeAccountId ?? accountId,
+    http,
+    nowMs: () => clock.nowMs(),
   }) as ByClientId;
   const request = (more: Partial<WithdrawalRequest> = {}): WithdrawalRequest => ({
-    withdrawalId: 'w-1', account: `${kind}/treasury`, asset: 'USDT', network: networks[kind], address, memo: null, amount: '20.5', requestedAt: new Date().toISOString(), deadlineAt: null, ...more,
+    withdrawalId: 'w-1',
+    account: `${kind}/treasury`,
+    asset: 'USDT',
+    network: networks[kind],
+    address,
+    memo: null,
+    amount: '20.5',
+    requestedAt: new Date().toISOString(),
+    deadlineAt: null,
+    ...more,
   });
   const intent = async (more: Partial<WithdrawalRequest> = {}, submission = 1): Promise<SubmitIntent> => {
     const asked = request(more);
-    const clientWithdrawalId = deriveClientWithdrawalId(exchange.capabilities.clientIdFormat, asked.withdrawalId, submission);
+    const clientWithdrawalId = deriveClientWithdrawalId(
+      exchange.capabilities.clientIdFormat,
+      asked.withdrawalId,
+      submission,
+    );
     const frozen = await exchange.freeze(asked, clientWithdrawalId, poll);
-    return { withdrawalId: asked.withdrawalId, submission, clientWithdrawalId, account: asked.account, accountIdentity: 'identity', asset: asked.asset, network: asked.network, address: asked.address, memo: null, amount: asked.amount, laneKey: null, frozen };
+    return {
+      withdrawalId: asked.withdrawalId,
+      submission,
+      clientWithdrawalId,
+      account: asked.account,
+      accountIdentity: 'identity',
+      asset: asked.asset,
+      network: asked.network,
+      address: asked.address,
+      memo: null,
+      amount: asked.amount,
+      laneKey: null,
+      frozen,
+    };
   };
   return { kind, simulator, exchange, baseUrl: simulator.baseUrl, http, request, intent, clock };
 }
 
 /** Submits and answers what a status read needs. Throws unless it was accepted. */
-export async function submitted(setting: Setting, more: Partial<WithdrawalRequest> = {}): Promise<OpenWithdrawal & { intent: SubmitIntent }> {
+export async function submitted(
+  setting: Setting,
+  more: Partial<WithdrawalRequest> = {},
+): Promise<OpenWithdrawal & { intent: SubmitIntent }> {
   const intent = await setting.intent(more);
   const answer = await setting.exchange.submit(intent);
-  if (answer.kind !== 'accepted' || answer.exchangeWithdrawalId === null) throw new Error(`not accepted: ${JSON.stringify(answer)}`);
-  return { exchangeWithdrawalId: answer.exchangeWithdrawalId, clientWithdrawalId: intent.clientWithdrawalId, asset: 'USDT', notBeforeMs: Date.now() - 60_000, intent };
+  if (answer.kind !== 'accepted' || answer.exchangeWithdrawalId === null)
+    throw new Error(`not accepted: ${JSON.stringify(answer)}`);
+  return {
+    exchangeWithdrawalId: answer.exchangeWithdrawalId,
+    clientWithdrawalId: intent.clientWithdrawalId,
+    asset: 'USDT',
+    notBeforeMs: Date.now() - 60_000,
+    intent,
+  };
 }
