@@ -3,7 +3,10 @@ import { jitter, retryFailure } from './toFailure.ts';
 
 export type VerifiedAccount = { readonly runtime: AccountRuntime; readonly accountIdentity: string };
 
-/** The account of this worker by that name. Throws a failure naming the worker group when its configuration lacks it. */
+/**
+ * The account of this worker by that name. Throws a failure naming the worker group when its configuration
+ * lacks it.
+ */
 export function accountOf(dependencies: ActivityDependencies, account: string): AccountRuntime {
   const runtime = dependencies.accounts.get(account);
   if (runtime !== undefined) return runtime;
@@ -15,8 +18,8 @@ export function accountOf(dependencies: ActivityDependencies, account: string): 
 }
 
 /**
- * The account, sure to be the one that was validated. Throws, and tells the account, when base URL or key are another's:
- * a look-up there would "not find" what was paid here.
+ * The account, sure to be the one that was validated. Throws, and tells the account, when base URL or key are
+ * another's: a look-up there would "not find" what was paid here.
  */
 export async function verifiedAccountOf(
   dependencies: ActivityDependencies,

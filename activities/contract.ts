@@ -8,8 +8,9 @@ import type { CancelAnswer } from '../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from '../domain/withdrawal.ts';
 
 /*
- * What workflows ask of activities: the types that cross, and no code. Every activity may be repeated by Temporal;
- * what makes that safe is said at each. Money activities run on the group's money queue, follow activities on its follow queue.
+ * What workflows ask of activities: the types that cross, and no code. Every activity may be repeated by
+ * Temporal; what makes that safe is said at each. Money activities run on the group's money queue, follow
+ * activities on its follow queue.
  */
 
 export type PrepareInput = {
@@ -42,7 +43,10 @@ export type SubmitInput = {
   readonly mode: 'send' | 'recover';
   /** The obstacle the workflow already knows of; the activity returns only when that changes. */
   readonly knownObstacle: SubmitObstacle | null;
-  /** An execution that the count of attempts does not show may have sent it: its activity was ended from outside, or the run was reset. */
+  /**
+   * An execution that the count of attempts does not show may have sent it: its activity was ended from
+   * outside, or the run was reset.
+   */
   readonly mayBeRepeat?: boolean;
 };
 
@@ -86,7 +90,10 @@ export type LostSubmission = {
   readonly intent: SubmitIntent;
   readonly baseline: Baseline | null;
   readonly lastPossibleSendMs: number;
-  /** Nothing was sent, because the history already held what looks like it: no record that shows up later can be this one's. */
+  /**
+   * Nothing was sent, because the history already held what looks like it: no record that shows up later can
+   * be this one's.
+   */
   readonly heldBack?: true;
 };
 export type FindLostResult =
@@ -96,7 +103,10 @@ export type FindLostResult =
   /** Successful, complete reads covered the whole window. */
   | { readonly kind: 'none'; readonly coveredMs: number };
 
-/** `exchangeStatus` null: accepted, but no record read yet; any record of the same status, without txid or action, is then no change. */
+/**
+ * `exchangeStatus` null: accepted, but no record read yet; any record of the same status, without txid or
+ * action, is then no change.
+ */
 export type SeenStatus = {
   readonly exchangeStatus: string | null;
   readonly status: string;
@@ -168,7 +178,10 @@ export type ContradictionResult =
 export interface MoneyActivities {
   /** Checks the request against configuration and exchange, and fixes all that will be sent. Sends nothing. */
   prepareWithdrawal(input: PrepareInput): Promise<PrepareAnswer>;
-  /** Sends at most once per submission over all executions: the grant is the fence. Retried for ever while nothing was granted. */
+  /**
+   * Sends at most once per submission over all executions: the grant is the fence. Retried for ever while
+   * nothing was granted.
+   */
   submitWithdrawal(input: SubmitInput): Promise<SubmitResult>;
   /** Asks the exchange until it answers; the answer settles nothing. */
   requestCancel(input: CancelInput): Promise<CancelAnswer>;

@@ -95,7 +95,8 @@ export const crashPoints = [
   'report.afterTell',
   'lateWatch.beforeRead',
   'lateWatch.afterRead',
-  // Around each request, by what it is for: not yet begun, its last byte handed over, its reply there but not looked at.
+  // Around each request, by what it is for: not yet begun, its last byte handed over, its reply there but not
+  // looked at.
   'http.validate.beforeRequest',
   'http.validate.written',
   'http.validate.answered',

@@ -8,7 +8,10 @@ import { type Coverage, covered, parseCoverage } from './reconcile/coverage.ts';
 import { keepsClaims, type LostLook, lookForLost, type Match, mayBeLaneHolders } from './reconcile/lostMatch.ts';
 import { handOver, isAbort, jitter, retryFailure, waitFailure } from './toFailure.ts';
 
-/** Held at most this part of the attempt's time-out, and at most ten minutes: what is left is for the read under way. */
+/**
+ * Held at most this part of the attempt's time-out, and at most ten minutes: what is left is for the read
+ * under way.
+ */
 const holdShare = 0.65;
 const longestHoldMs = 600_000;
 
@@ -33,7 +36,8 @@ export async function findLostSubmission(
     signal: AbortSignal.any([activitySignal(), runtime.feed.closing]),
     coverage: parseCoverage(context.info.heartbeatDetails),
   };
-  // Between two looks too: a cancel arrives only with a heartbeat, and a decided review must not be looked for any more.
+  // Between two looks too: a cancel arrives only with a heartbeat, and a decided review must not be looked
+  // for any more.
   const pulse = setInterval(() => context.heartbeat(search.coverage), pulseMs);
   try {
     return await lookUntilDecided(search);
@@ -105,7 +109,8 @@ async function judge(
   if (await mayBeLaneHolders(dependencies, runtime, only)) return null;
   const answer = await adopt(dependencies, runtime, input, only);
   if (answer === 'adopted') return { kind: 'found', submission: only.submission, record: only.record };
-  // Of a run that is over this is said to nobody; of one that was brought back, or whose lane was taken over, it is a person's to decide.
+  // Of a run that is over this is said to nobody; of one that was brought back, or whose lane was taken over,
+  // it is a person's to decide.
   return answer === 'forAPerson' && input.knownVerdict !== 'several'
     ? { kind: 'several', exchangeWithdrawalIds: [only.record.exchangeWithdrawalId] }
     : null;

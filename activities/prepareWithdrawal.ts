@@ -11,7 +11,10 @@ import { activitySignal } from './activitySignal.ts';
 import type { PrepareAnswer, PrepareInput } from './contract.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
 
-/** Checks the request against configuration and exchange, and fixes all that will be sent. Sends nothing; may be repeated. */
+/**
+ * Checks the request against configuration and exchange, and fixes all that will be sent. Sends nothing; may
+ * be repeated.
+ */
 export async function prepareWithdrawal(
   dependencies: ActivityDependencies,
   input: PrepareInput,

@@ -3,7 +3,10 @@ import type { MoneyActivities } from './contract.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { keepsClaims } from './reconcile/lostMatch.ts';
 
-/** Tells the account what became of a submission. Where repeats are safe no account keeps claims, and nothing is told. May be repeated. */
+/**
+ * Tells the account what became of a submission. Where repeats are safe no account keeps claims, and nothing
+ * is told. May be repeated.
+ */
 export async function reportToAccount(
   dependencies: ActivityDependencies,
   input: Parameters<MoneyActivities['reportToAccount']>[0],

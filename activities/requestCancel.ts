@@ -4,7 +4,10 @@ import type { CancelInput } from './contract.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { jitter, retryFailure } from './toFailure.ts';
 
-/** Asks until the exchange answers. The answer settles nothing: only the record read afterwards does. May be repeated. */
+/**
+ * Asks until the exchange answers. The answer settles nothing: only the record read afterwards does. May be
+ * repeated.
+ */
 export async function requestCancel(dependencies: ActivityDependencies, input: CancelInput): Promise<CancelAnswer> {
   const { runtime } = await verifiedAccountOf(dependencies, input.account, input.accountIdentity);
   const { exchange } = runtime;

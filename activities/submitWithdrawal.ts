@@ -41,7 +41,10 @@ async function behindGrant(attempt: SubmitAttempt): Promise<SubmitResult> {
   return attempt.input.mode === 'recover' ? recall(attempt) : submitOnce(attempt);
 }
 
-/** What the account remembers of this submission; what it does not remember is closed for good, also to a zombie of an older run. Sends nothing. */
+/**
+ * What the account remembers of this submission; what it does not remember is closed for good, also to a
+ * zombie of an older run. Sends nothing.
+ */
 async function recall(attempt: SubmitAttempt): Promise<SubmitResult> {
   const { account, withdrawalId, submission } = attempt.input.intent;
   try {

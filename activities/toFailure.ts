@@ -46,7 +46,10 @@ export function toFailure(error: unknown): Error {
   });
 }
 
-/** This process stops; another attempt goes on from the same input. Spread, so that all waiters don't arrive at once. */
+/**
+ * This process stops; another attempt goes on from the same input. Spread, so that all waiters don't arrive
+ * at once.
+ */
 export function handOver(message: string): ApplicationFailure {
   return waitFailure({ type: 'HandOver', message, nextRetryDelayMs: Math.round(Math.random() * 3_000) });
 }
@@ -76,7 +79,10 @@ function build(input: FailureInput, category: ApplicationFailureCategory | undef
   });
 }
 
-/** What only a person can change is tried again slowly; the exchange's own delay is kept; the rest is the retry policy's. */
+/**
+ * What only a person can change is tried again slowly; the exchange's own delay is kept; the rest is the
+ * retry policy's.
+ */
 function delayAfter(error: ExchangeError): number | undefined {
   if (error.retryAfterMs !== null) return error.retryAfterMs + Math.random() * 500;
   return failureDecisions[error.reason].onRead === 'person' ? jitter(30_000) : undefined;

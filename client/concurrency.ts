@@ -1,4 +1,7 @@
-/** Runs `work` over all items, at most `limit` at a time; results in the order of the items. The first failure is thrown. */
+/**
+ * Runs `work` over all items, at most `limit` at a time; results in the order of the items. The first failure
+ * is thrown.
+ */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
   limit: number,

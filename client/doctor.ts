@@ -24,7 +24,10 @@ const pollerMs = 90_000;
 const keywordType: number = 2;
 const taskQueueTypes: Readonly<Record<'workflow' | 'activity', number>> = { workflow: 1, activity: 2 };
 
-/** Looks at server, namespace, queues, accounts and what waits for a person. Reads only. Throws TemporalUnreachableError. */
+/**
+ * Looks at server, namespace, queues, accounts and what waits for a person. Reads only. Throws
+ * TemporalUnreachableError.
+ */
 export async function runDoctor(context: ClientContext): Promise<DoctorReport> {
   const lines: DoctorLine[] = [await retention(context), await attributes(context)];
   const accounts = await findAccounts(context);

@@ -27,7 +27,10 @@ const closedLists: Readonly<Record<'phase' | 'status' | 'attention', readonly st
   attention: ['any', ...attentionReasons],
 };
 
-/** Lists from Temporal's records, newest first; rows may lag a second or two behind. Throws InvalidArgumentError on words not in our lists. */
+/**
+ * Lists from Temporal's records, newest first; rows may lag a second or two behind. Throws
+ * InvalidArgumentError on words not in our lists.
+ */
 export function listWithdrawals(context: ClientContext, filter: ListFilter = {}): WithdrawalList {
   checkFilter(filter);
   const iterate = (): AsyncGenerator<ListedWithdrawal> => rows(context, filter);

@@ -4,7 +4,10 @@ import { listWorkflows, type TemporalClient } from './temporal/temporalCalls.ts'
 const looked = 300;
 const shown = 3;
 
-/** Ids of recent withdrawals that look like the one given, best first. A help only: answers none when the list fails. */
+/**
+ * Ids of recent withdrawals that look like the one given, best first. A help only: answers none when the list
+ * fails.
+ */
 export async function nearWithdrawalIds(temporal: TemporalClient, withdrawalId: string): Promise<readonly string[]> {
   const candidates = new Set<string>();
   try {

@@ -14,8 +14,9 @@ export type NudgeResult = {
 class NudgeRefused extends Error {}
 
 /**
- * Asks for a read of the status now, such as after an exchange's webhook; what it shows arrives as any other change.
- * May be repeated: what comes too often is not taken and costs nothing. Throws WithdrawalNotFoundError or NoWorkerError.
+ * Asks for a read of the status now, such as after an exchange's webhook; what it shows arrives as any other
+ * change. May be repeated: what comes too often is not taken and costs nothing. Throws
+ * WithdrawalNotFoundError or NoWorkerError.
  */
 export async function nudgeWithdrawal(context: ClientContext, withdrawalId: string): Promise<NudgeResult> {
   checkWithdrawalId(withdrawalId);

@@ -63,7 +63,8 @@ async function joinOrRecover(
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const existing = await findExistingRun(context, request);
     if (existing !== null && !existing.interrupted) return joined(request, existing);
-    // Not found although the start was refused: it left retention just now. What was known of it is gone, so never send blindly.
+    // Not found although the start was refused: it left retention just now. What was known of it is gone, so
+    // never send blindly.
     const runId = await tryStart(context, request, existing?.workerGroup ?? workerGroup, true);
     if (runId !== null) return started(request, runId, true);
   }

@@ -20,7 +20,10 @@ export type UpdateCall = {
   readonly refused: (because: string) => Error;
 };
 
-/** Runs one update. Null when no such workflow is open; refusals become the caller's error; no answer in 60 s is NoWorkerError. */
+/**
+ * Runs one update. Null when no such workflow is open; refusals become the caller's error; no answer in 60 s
+ * is NoWorkerError.
+ */
 export async function updateWorkflow<T>(
   call: UpdateCall,
   update: (handle: WorkflowHandle) => Promise<T>,

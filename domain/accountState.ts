@@ -50,7 +50,10 @@ export type RevokeAnswer =
   /** This exchange needs no grants, so there is no door to close. */
   | { readonly kind: 'noGrants' };
 
-/** May this submission be granted now? Asked before anything is read from the exchange, so that waiting costs it nothing. */
+/**
+ * May this submission be granted now? Asked before anything is read from the exchange, so that waiting costs
+ * it nothing.
+ */
 export type Preflight = {
   readonly claim: Claim | null;
   readonly refusal: { readonly type: GrantRefusal; readonly message: string } | null;

@@ -17,7 +17,10 @@ export type AssetRules = {
 /** The account hands its catalogue on with its claims, in one payload of at most 2 MiB: a larger one is not kept. */
 export const largestCatalogCharacters = 450_000;
 
-/** True when the catalogue may be kept by the account; without one requests are checked by the workflow's validation alone. */
+/**
+ * True when the catalogue may be kept by the account; without one requests are checked by the workflow's
+ * validation alone.
+ */
 export function fitsCatalog(rules: readonly AssetRules[] | null): boolean {
   return JSON.stringify(rules).length <= largestCatalogCharacters;
 }

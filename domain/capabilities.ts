@@ -1,10 +1,16 @@
 /** What an exchange's API can do, as data. Workflows branch on this and never on an exchange's name. */
 export type Capabilities = {
-  /** `safe`: a repeat with the same client id is documented not to pay twice. `never`: at most one send, behind the account's grant. */
+  /**
+   * `safe`: a repeat with the same client id is documented not to pay twice. `never`: at most one send,
+   * behind the account's grant.
+   */
   readonly repeatSubmit: 'safe' | 'never';
   /** How a lost submit is found again. */
   readonly findBy: 'clientId' | 'history';
-  /** `asynchronous`: taken now, read back later. `firstReviewOnly`: only before the exchange's own first review is done. */
+  /**
+   * `asynchronous`: taken now, read back later. `firstReviewOnly`: only before the exchange's own first
+   * review is done.
+   */
   readonly cancel: CancelCapability;
   /** `gross`: the fee is inside the amount. `net`: on top. `undocumented`: nobody says. `chosen`: the request says. */
   readonly feeMode: 'gross' | 'net' | 'undocumented' | 'chosen';

@@ -18,7 +18,10 @@ const derivations: Readonly<Record<Capabilities['clientIdFormat'], (seed: string
     ).toString(),
 };
 
-/** What we hand the exchange for one submission: always the same for the same input, never random. Null where it takes none. */
+/**
+ * What we hand the exchange for one submission: always the same for the same input, never random. Null where
+ * it takes none.
+ */
 export function deriveClientWithdrawalId(
   format: Capabilities['clientIdFormat'],
   withdrawalId: string,

@@ -1,6 +1,9 @@
 import type { FailureReason } from './failure.ts';
 
-/** Reads that fail for these fail for every withdrawal of the account: asking for another one would end the same way. */
+/**
+ * Reads that fail for these fail for every withdrawal of the account: asking for another one would end the
+ * same way.
+ */
 export const failsForAll: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'accountRestricted',
   'permissionDenied',

@@ -22,7 +22,10 @@ export const failureReasons = [
 
 export type FailureReason = (typeof failureReasons)[number];
 
-/** What a failure means when it answers a submit. `rejected` and `notSent` only where the adapter's table lists the code. */
+/**
+ * What a failure means when it answers a submit. `rejected` and `notSent` only where the adapter's table
+ * lists the code.
+ */
 export type SubmitMeaning = 'rejected' | 'notSent' | 'unknown';
 
 /** What to do when it answers a read: try again, or stop because trying again cannot help until a person acts. */

@@ -1,4 +1,7 @@
-/** Times that a withdrawal lives by; frozen into its state at validation, so that a changed configuration changes only new ones. Milliseconds. */
+/**
+ * Times that a withdrawal lives by; frozen into its state at validation, so that a changed configuration
+ * changes only new ones. Milliseconds.
+ */
 export type WithdrawalPolicy = {
   /** Requests older than this are refused, and claims are remembered this long. Default 7 d. */
   readonly maxRequestAgeMs: number;
@@ -14,7 +17,10 @@ export type WithdrawalPolicy = {
   readonly lateWatchMs: number;
   /** Between look-ups of the late watch. Default 10 min. */
   readonly lateWatchIntervalMs: number;
-  /** How long one attempt of a held wait lasts before it hands over to the next; a killed worker's waits resume after about this long. Default 5 min. */
+  /**
+   * How long one attempt of a held wait lasts before it hands over to the next; a killed worker's waits
+   * resume after about this long. Default 5 min.
+   */
   readonly followHoldMs: number;
   /** A record not shown by this long of complete reads raises attention. Default 5 min. */
   readonly recordMissingMs: number;

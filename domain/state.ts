@@ -78,7 +78,10 @@ export type WithdrawalState = {
   readonly settlement: Settlement | null;
   /** What is being waited for, in plain words. */
   readonly waitingFor: string;
-  /** True when this run came after a Terminate, Reset or other abnormal close: it looks up and never sends by itself. */
+  /**
+   * True when this run came after a Terminate, Reset or other abnormal close: it looks up and never sends by
+   * itself.
+   */
   readonly recovery: boolean;
   readonly timeline: readonly TimelineEntry[];
   /** Entries dropped from the front of the timeline to keep it bounded. */

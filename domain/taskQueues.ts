@@ -1,4 +1,7 @@
-/** Hosts the group's workflows. Its workers have the group's accounts, so that a workflow task can check a request by itself. */
+/**
+ * Hosts the group's workflows. Its workers have the group's accounts, so that a workflow task can check a
+ * request by itself.
+ */
 export const workflowTaskQueue = (workerGroup: string): string => `withdrawals-workflows-${workerGroup}`;
 
 /** Few slots: submits, cancels, look-ups, checks. One per worker group. */

@@ -25,7 +25,10 @@ export type WithdrawalRequest = {
   /** `<adapter>/<name>`, as in the worker's configuration, e.g. `bigone/treasury`. */
   readonly account: string;
   readonly asset: string;
-  /** The exchange's own name for the network, e.g. `Tron` on BigONE, `Tron (TRC-20)` on Bitunix; `internal:uid` and the like for a transfer on its own book. */
+  /**
+   * The exchange's own name for the network, e.g. `Tron` on BigONE, `Tron (TRC-20)` on Bitunix;
+   * `internal:uid` and the like for a transfer on its own book.
+   */
   readonly network: string;
   readonly address: string;
   readonly memo: string | null;

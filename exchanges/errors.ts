@@ -12,7 +12,10 @@ export type ExchangeErrorDetails = {
   readonly note?: string | undefined;
 };
 
-/** A failed read, in our words. Carries nothing of headers, query or body, so that it may be logged and kept in history. */
+/**
+ * A failed read, in our words. Carries nothing of headers, query or body, so that it may be logged and kept
+ * in history.
+ */
 export class ExchangeError extends Error {
   readonly reason: FailureReason;
   readonly adapter: string;

@@ -25,8 +25,9 @@ export type StatusReadContext = ReadContext & {
 /** Given with a look-up of our id. */
 export type FindContext = ReadContext & {
   /**
-   * Nothing was sent yet, and what will be carries this id: a record that this look misses is not paid twice. Such a look may lean
-   * on what earlier ones showed. Every other decides about money and reads everything anew.
+   * Nothing was sent yet, and what will be carries this id: a record that this look misses is not paid twice.
+   * Such a look may lean on what earlier ones showed. Every other decides about money and reads everything
+   * anew.
    */
   readonly beforeFirstSend?: boolean;
 };
@@ -82,7 +83,10 @@ export interface ExchangeBase {
   readAssetRules(context: ReadContext): Promise<readonly AssetRules[] | null>;
   /** Names every field of the request that this exchange is known to refuse; pure. */
   checkRequest(request: WithdrawalRequest): readonly RequestProblem[];
-  /** Fixes adapter-specific fields (expiry, fee, sign info) before the first attempt. May be repeated; only the first result is used. */
+  /**
+   * Fixes adapter-specific fields (expiry, fee, sign info) before the first attempt. May be repeated; only
+   * the first result is used.
+   */
   freeze(
     request: WithdrawalRequest,
     clientWithdrawalId: string | null,
@@ -113,7 +117,10 @@ export interface FindsByClientId {
 }
 
 export interface FindsByHistory {
-  /** Reads every withdrawal that could be on this intent's lane, created in [fromMs, toMs] by the exchange's clock. May be repeated. */
+  /**
+   * Reads every withdrawal that could be on this intent's lane, created in [fromMs, toMs] by the exchange's
+   * clock. May be repeated.
+   */
   readHistory(
     intent: Pick<SubmitIntent, 'asset' | 'network' | 'laneKey'>,
     fromMs: number,

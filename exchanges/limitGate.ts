@@ -2,7 +2,10 @@ import type { RequestPriority } from '../domain/capabilities.ts';
 
 /** One request's place under a limit. */
 export type Turn = {
-  /** It may reach the exchange at any time until this settles, so its place stays taken that long and a window's length more. */
+  /**
+   * It may reach the exchange at any time until this settles, so its place stays taken that long and a
+   * window's length more.
+   */
   heldUntil(answer: Promise<unknown>): void;
 };
 

@@ -1,4 +1,7 @@
-/** Everything in a simulator that waits or reads the time does it here, so that tests can hold the time in their hands. */
+/**
+ * Everything in a simulator that waits or reads the time does it here, so that tests can hold the time in
+ * their hands.
+ */
 export type Clock = {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -31,7 +31,10 @@ function readJson(call: Call): unknown {
   }
 }
 
-/** What another process or a person with curl can do: look at the ledger, stage faults, move withdrawals. Needs no key. */
+/**
+ * What another process or a person with curl can do: look at the ledger, stage faults, move withdrawals.
+ * Needs no key.
+ */
 export function createControl(simulator: ControlledSimulator): (call: Call) => Reply {
   const faults = () => ({ armed: simulator.armed(), known: faultDocs });
   const routes: Record<string, (call: Call) => unknown> = {

@@ -52,7 +52,10 @@ export type ExchangeApi = {
   basePath: string;
   routes: readonly Route[];
   limitPerEndpoint: boolean;
-  /** Who a request counts against; `null`: not against this limit. Default: the IP, with the endpoint if `limitPerEndpoint`. Throws `Refusal`. */
+  /**
+   * Who a request counts against; `null`: not against this limit. Default: the IP, with the endpoint if
+   * `limitPerEndpoint`. Throws `Refusal`.
+   */
   limitKey?(call: Call): string | null;
   /** Throws `Refusal`. */
   authenticate(call: Call): SimulatedAccount;

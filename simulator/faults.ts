@@ -34,9 +34,15 @@ export type RequestPoint = Exclude<FaultPoint, 'any'> | 'other';
 export type FaultOrder = {
   name: FaultName;
   on: FaultPoint;
-  /** Default 1. Faults of a request: how many requests. Faults of a record: how many reads, or with `delayMs` how many records. */
+  /**
+   * Default 1. Faults of a request: how many requests. Faults of a record: how many reads, or with `delayMs`
+   * how many records.
+   */
   times?: number;
-  /** How long to wait or to hold. Default 1000 for faults that need one; without it, faults of a record count reads instead. */
+  /**
+   * How long to wait or to hold. Default 1000 for faults that need one; without it, faults of a record count
+   * reads instead.
+   */
   delayMs?: number;
   match?: FaultMatch;
   /** HTTP status of the staged answer. */

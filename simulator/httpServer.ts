@@ -65,7 +65,8 @@ export async function startHttpServer(
   }
 
   const server = createServer((request, response) => {
-    // A client that hangs up in mid-request has said nothing; a defect of the simulator must be seen, as no exchange would answer it.
+    // A client that hangs up in mid-request has said nothing; a defect of the simulator must be seen, as no
+    // exchange would answer it.
     onRequest(request, response).catch((error: unknown) => {
       send(response, { status: 599, body: JSON.stringify({ simulatorDefect: String(error) }) });
     });

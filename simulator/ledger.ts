@@ -2,7 +2,10 @@ import { isSameMoney } from './money.ts';
 
 export type ExchangeName = 'bigone' | 'bitunix' | 'btse' | 'edgex';
 
-/** `{ raw }` is shown on the wire verbatim. `broadcast` = still pending there, with a txid; `verification` = waits for a person in the app. */
+/**
+ * `{ raw }` is shown on the wire verbatim. `broadcast` = still pending there, with a txid; `verification` =
+ * waits for a person in the app.
+ */
 export type ScriptStatus =
   | 'pending'
   | 'verification'

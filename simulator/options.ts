@@ -67,7 +67,10 @@ export type SimulatorOptions = {
   reviewMs?: number;
   /** BigONE: whether `{guid}` in a path also finds by numeric id. Default true. */
   numericIdInPath?: boolean;
-  /** BigONE: whether the fee comes on top of the amount or out of it; no document says. Default `onTop`. Bitunix: always inside. */
+  /**
+   * BigONE: whether the fee comes on top of the amount or out of it; no document says. Default `onTop`.
+   * Bitunix: always inside.
+   */
   feeMode?: 'onTop' | 'inside';
   /** BigONE: addresses of its own customers; what goes there stays on its own book. */
   internalAddresses?: string[];

@@ -3,7 +3,10 @@ import type { Clock } from './clock.ts';
 export type RateLimit = { requests: number; perMs: number };
 
 export type RateLimiter = {
-  /** `null`: go ahead (and counted). A number: refused, milliseconds until there is room again. Refused requests do not count. */
+  /**
+   * `null`: go ahead (and counted). A number: refused, milliseconds until there is room again. Refused
+   * requests do not count.
+   */
   take(key: string): number | null;
   refused(): number;
 };

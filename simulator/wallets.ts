@@ -10,7 +10,10 @@ export type Wallets = {
   amountIn(accountId: string, asset: string, pot: Pot): Money;
   /** Assets that the account has ever held. */
   assetsOf(accountId: string): string[];
-  /** Moves exactly; the caller has checked that there is enough. A pot may go below zero only by a deed done by hand. */
+  /**
+   * Moves exactly; the caller has checked that there is enough. A pot may go below zero only by a deed done
+   * by hand.
+   */
   move(accountId: string, asset: string, from: Pot, to: Pot, amount: Money): void;
   /** Sets what is available in a pot, the difference coming from outside. */
   setAmount(accountId: string, asset: string, pot: Pot, amount: string): void;

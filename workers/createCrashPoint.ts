@@ -7,7 +7,10 @@ import { StartupError } from './startupError.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 type Arm = (text: string) => void;
 
-/** `WITHDRAWALS_CRASH_AT=<name>[:<n>]`, as name and hit. Throws StartupError when it is not of that form or no such point exists. */
+/**
+ * `WITHDRAWALS_CRASH_AT=<name>[:<n>]`, as name and hit. Throws StartupError when it is not of that form or no
+ * such point exists.
+ */
 export function parseCrashPoint(text: string): { readonly name: CrashPoint; readonly hit: number } {
   const [, written = '', hit = '1'] = /^([\w.-]+?)(?::([1-9]\d{0,5}))?$/.exec(text) ?? [];
   const name = crashPoints.find((point) => point === written);
@@ -18,8 +21,9 @@ export function parseCrashPoint(text: string): { readonly name: CrashPoint; read
 }
 
 /**
- * For crash tests: ends this process without any clean-up at the n-th pass of a named point, set in the environment or
- * later by the parent process. Does nothing unless `WITHDRAWALS_ALLOW_CRASH_POINTS=1` says that this process may be killed.
+ * For crash tests: ends this process without any clean-up at the n-th pass of a named point, set in the
+ * environment or later by the parent process. Does nothing unless `WITHDRAWALS_ALLOW_CRASH_POINTS=1` says
+ * that this process may be killed.
  */
 export function createCrashPoint(
   env: Environment,

@@ -89,7 +89,10 @@ export async function createWorkers({
   return { workflows, activities };
 }
 
-/** Unversioned unless configured; then AUTO_UPGRADE: a withdrawal may live for days and must not keep old code alive. */
+/**
+ * Unversioned unless configured; then AUTO_UPGRADE: a withdrawal may live for days and must not keep old code
+ * alive.
+ */
 function versioning({ deployment }: WorkerConfig['worker']): Pick<WorkerOptions, 'workerDeploymentOptions'> {
   if (deployment === undefined) return {};
   return {

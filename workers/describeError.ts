@@ -1,4 +1,7 @@
-/** What may be shown of an error: its kind, its sentence and those of its causes. Other properties stay out, whatever they hold. */
+/**
+ * What may be shown of an error: its kind, its sentence and those of its causes. Other properties stay out,
+ * whatever they hold.
+ */
 export type ErrorDescription = {
   readonly type: string;
   readonly message: string;

@@ -1,4 +1,7 @@
-/** Why a process did not start: one sentence per problem, each naming the field or the thing to change. Holds no secret. */
+/**
+ * Why a process did not start: one sentence per problem, each naming the field or the thing to change. Holds
+ * no secret.
+ */
 export class StartupError extends Error {
   readonly problems: readonly string[];
 

@@ -4,7 +4,10 @@ import type { FollowActivities, MoneyActivities } from '../activities/contract.t
 import type { WithdrawalPolicy } from '../domain/policy.ts';
 import { followTaskQueue, moneyTaskQueue } from '../domain/taskQueues.ts';
 
-/** Retried for ever: while the exchange or a worker is away nothing is decided. History holds one activity however often. */
+/**
+ * Retried for ever: while the exchange or a worker is away nothing is decided. History holds one activity
+ * however often.
+ */
 const forEver = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' } as const;
 
 /** Longer than the request's 30 s, shorter than the worker's 60 s of grace: a submit is never cut off by a deploy. */
@@ -20,7 +23,10 @@ export function moneyActivities(workerGroup: string): Omit<MoneyActivities, 'sub
   });
 }
 
-/** The check inside the workflow task: one short try, for what is answered from memory. Sends nothing, so a lost one may run again. */
+/**
+ * The check inside the workflow task: one short try, for what is answered from memory. Sends nothing, so a
+ * lost one may run again.
+ */
 export function prepareAtOnce(): Pick<MoneyActivities, 'prepareWithdrawal'> {
   return proxyLocalActivities<MoneyActivities>({
     scheduleToCloseTimeout: '4 seconds',

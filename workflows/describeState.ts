@@ -7,7 +7,10 @@ const moneyWords = {
   unknown: 'unknown: do not pay again',
 } as const;
 
-/** What Temporal's detail page says of a withdrawal, in Markdown: enough to understand it without opening the history. */
+/**
+ * What Temporal's detail page says of a withdrawal, in Markdown: enough to understand it without opening the
+ * history.
+ */
 export function describeState(state: WithdrawalState): string {
   const { request } = state;
   const lines = [

@@ -22,7 +22,10 @@ import type { WithdrawalPolicy } from '../domain/policy.ts';
 import type { Resolution, WithdrawalState } from '../domain/state.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
 
-/* Every message that crosses into a workflow. Ids: `withdrawal/<withdrawalId>`, `account/<account>`, `late-watch/<withdrawalId>`. */
+/*
+ * Every message that crosses into a workflow. Ids: `withdrawal/<withdrawalId>`, `account/<account>`,
+ * `late-watch/<withdrawalId>`.
+ */
 
 export const withdrawalWorkflowType = 'withdrawalWorkflow';
 export const accountWorkflowType = 'accountWorkflow';
@@ -65,17 +68,24 @@ export type CancelRequest = { readonly actor: string; readonly reason: string };
 /** Asks for a cancel. May be sent any number of times, at any time; the outcome is in the state. */
 export const cancelWithdrawalSignal = defineSignal<[CancelRequest]>('cancelWithdrawal');
 
-/** A person decides. Refused (nothing recorded) outside of review or without actor and evidence; answers the state after it. */
+/**
+ * A person decides. Refused (nothing recorded) outside of review or without actor and evidence; answers the
+ * state after it.
+ */
 export const resolveWithdrawalUpdate = defineUpdate<WithdrawalState, [Resolution]>('resolveWithdrawal');
 
-/** Asks for a read now, such as after an exchange's webhook. Refused without an event where it would come too often or nothing is followed. */
+/**
+ * Asks for a read now, such as after an exchange's webhook. Refused without an event where it would come too
+ * often or nothing is followed.
+ */
 export const nudgeWithdrawalUpdate = defineUpdate<void>('nudgeWithdrawal');
 
 export const withdrawalStateQuery = defineQuery<WithdrawalState>('withdrawalState');
 
 /**
- * How long a workflow task of an account may take. A run that fell out of the worker's cache is replayed whole, up to 4,096
- * events, before it answers: ten of them at once on a busy machine took longer than the usual ten seconds, and began anew.
+ * How long a workflow task of an account may take. A run that fell out of the worker's cache is replayed
+ * whole, up to 4,096 events, before it answers: ten of them at once on a busy machine took longer than the
+ * usual ten seconds, and began anew.
  */
 export const accountTaskTimeout = '30 seconds';
 

@@ -3,7 +3,10 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
 const spacingMs = 5_000;
-/** Without a change between them, nudges come ever less often: history grows with the logarithm of their time, not with their number. */
+/**
+ * Without a change between them, nudges come ever less often: history grows with the logarithm of their time,
+ * not with their number.
+ */
 const partOfAge = 50;
 
 /** Refuses what would only cost: too soon after the last one, or nothing to read. A refusal leaves no trace. */
@@ -12,7 +15,10 @@ export function refuseNudge(run: WithdrawalRun): void {
   if (because !== null) throw ApplicationFailure.create({ type: 'NudgeRefused', message: because, nonRetryable: true });
 }
 
-/** Ends the wait under way, so that the next one begins with a read: whichever process holds the one and gets the other. */
+/**
+ * Ends the wait under way, so that the next one begins with a read: whichever process holds the one and gets
+ * the other.
+ */
 export function applyNudge(run: WithdrawalRun): void {
   run.nudgedAtMs = Date.now();
   run.nudged = true;

@@ -7,13 +7,19 @@ import { now, type WithdrawalRun } from './withdrawalRun.ts';
 
 type Accepted = Extract<CheckResolutionAnswer, { kind: 'accepted' }>;
 
-/** Refuses what can be judged without looking: wrong phase, wrong shape, somebody else at it. A refusal leaves no trace. */
+/**
+ * Refuses what can be judged without looking: wrong phase, wrong shape, somebody else at it. A refusal leaves
+ * no trace.
+ */
 export function refuseResolution(run: WithdrawalRun, resolution: Resolution): void {
   const because = whyNot(run, resolution);
   if (because !== null) throw refused(because);
 }
 
-/** Locks, holds the decision against exchange and account, then applies it. Throws ResolutionRefused and changes nothing otherwise. */
+/**
+ * Locks, holds the decision against exchange and account, then applies it. Throws ResolutionRefused and
+ * changes nothing otherwise.
+ */
 export async function applyResolution(run: WithdrawalRun, resolution: Resolution): Promise<WithdrawalState> {
   const because = whyNot(run, resolution);
   if (because !== null) throw refused(because);

@@ -7,9 +7,10 @@ type Operations = { readonly [name: string]: (input: object) => Promise<unknown>
 const takeUpAgainAfter = '5 seconds';
 
 /**
- * The same activities, taken up again whenever something from outside ends one for good (an operator's fail, cancel or
- * complete, changed retry options): while money may be out, no failure of ours ends a withdrawal. Repeats are safe by each
- * activity's own promise; they are told (`mayBeRepeat`), since their count of attempts begins anew.
+ * The same activities, taken up again whenever something from outside ends one for good (an operator's fail,
+ * cancel or complete, changed retry options): while money may be out, no failure of ours ends a withdrawal.
+ * Repeats are safe by each activity's own promise; they are told (`mayBeRepeat`), since their count of
+ * attempts begins anew.
  */
 export function untilAnswered<T extends object>(activities: T, note: (text: string) => void): T {
   const operations = activities as unknown as Operations;

@@ -23,7 +23,10 @@ import { untilAnswered } from './untilAnswered.ts';
 
 const timelineLimit = 200;
 
-/** One withdrawal's memory and its hands: the state that every phase reads and changes, and the activities it may use. */
+/**
+ * One withdrawal's memory and its hands: the state that every phase reads and changes, and the activities it
+ * may use.
+ */
 export class WithdrawalRun {
   readonly workerGroup: string;
   state: WithdrawalState;

@@ -27,7 +27,8 @@ const steps: Readonly<Record<Exclude<Phase, 'SETTLED'>, (run: WithdrawalRun) => 
 export async function withdrawalWorkflow(input: WithdrawalInput): Promise<WithdrawalResult> {
   const run = new WithdrawalRun(input);
   handleMessages(run);
-  // A cancellation by Temporal (UI, handle.cancel) asks for a cancel like our signal; it never abandons money in flight.
+  // A cancellation by Temporal (UI, handle.cancel) asks for a cancel like our signal; it never abandons money
+  // in flight.
   return await CancellationScope.nonCancellable(async () => {
     while (run.state.phase !== 'SETTLED') {
       await steps[run.state.phase](run);

@@ -34,7 +34,10 @@ export interface AccountsClient {
   reportHealth(account: string, report: HealthReport): Promise<void>;
 }
 
-/** More than 8 updates in flight on one workflow collapse its throughput; two processes may serve an account. Grants, and the rest. */
+/**
+ * More than 8 updates in flight on one workflow collapse its throughput; two processes may serve an account.
+ * Grants, and the rest.
+ */
 const updatesInFlight = 2;
 /** With the baselines far below what one message may hold. */
 const batchSize = 25;

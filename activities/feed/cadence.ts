@@ -6,7 +6,10 @@ export type Cadence = {
   readonly oldFactor: number;
   /** Reads due within this part of their interval go along with one that is due now. */
   readonly slack: number;
-  /** The same where a request has room for a number of ids, whatever they are: an empty seat costs as much as a taken one. */
+  /**
+   * The same where a request has room for a number of ids, whatever they are: an empty seat costs as much as
+   * a taken one.
+   */
   readonly seatSlack: number;
 };
 

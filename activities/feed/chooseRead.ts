@@ -63,7 +63,10 @@ export function roomFor({ failures }: Pick<FeedEntry, 'failures'>, size: number)
   return Math.max(1, Math.floor(size / 2 ** failures));
 }
 
-/** How much of the time from its last read to when it is due has passed: 1 is just due. What was never read comes first. */
+/**
+ * How much of the time from its last read to when it is due has passed: 1 is just due. What was never read
+ * comes first.
+ */
 function urgencyOf({ dueMs, askedMs }: FeedEntry, nowMs: number): number {
   return (nowMs - askedMs + 1) / Math.max(1, dueMs - askedMs);
 }

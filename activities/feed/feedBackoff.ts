@@ -18,8 +18,8 @@ export type FeedBackoff = {
 const longestMs = 30_000;
 
 /**
- * One failed read delays its own withdrawals alone; the account waits when the failure is of a kind that is everybody's,
- * when the exchange says for how long, or when reads fail one after another.
+ * One failed read delays its own withdrawals alone; the account waits when the failure is of a kind that is
+ * everybody's, when the exchange says for how long, or when reads fail one after another.
  */
 export function createFeedBackoff({
   nowMs,

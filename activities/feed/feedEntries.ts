@@ -23,7 +23,10 @@ export type FeedAnswer =
 export type FeedEntry = {
   readonly waiters: Set<FeedWaiter>;
   observation: Observation;
-  /** When the last read that showed it began; before that, when it was first waited for. Its interval counts from here. */
+  /**
+   * When the last read that showed it began; before that, when it was first waited for. Its interval counts
+   * from here.
+   */
   askedMs: number;
   dueMs: number;
   /** When a read of it last ended with a sight. */

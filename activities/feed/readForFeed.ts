@@ -15,7 +15,10 @@ export type FeedReading = {
   readonly take: (entry: FeedEntry, sight: Sight | null, span: FeedSpan) => void;
 };
 
-/** One read of many statuses: what each answer shows is passed on before the next request. Throws as the adapter does. */
+/**
+ * One read of many statuses: what each answer shows is passed on before the next request. Throws as the
+ * adapter does.
+ */
 export async function readForFeed({
   exchange,
   targets,

@@ -77,7 +77,10 @@ const mostReads = { ids: 32, page: 3 };
 const mostWithoutTurn = { ids: 2, page: 1 };
 const longestRestMs = 3_600_000;
 
-/** One loop while anybody waits; no work, timers or requests otherwise. No more reads wait for the limit than it takes to use it. */
+/**
+ * One loop while anybody waits; no work, timers or requests otherwise. No more reads wait for the limit than
+ * it takes to use it.
+ */
 export function createStatusFeed(input: StatusFeedInput): StatusFeed {
   const { nowMs, sleep } = input;
   const cadence = input.cadence ?? defaultCadence;
@@ -229,7 +232,8 @@ export function createStatusFeed(input: StatusFeedInput): StatusFeed {
         signal.addEventListener('abort', stop, { once: true });
         entry.waiters.add(waiter);
         waiting += 1;
-        // Between two waits nobody's age set the pace; the newcomer's does from its last read on, unless it is held off.
+        // Between two waits nobody's age set the pace; the newcomer's does from its last read on, unless it
+        // is held off.
         if (entry.failures === 0)
           entry.dueMs = Math.min(entry.dueMs, entry.readMs + intervalOf(entry, cadence, nowMs()));
         // What an earlier wait left behind may be old: it hastens a read and never answers by itself.

@@ -18,7 +18,10 @@ export type TakenSight = {
   readonly settle: (entry: FeedEntry, waiter: FeedWaiter, answer: FeedAnswer) => void;
 };
 
-/** Folds what one answer showed of a withdrawal into what is known, tells those who waited before it was asked for, and says when it is read next. */
+/**
+ * Folds what one answer showed of a withdrawal into what is known, tells those who waited before it was asked
+ * for, and says when it is read next.
+ */
 export function takeSight({ entry, sight, span, cadence, settle }: TakenSight): void {
   const intervalMs = intervalOf(entry, cadence, span.endedMs);
   if (sight === null) {

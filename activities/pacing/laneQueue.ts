@@ -2,8 +2,8 @@ type Waiter = { readonly sinceMs: number; readonly goneAtMs: number };
 type Lane = { readonly waiters: Map<string, Waiter>; turnMs: number; lastTakenMs: number | null };
 
 /**
- * Who of this process waits for a lane of an account, so that the one that waits longest tries most often: what it knows
- * decides only when to ask again. The account alone decides who may send.
+ * Who of this process waits for a lane of an account, so that the one that waits longest tries most often:
+ * what it knows decides only when to ask again. The account alone decides who may send.
  */
 export type LaneQueue = {
   /** Notes that it waits since `sinceMs` (Unix ms), and answers after how many ms to try again. */
@@ -18,7 +18,10 @@ const headDelayMs: readonly [number, number] = [500, 1_000];
 const mostDelayMs = 15_000;
 /** Until it was seen how long one has a lane. */
 const firstTurnMs = 1_000;
-/** How far behind its time a try may be before its withdrawal is taken for settled, or for served by another process. */
+/**
+ * How far behind its time a try may be before its withdrawal is taken for settled, or for served by another
+ * process.
+ */
 const lateByMs = 5_000;
 
 export function createLaneQueue(nowMs: () => number): LaneQueue {

@@ -6,7 +6,10 @@ export type LimitGateInput = {
   readonly scopes: readonly LimitScope[];
   /** This process's part of every limit, above 0 and at most 1; at least one request stays. */
   readonly limitShare: number;
-  /** The part of that which status reads may use, evenly spaced; the rest stays free for what is urgent. Default 1: not held apart. */
+  /**
+   * The part of that which status reads may use, evenly spaced; the rest stays free for what is urgent.
+   * Default 1: not held apart.
+   */
   readonly pollShare?: number;
   /** Limits per IP are shared by all accounts of the process that talk to this host. */
   readonly host: string;
@@ -53,8 +56,9 @@ type Place = { freeMs: number };
 const longestHold = 1;
 
 /**
- * One limit: a queue by priority in a sliding window. A place is taken from its turn until a window's length after its answer:
- * however long a request takes to get there, no window of the exchange ever holds more. Status reads come one by one.
+ * One limit: a queue by priority in a sliding window. A place is taken from its turn until a window's length
+ * after its answer: however long a request takes to get there, no window of the exchange ever holds more.
+ * Status reads come one by one.
  */
 export class ScopeQueue {
   #requests: number;
@@ -73,7 +77,10 @@ export class ScopeQueue {
     this.#pollShare = pollShare;
   }
 
-  /** Two accounts that share a scope and were configured differently: the stricter counts. Only before its first turn. */
+  /**
+   * Two accounts that share a scope and were configured differently: the stricter counts. Only before its
+   * first turn.
+   */
   tighten(requests: number, perMs: number): void {
     if (this.#started) return;
     this.#requests = Math.min(this.#requests, requests);

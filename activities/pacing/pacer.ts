@@ -5,7 +5,10 @@ type Waiting = { readonly go: () => void; readonly giveUp: () => void };
 /** So many turns of a late timer or a paused process may be made up for. */
 const madeUp = 4;
 
-/** Gives turns evenly spaced, in the order they were asked for, and never more than the limit in any window of its length. */
+/**
+ * Gives turns evenly spaced, in the order they were asked for, and never more than the limit in any window of
+ * its length.
+ */
 export class Pacer {
   readonly #intervalMs: number;
   readonly #perMs: number;

@@ -51,7 +51,10 @@ export async function lookForLost(
   };
 }
 
-/** Which of these ids another withdrawal of ours claims. Without a claim keeper (repeats are safe, ids are ours) none. */
+/**
+ * Which of these ids another withdrawal of ours claims. Without a claim keeper (repeats are safe, ids are
+ * ours) none.
+ */
 export async function claimedByOthers(
   dependencies: ActivityDependencies,
   runtime: AccountRuntime,
@@ -64,8 +67,9 @@ export async function claimedByOthers(
 }
 
 /**
- * Whether another withdrawal is on the same lane just now, whose record this may be before its claim names it. Asked after
- * the look: a holder that has freed the lane since has named what is its own, and a claim or an adoption is refused for it.
+ * Whether another withdrawal is on the same lane just now, whose record this may be before its claim names
+ * it. Asked after the look: a holder that has freed the lane since has named what is its own, and a claim or
+ * an adoption is refused for it.
  */
 export async function mayBeLaneHolders(
   dependencies: ActivityDependencies,

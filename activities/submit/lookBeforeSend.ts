@@ -12,8 +12,9 @@ import { waitForObstacle } from './submitObstacle.ts';
 export type LookBeforeSend = { readonly kind: 'clear'; readonly baseline: Baseline | null } | SubmitResult;
 
 /**
- * Reads whether it is there already, and what the lane shows before the send. Anything but `clear` means: send nothing.
- * A look that is not complete is a failure, never a clear one. `beforeFirstSend` only where a repeat pays nothing twice and none can have been sent.
+ * Reads whether it is there already, and what the lane shows before the send. Anything but `clear` means:
+ * send nothing. A look that is not complete is a failure, never a clear one. `beforeFirstSend` only where a
+ * repeat pays nothing twice and none can have been sent.
  */
 export async function lookBeforeSend(attempt: SubmitAttempt, beforeFirstSend = false): Promise<LookBeforeSend> {
   const { exchange } = attempt.runtime;
@@ -28,7 +29,8 @@ export async function lookBeforeSend(attempt: SubmitAttempt, beforeFirstSend = f
 
 async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): Promise<LookBeforeSend> {
   const { intent, requestedAt } = attempt.input;
-  // A lost submit is looked for from the margin before `takenAtMs`, by the exchange's clock, which may be the margin behind: what was there then must be in the baseline.
+  // A lost submit is looked for from the margin before `takenAtMs`, by the exchange's clock, which may be the
+  // margin behind: what was there then must be in the baseline.
   const fromMs = Math.min(Date.parse(requestedAt), attempt.dependencies.nowMs() - clockMarginMs) - clockMarginMs;
   const read = await exchange.readHistory(intent, fromMs, null, { priority: 'lookup', signal: attempt.signal });
   const why = whyIncomplete(read);
@@ -50,7 +52,10 @@ async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): 
   }
 }
 
-/** Whose an unclaimed record may be: ours by an earlier execution, the lane holder's that is on its way just now, or nobody's that we know. */
+/**
+ * Whose an unclaimed record may be: ours by an earlier execution, the lane holder's that is on its way just
+ * now, or nobody's that we know.
+ */
 async function explain(attempt: SubmitAttempt, suspects: readonly string[], baseline: Baseline): Promise<SubmitResult> {
   const { account, withdrawalId, submission, laneKey } = attempt.input.intent;
   const { claim, laneHolder } = await attempt.dependencies.client.preflight(account, {
@@ -80,7 +85,10 @@ function idsOnLane(attempt: SubmitAttempt, read: HistoryRead): string[] {
     .map((record) => record.exchangeWithdrawalId);
 }
 
-/** Records since the request that could be this withdrawal and that nobody claims: somebody may have sent it already. */
+/**
+ * Records since the request that could be this withdrawal and that nobody claims: somebody may have sent it
+ * already.
+ */
 async function unclaimedSince(attempt: SubmitAttempt, read: HistoryRead): Promise<readonly string[]> {
   const { dependencies, runtime, input } = attempt;
   // `requestedAt` is by our clocks, the records are by the exchange's, which may be behind.

@@ -5,7 +5,10 @@ const tryAgainAfterMs = 300;
 /** Left for answering Temporal. */
 const answerReserveMs = 1_500;
 
-/** Tells the account what became of the send, as long as this attempt lasts. False: it could not be told. Never throws. */
+/**
+ * Tells the account what became of the send, as long as this attempt lasts. False: it could not be told.
+ * Never throws.
+ */
 export async function reportOutcome(
   attempt: SubmitAttempt,
   token: string,

@@ -1,7 +1,10 @@
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitAttempt } from './submitAttempt.ts';
 
-/** The one place that sends. Never throws: an adapter that breaks its promise not to throw may have sent, so that is unknown. */
+/**
+ * The one place that sends. Never throws: an adapter that breaks its promise not to throw may have sent, so
+ * that is unknown.
+ */
 export async function sendAndClassify(attempt: SubmitAttempt): Promise<SubmitAnswer> {
   const { dependencies, runtime, input } = attempt;
   try {

@@ -73,7 +73,10 @@ async function send(attempt: SubmitAttempt, untouched: boolean): Promise<SubmitR
   }
 }
 
-/** What attempts leave to the next: through which of them it is sure that nothing was sent, or that this cannot be told any more. */
+/**
+ * What attempts leave to the next: through which of them it is sure that nothing was sent, or that this
+ * cannot be told any more.
+ */
 type Note = { readonly notSentThrough: number } | 'mayBeSent';
 
 /** True when every attempt before this one left the note that it sent nothing; a killed one leaves none. */

@@ -16,7 +16,10 @@ const askAgainAfterMs = 250;
 /** Continue-as-new of the account can make it look absent for a moment. */
 const missingAsks = 2;
 
-/** Opens an execution's claim to a grant with a token of its own. Staleness counts from here, before anything is asked. */
+/**
+ * Opens an execution's claim to a grant with a token of its own. Staleness counts from here, before anything
+ * is asked.
+ */
 export function openGrant(attempt: SubmitAttempt): HeldGrant {
   const { dependencies } = attempt;
   const askedMs = dependencies.monotonicMs();

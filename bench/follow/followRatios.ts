@@ -24,7 +24,10 @@ const costs: Readonly<Record<Cost, (figures: FormFigures) => number>> = {
   workerCpu: (figures) => figures.workerCpu,
 };
 
-/** Ours beside each reference, and how late ours is at worst in units of the cadence. Null where a form was left out. */
+/**
+ * Ours beside each reference, and how late ours is at worst in units of the cadence. Null where a form was
+ * left out.
+ */
 export function followRatios({ forms, longRun }: FollowRun): Readonly<Record<string, unknown>> {
   const { ours, loop, retry } = forms;
   return {

@@ -24,7 +24,10 @@ export type SettingsResult = {
   readonly runs: readonly (Pick<SubmitComparison, 'ours' | 'floor' | 'ratio'> & { readonly setting: string })[];
 };
 
-/** The same burst under each setting of the worker, every time beside the bare workflow: what a setting is worth, and how much is noise. */
+/**
+ * The same burst under each setting of the worker, every time beside the bare workflow: what a setting is
+ * worth, and how much is noise.
+ */
 export const settingsBench: Bench = {
   name: 'settings',
   summary: "the worker's slots and cache, each changed alone, in a burst of starts where the account's grant is needed",

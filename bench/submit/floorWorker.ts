@@ -9,7 +9,10 @@ import { createLog } from '../../workers/createLog.ts';
 import { createFloorActivities } from './floorActivities.ts';
 import type { FloorSettings } from './startFloorWorker.ts';
 
-/* The floor's worker, in a process of its own: one worker for workflow and activity, as most would write it, with our slots. */
+/*
+ * The floor's worker, in a process of its own: one worker for workflow and activity, as most would write it,
+ * with our slots.
+ */
 
 const { address, baseUrl, account, taskQueue } = JSON.parse(process.argv[2] ?? '') as FloorSettings;
 const definition = exchanges[account.kind];

@@ -17,7 +17,10 @@ export type Burst = {
   readonly startCall: Distribution;
   /** Processor time until the last was accepted, milliseconds per withdrawal. */
   readonly cpuMs: Readonly<Record<'server' | 'worker' | 'exchange' | 'client', number>>;
-  /** Requests to the exchange until the last was accepted, per withdrawal: its submit, its look-ups, its share of the feed's reads. */
+  /**
+   * Requests to the exchange until the last was accepted, per withdrawal: its submit, its look-ups, its share
+   * of the feed's reads.
+   */
   readonly requests: number;
   /** The worker's resident memory when the last was accepted. */
   readonly workerRssBytes: number;
@@ -34,7 +37,10 @@ export type BurstInput = {
 
 const patienceMs = 600_000;
 
-/** Starts all as fast as so many clients can, and waits until the exchange's book holds every one of them exactly once. */
+/**
+ * Starts all as fast as so many clients can, and waits until the exchange's book holds every one of them
+ * exactly once.
+ */
 export async function measureBurst({ requests, clients, exchange, processes, start }: BurstInput): Promise<Burst> {
   const counted = await exchange.counts();
   const before = usage(processes);

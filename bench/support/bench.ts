@@ -5,16 +5,20 @@ import type { ServerKind } from './startBenchServer.ts';
 /*
  * The harness, for whoever writes a bench:
  *
- * - `Bench` (here): one entry of the table in bench/main.ts. `run` answers the object that `--json` prints as the last line.
+ * - `Bench` (here): one entry of the table in bench/main.ts. `run` answers the object that `--json` prints as
+ *   the last line.
  * - `startBenchServer(kind)`: a Temporal server as a process of its own; `pids` for `cpuSeconds`.
  * - `benchAccount(kind, number)`: an account with its simulated side, credentials and limit scopes.
- * - `startExchangeProcess(accounts, options)`: the simulator in a process of its own, so that its CPU is nobody else's;
- *   counts requests by endpoint and 429s, changes its rate limit while it runs, and plans status changes with known times.
+ * - `startExchangeProcess(accounts, options)`: the simulator in a process of its own, so that its CPU is
+ *   nobody else's; counts requests by endpoint and 429s, changes its rate limit while it runs, and plans
+ *   status changes with known times.
  * - `startBenchWorker(...)`: the built worker as a process, from a TOML file like a user's.
- * - `startWithdrawals(client, requests, at a time)`: through the normal client. `untilPhase` waits for all of them.
+ * - `startWithdrawals(client, requests, at a time)`: through the normal client. `untilPhase` waits for all of
+ *   them.
  * - `cpuSeconds(pids)`, `memoryBytes(pid)`: from /proc, threads and children included.
  * - `quantile(values, 0.99)`, `distribution(values)`.
- * - `context.save(name, result)`: writes bench/results/<name>.json, from which `report` makes docs/performance.md.
+ * - `context.save(name, result)`: writes bench/results/<name>.json, from which `report` makes
+ *   docs/performance.md.
  */
 
 export type BenchContext = {

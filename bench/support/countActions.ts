@@ -12,7 +12,10 @@ export type ActionCount = {
 const has = (attributes: object | null | undefined): number =>
   attributes === null || attributes === undefined ? 0 : 1;
 
-/** What Temporal Cloud bills as an action, by the attributes of the event that shows it. Search attributes at the start are free. */
+/**
+ * What Temporal Cloud bills as an action, by the attributes of the event that shows it. Search attributes at
+ * the start are free.
+ */
 const kinds: Readonly<Record<string, (event: Event) => number>> = {
   'workflow started': (event) => has(event.workflowExecutionStartedEventAttributes),
   'activity scheduled': (event) => has(event.activityTaskScheduledEventAttributes),

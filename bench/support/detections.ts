@@ -10,8 +10,8 @@ export type Noted = {
 const planned = ['broadcast', 'completed'] as const;
 
 /**
- * Milliseconds between the exchange showing a change and the workflow having noted it, of every change of every withdrawal.
- * Throws where a change was never noted.
+ * Milliseconds between the exchange showing a change and the workflow having noted it, of every change of
+ * every withdrawal. Throws where a change was never noted.
  */
 export function detections(results: readonly Noted[], changedAt: ChangeTimes): number[] {
   return results.flatMap(({ exchangeWithdrawalId, state }) => {

@@ -8,7 +8,10 @@ import type { BenchAccount } from './benchAccounts.ts';
 const silent = { debug: () => {}, info: () => {}, warn: () => {} };
 const open: LimitGate = { takeTurn: () => Promise.resolve(), holdBack: () => {} };
 
-/** The product's adapter of an account without the rest of the product: for references, and to put withdrawals there. */
+/**
+ * The product's adapter of an account without the rest of the product: for references, and to put withdrawals
+ * there.
+ */
 export function directExchange(
   account: Pick<BenchAccount, 'kind' | 'credentials' | 'simulated'>,
   baseUrl: string,

@@ -27,7 +27,10 @@ const starters: Readonly<Record<ServerKind, Starter>> = {
   },
 };
 
-/** Starts a Temporal server of this kind with a database of its own; it ends with this process. Its metrics only if a port is given. */
+/**
+ * Starts a Temporal server of this kind with a database of its own; it ends with this process. Its metrics
+ * only if a port is given.
+ */
 export async function startBenchServer(
   kind: ServerKind,
   say: (line: string) => void,

@@ -54,7 +54,10 @@ export type RestoredAccount = {
 const sendMs = 60_000;
 const maximumPayload = 1_800_000;
 
-/** Only when the account's workflow is missing or closed; otherwise, and when anything could not be listed, RestoreRefusedError and nothing started. */
+/**
+ * Only when the account's workflow is missing or closed; otherwise, and when anything could not be listed,
+ * RestoreRefusedError and nothing started.
+ */
 export async function restoreAccount(
   context: ClientContext,
   account: string,

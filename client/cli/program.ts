@@ -11,7 +11,10 @@ import { addWatchCommand } from './commands/watchCommand.ts';
 import { exitCodeMeanings } from './exitCodes.ts';
 import { printableLines } from './printable.ts';
 
-/** The command line, without process, exit or a connection of its own; `probe` and `exchanges` are there only where the seams give them. */
+/**
+ * The command line, without process, exit or a connection of its own; `probe` and `exchanges` are there only
+ * where the seams give them.
+ */
 export function createProgram(context: CommandContext, json: boolean): Command {
   const program = new Command('withdrawals')
     .description('start, follow, cancel and resolve withdrawals from exchange accounts')

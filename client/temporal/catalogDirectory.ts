@@ -9,7 +9,10 @@ export type CatalogDirectory = {
 
 const cacheMs = 10_000;
 
-/** Asks accounts for their catalogue. A query costs the server about as much as a start, so that a burst of starts shares one. */
+/**
+ * Asks accounts for their catalogue. A query costs the server about as much as a start, so that a burst of
+ * starts shares one.
+ */
 export function createCatalogDirectory(temporal: TemporalClient, now: () => number): CatalogDirectory {
   const cache = new Map<string, { readonly until: number; readonly view: Promise<CatalogView | null> }>();
   return {

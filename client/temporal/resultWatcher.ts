@@ -10,7 +10,10 @@ import {
 import type { ClosedRun, RunReader } from './runReader.ts';
 
 export type ResultWatcher = {
-  /** The result of a withdrawal, once it has one. Any number may wait at once. Throws what `RunReader` throws, or ResultTimeoutError. */
+  /**
+   * The result of a withdrawal, once it has one. Any number may wait at once. Throws what `RunReader` throws,
+   * or ResultTimeoutError.
+   */
   wait(withdrawalId: string, timeoutSeconds?: number): Promise<WithdrawalResult>;
   /** Ends all waits with ClientClosedError. */
   close(): void;

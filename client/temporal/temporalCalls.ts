@@ -36,7 +36,10 @@ export async function askWorkflow<T>(temporal: TemporalClient, query: () => Prom
   }
 }
 
-/** Pages through a visibility query. Every page has its own deadline; a page that fails throws, so a list that ends is complete. */
+/**
+ * Pages through a visibility query. Every page has its own deadline; a page that fails throws, so a list that
+ * ends is complete.
+ */
 export async function* listWorkflows(
   temporal: TemporalClient,
   query: string,

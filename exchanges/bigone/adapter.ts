@@ -61,7 +61,10 @@ export function createBigone(
     return row.data;
   }
 
-  /** A limit above a maximum that nobody documents may be refused: that is asked once. A list cut short goes on by its token. */
+  /**
+   * A limit above a maximum that nobody documents may be refused: that is asked once. A list cut short goes
+   * on by its token.
+   */
   async function listPage(query: Parameters<typeof client.listWithdrawals>[0], context: ReadContext) {
     const limit = pageSize;
     try {

@@ -112,8 +112,9 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
 
   return {
     /**
-     * Sends money out of the FUND wallet. Never repeat it unless the first was surely not sent: what a second call with the
-     * same guid does is undocumented. Throws only before anything is sent. Source: "Create withdrawal of user".
+     * Sends money out of the FUND wallet. Never repeat it unless the first was surely not sent: what a second
+     * call with the same guid does is undocumented. Throws only before anything is sent. Source: "Create
+     * withdrawal of user".
      */
     async createWithdrawal(input: z.input<typeof wire.createWithdrawalInput>): Promise<Reply | Failed> {
       const endpoint = 'POST /viewer/withdrawals';
@@ -121,7 +122,10 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
       return reply({ endpoint, path: '/viewer/withdrawals', body }, { turn: 'taken', freshConnection: true });
     },
 
-    /** Asks to cancel; code 0 means taken, not cancelled. Throws only before anything is sent. Source: "Cancel one withdrawal". */
+    /**
+     * Asks to cancel; code 0 means taken, not cancelled. Throws only before anything is sent. Source: "Cancel
+     * one withdrawal".
+     */
     async cancelWithdrawal(guid: string): Promise<Reply | Failed> {
       const endpoint = 'POST /viewer/withdrawals/{guid}/cancel';
       const id = checkInput(wire.withdrawalPathInput, guid, adapter, endpoint);

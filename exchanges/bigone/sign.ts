@@ -9,8 +9,9 @@ export type BigoneTokenInput = {
 };
 
 /**
- * Makes the bearer token of one request: HS256 over the key, the time and the window. The request itself is not signed.
- * Pure: same input, same token. Source: authentication page (MAPPING §2); the nonce goes as text, or its digits are lost.
+ * Makes the bearer token of one request: HS256 over the key, the time and the window. The request itself is
+ * not signed. Pure: same input, same token. Source: authentication page (MAPPING §2); the nonce goes as text,
+ * or its digits are lost.
  */
 export async function signBigoneToken(input: BigoneTokenInput): Promise<string> {
   const claims = {

@@ -82,7 +82,10 @@ export const balanceRows = z.array(balanceRow);
 
 export const nothing = z.null().optional();
 
-/** Unix time by its number of digits: nanoseconds in the document, micro- and milliseconds also understood; milliseconds out. */
+/**
+ * Unix time by its number of digits: nanoseconds in the document, micro- and milliseconds also understood;
+ * milliseconds out.
+ */
 const unixTime = digits
   .refine((text) => /^\d{13}(?:\d{3}){0,2}$/.test(text), 'expected a Unix time')
   .transform((text) => Number(text.slice(0, 13)));

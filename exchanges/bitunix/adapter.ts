@@ -62,7 +62,10 @@ export function createBitunix(
 ): Exchange {
   const client = createBitunixClient(config);
 
-  /** One page, rows of this kind alone. Whether the bounds are inclusive is not said, so they are asked for a millisecond wider. */
+  /**
+   * One page, rows of this kind alone. Whether the bounds are inclusive is not said, so they are asked for a
+   * millisecond wider.
+   */
   async function readPage({ kind, type, coin, fromMs, toMs }: PageFilter, context: ReadContext) {
     const bounds = { startTime: Math.max(0, fromMs - 1), ...(toMs === null ? {} : { endTime: toMs + 1 }) };
     const { data, dateMs } = await client.readHistory(

@@ -69,7 +69,10 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
         freshConnection: true,
       }),
 
-    /** Asks to cancel while the first manual review lasts. Throws only before anything is sent. Source: "Cancel Withdrawal". */
+    /**
+     * Asks to cancel while the first manual review lasts. Throws only before anything is sent. Source:
+     * "Cancel Withdrawal".
+     */
     cancelWithdraw: (input: z.input<typeof wire.cancelWithdrawInput>) =>
       post(`POST ${root}/withdraw/cancel`, wire.cancelWithdrawInput, input, {
         scope: 'withdrawCancel',
@@ -77,7 +80,10 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
         freshConnection: true,
       }),
 
-    /** At most 100 withdrawals and internal transfers, rows still unread; there is no cursor. May be repeated. Source: "Request Withdrawal History". */
+    /**
+     * At most 100 withdrawals and internal transfers, rows still unread; there is no cursor. May be repeated.
+     * Source: "Request Withdrawal History".
+     */
     async readHistory(input: z.input<typeof wire.historyInput>, context: ReadContext) {
       const endpoint = `POST ${root}/withdraw_transfer/page`;
       return readData(
@@ -88,20 +94,27 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
       );
     },
 
-    /** Balances of the spot account; whether `balance` includes `balanceLocked` is not said. May be repeated. Source: "Checking account balance". */
+    /**
+     * Balances of the spot account; whether `balance` includes `balanceLocked` is not said. May be repeated.
+     * Source: "Checking account balance".
+     */
     listBalances: (context: ReadContext) =>
       get(`GET ${root}/user/account`, wire.balanceRows, reading('account', context)),
 
     /** Who the key belongs to. May be repeated. Source: the exchange's page of user information. */
     getUserInfo: (context: ReadContext) => get(`GET ${root}/user/info`, wire.userInfo, reading('account', context)),
 
-    /** Coins and networks, rows still unread. May be repeated. Source: the exchange's page of coin networks ("QueryTokenData"). */
+    /**
+     * Coins and networks, rows still unread. May be repeated. Source: the exchange's page of coin networks
+     * ("QueryTokenData").
+     */
     listCoinNetworks: (context: ReadContext) =>
       get(`GET ${root}/common/coin/coin_network/list`, wire.coinRows, reading('coins', context)),
 
     /**
-     * Sends money to another user of the exchange. The document gives it no id of ours, and what a repeated `outBizId` of newer
-     * pages does is undocumented: a second call pays twice. Throws only before anything is sent. Source: "Initiate Internal Transfer".
+     * Sends money to another user of the exchange. The document gives it no id of ours, and what a repeated
+     * `outBizId` of newer pages does is undocumented: a second call pays twice. Throws only before anything
+     * is sent. Source: "Initiate Internal Transfer".
      */
     insideTransfer: (input: z.input<typeof wire.insideTransferInput>, turn: HttpRequest['turn'] = 'submit') =>
       post(`POST ${root}/inside_transfer`, wire.insideTransferInput, input, {
@@ -110,7 +123,10 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
         freshConnection: true,
       }),
 
-    /** Asks to cancel an internal transfer while the first manual review lasts. Throws only before anything is sent. Source: "Cancel Internal Transfer". */
+    /**
+     * Asks to cancel an internal transfer while the first manual review lasts. Throws only before anything is
+     * sent. Source: "Cancel Internal Transfer".
+     */
     cancelInsideTransfer: (input: z.input<typeof wire.cancelInsideTransferInput>) =>
       post(`POST ${root}/inside_transfer/cancel`, wire.cancelInsideTransferInput, input, {
         scope: 'insideTransferCancel',
@@ -118,7 +134,10 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
         freshConnection: true,
       }),
 
-    /** MOVES MONEY between our spot and futures accounts; no withdrawal workflow calls it. No record is documented, and a second call moves twice. Source: "Transfer". */
+    /**
+     * MOVES MONEY between our spot and futures accounts; no withdrawal workflow calls it. No record is
+     * documented, and a second call moves twice. Source: "Transfer".
+     */
     fundsTransfer: (input: z.input<typeof wire.fundsTransferInput>) =>
       post(`POST ${root}/funds_transfer`, wire.fundsTransferInput, input, {
         scope: 'fundsTransfer',

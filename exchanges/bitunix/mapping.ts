@@ -49,7 +49,10 @@ export const bitunixFailures: Readonly<Record<string, FailureReason>> = {
   'HTTP 429': 'rateLimited',
 };
 
-/** Puts a row into our words. Total: a status that is not in the table becomes UNKNOWN. Only for rows of withdrawals and internal transfers. */
+/**
+ * Puts a row into our words. Total: a status that is not in the table becomes UNKNOWN. Only for rows of
+ * withdrawals and internal transfers.
+ */
 export function toBitunixRecord(row: HistoryRow): WithdrawalRecord {
   const status = lookUp(bitunixStatuses, row.status) ?? 'UNKNOWN';
   const internal = transferTypes.includes(row.type);
@@ -76,8 +79,8 @@ export function toBitunixRecord(row: HistoryRow): WithdrawalRecord {
 }
 
 /**
- * Coin, network, address and memo: all that a record shows and that can be compared exactly. No amount: the fee is not known beforehand.
- * Of an internal transfer: coin, kind and recipient.
+ * Coin, network, address and memo: all that a record shows and that can be compared exactly. No amount: the
+ * fee is not known beforehand. Of an internal transfer: coin, kind and recipient.
  */
 export function bitunixLaneKey(request: Pick<WithdrawalRequest, 'asset' | 'network' | 'address' | 'memo'>): string {
   const { asset, network, address, memo } = request;
@@ -105,7 +108,10 @@ export function toBitunixAssetRules(rows: readonly unknown[]): AssetRules[] {
   });
 }
 
-/** Only 1 is certain: the meaning of 0 and 2 is not published, and a memo too many is refused by the exchange itself. */
+/**
+ * Only 1 is certain: the meaning of 0 and 2 is not published, and a memo too many is refused by the exchange
+ * itself.
+ */
 const memoRules: Readonly<Record<string, AssetRules['memo']>> = { '1': 'required' };
 
 function toRules(coin: CoinRow, network: NetworkRow): AssetRules {

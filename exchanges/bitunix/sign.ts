@@ -13,7 +13,10 @@ export type BitunixSignInput = {
   readonly body: string;
 };
 
-/** Signs one request: lower-case hex of SHA-256 over (hex of SHA-256 over all parts) and the secret. Pure. Source: "Signature" (MAPPING §2). */
+/**
+ * Signs one request: lower-case hex of SHA-256 over (hex of SHA-256 over all parts) and the secret. Pure.
+ * Source: "Signature" (MAPPING §2).
+ */
 export function signBitunix(input: BitunixSignInput): string {
   const digest = sha256Hex(input.nonce + input.timestamp + input.apiKey + input.queryText + input.body);
   return sha256Hex(digest + input.apiSecret);

@@ -114,13 +114,19 @@ const historyFields = z.object({
   ctime: epochMs,
 });
 
-/** A row; its address is called `toAddress` in the table and `address` in the sample. Two different ones make it unreadable. */
+/**
+ * A row; its address is called `toAddress` in the table and `address` in the sample. Two different ones make
+ * it unreadable.
+ */
 export const historyRow = historyFields
   .refine((row) => row.address === null || row.toAddress === null || row.address === row.toAddress)
   .transform(({ address, toAddress, ...row }) => ({ ...row, address: address ?? toAddress }));
 export type HistoryRow = z.output<typeof historyRow>;
 
-/** An array in the sample, an object in the table: then the one row, or the rows under `list`. Null is not an empty page (MAPPING §8). */
+/**
+ * An array in the sample, an object in the table: then the one row, or the rows under `list`. Null is not an
+ * empty page (MAPPING §8).
+ */
 export const historyPage = z.union([
   z.array(z.unknown()),
   z.object({ list: z.array(z.unknown()) }).transform((data) => data.list),
@@ -162,7 +168,10 @@ const envelope = z.object({
   success: z.boolean().nullish(),
 });
 
-/** `{code, msg, data, success}`, code as text or number. Null when it is not that, or when code 0 contradicts `success`. */
+/**
+ * `{code, msg, data, success}`, code as text or number. Null when it is not that, or when code 0 contradicts
+ * `success`.
+ */
 export function readBitunixEnvelope(body: string): Envelope | null {
   const parsed = envelope.safeParse(readJson(body));
   if (!parsed.success) return null;

@@ -19,7 +19,10 @@ export type BtseCapabilities = Capabilities & { readonly findBy: 'history'; read
 
 const adapter = 'btse';
 
-/** BTSE: takes no id of ours, so a lost submit is found in its history, whose rows show no address; it cannot cancel. */
+/**
+ * BTSE: takes no id of ours, so a lost submit is found in its history, whose rows show no address; it cannot
+ * cancel.
+ */
 export function createBtse(
   config: AdapterConfig<BtseCredentials, BtseOptions>,
   capabilities: BtseCapabilities,

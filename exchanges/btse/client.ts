@@ -110,7 +110,10 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
         freshConnection: true,
       }),
 
-    /** Rows of every kind, still unread; no cursor, and no largest `count` is documented. May be repeated. Source: "Query Wallet History". */
+    /**
+     * Rows of every kind, still unread; no cursor, and no largest `count` is documented. May be repeated.
+     * Source: "Query Wallet History".
+     */
     readHistory: (input: z.input<typeof wire.historyInput>, context: ReadContext) =>
       get('/api/v3.2/user/wallet_history', wire.historyPage, reading('wallet', context), {
         query: checked(wire.historyInput, input, 'GET /api/v3.2/user/wallet_history'),
@@ -119,29 +122,47 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
     /** Balances of the spot wallet. May be repeated. Source: "Query Wallet Balance". */
     listBalances: (context: ReadContext) => get('/api/v3.2/user/wallet', wire.balanceRows, reading('wallet', context)),
 
-    /** Makes a deposit address; with an unused one left, HTTP 400 shows that one. Throws only before anything is sent. Source: "Create Wallet Address". */
+    /**
+     * Makes a deposit address; with an unused one left, HTTP 400 shows that one. Throws only before anything
+     * is sent. Source: "Create Wallet Address".
+     */
     createAddress: (input: z.input<typeof wire.addressInput>) =>
       act('POST', either('/user/wallet/address'), wire.addressInput, input, acting),
 
-    /** Our deposit addresses. The document prints a body for this GET; a query is what clients send. May be repeated. Source: "Get Wallet Address". */
+    /**
+     * Our deposit addresses. The document prints a body for this GET; a query is what clients send. May be
+     * repeated. Source: "Get Wallet Address".
+     */
     getAddress: (input: z.input<typeof wire.addressInput>, context: ReadContext) =>
       get(either('/user/wallet/address'), wire.addressRows, reading('wallet', context), {
         query: checked(wire.addressInput, input, `GET ${either('/user/wallet/address')}`),
       }),
 
-    /** Gives up a deposit address: what is sent to it later may be lost. Throws only before anything is sent. Source: "Delete Wallet Address". */
+    /**
+     * Gives up a deposit address: what is sent to it later may be lost. Throws only before anything is sent.
+     * Source: "Delete Wallet Address".
+     */
     deleteAddress: (input: z.input<typeof wire.deleteAddressInput>) =>
       act('DELETE', either('/user/wallet/address'), wire.deleteAddressInput, input, acting, lenient),
 
-    /** MOVES MONEY between currencies; no withdrawal workflow calls it. No record is documented, and a second call converts twice. Source: "Convert funds". */
+    /**
+     * MOVES MONEY between currencies; no withdrawal workflow calls it. No record is documented, and a second
+     * call converts twice. Source: "Convert funds".
+     */
     convert: (input: z.input<typeof wire.convertInput>) =>
       act('POST', '/api/v3.2/user/wallet/convert', wire.convertInput, input, acting),
 
-    /** MOVES MONEY to another user; no withdrawal workflow calls it. The answer has no id, and a second call pays twice. Source: "Transfer Funds". */
+    /**
+     * MOVES MONEY to another user; no withdrawal workflow calls it. The answer has no id, and a second call
+     * pays twice. Source: "Transfer Funds".
+     */
     transfer: (input: z.input<typeof wire.transferInput>) =>
       act('POST', either('/user/wallet/transfer'), wire.transferInput, input, acting),
 
-    /** Transfers of sub-accounts, at most 50 a page. Reads, though it is a POST; may be repeated. Source: "Subaccount transfer history". */
+    /**
+     * Transfers of sub-accounts, at most 50 a page. Reads, though it is a POST; may be repeated. Source:
+     * "Subaccount transfer history".
+     */
     async readSubaccountHistory(input: z.input<typeof wire.subaccountHistoryInput>, context: ReadContext) {
       const path = '/api/v3.2/subaccount/wallet/history';
       return readData(
@@ -152,7 +173,10 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
       );
     },
 
-    /** Coins that an action can be done with. May be repeated. Source: "Query available currency list for wallet action". */
+    /**
+     * Coins that an action can be done with. May be repeated. Source: "Query available currency list for
+     * wallet action".
+     */
     listCurrencies: (input: z.input<typeof wire.actionInput>, context: ReadContext) =>
       get('/api/v3.2/availableCurrencies', wire.names, reading('query', context), {
         query: checked(wire.actionInput, input, 'GET /api/v3.2/availableCurrencies'),
@@ -172,14 +196,20 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
         query: checked(wire.cryptoInput, input, 'GET /public-api/wallet/v1/crypto/networks'),
       }),
 
-    /** Names of networks; announced to end in July 2025. May be repeated. Source: "Query available crypto network list for currency (Deprecated)". */
+    /**
+     * Names of networks; announced to end in July 2025. May be repeated. Source: "Query available crypto
+     * network list for currency (Deprecated)".
+     */
     listNetworkNames: (input: z.input<typeof wire.currencyInput>, context: ReadContext) =>
       get('/api/v3.2/availableCurrencyNetworks', wire.names, reading('query', context), {
         isPublic: true,
         query: checked(wire.currencyInput, input, 'GET /api/v3.2/availableCurrencyNetworks'),
       }),
 
-    /** A rate as decimal text; announced to end in July 2025. May be repeated. Source: "Query exchange rate between assets (Deprecated)". */
+    /**
+     * A rate as decimal text; announced to end in July 2025. May be repeated. Source: "Query exchange rate
+     * between assets (Deprecated)".
+     */
     getOldExchangeRate: (input: z.input<typeof wire.oldRateInput>, context: ReadContext) =>
       get('/api/v3.2/exchangeRate', wire.oldRate, reading('query', context), {
         isPublic: true,

@@ -7,11 +7,20 @@ export type BtseOptions = {
   readonly feeIncluded: boolean;
   /** Which of the two documented paths is used where both exist. */
   readonly apiVersion: 'v3.2' | 'v3.3';
-  /** Our network, or `ASSET/our network`, to what is written after the dash of a currency-network pair. Default: the same text. */
+  /**
+   * Our network, or `ASSET/our network`, to what is written after the dash of a currency-network pair.
+   * Default: the same text.
+   */
   readonly networkNames: Readonly<Record<string, string>>;
-  /** How the network list and history rows name a network, to our network. What is not listed here is never compared. */
+  /**
+   * How the network list and history rows name a network, to our network. What is not listed here is never
+   * compared.
+   */
   readonly shownNetworks: Readonly<Record<string, string>>;
-  /** True only where rows were seen to show a network that `shownNetworks` covers: lanes are then per asset and network. */
+  /**
+   * True only where rows were seen to show a network that `shownNetworks` covers: lanes are then per asset
+   * and network.
+   */
   readonly historyShowsNetwork: boolean;
   /** Believe that EXPIRED means that the money is back. The document does not say (MAPPING §4). */
   readonly trustExpired: boolean;

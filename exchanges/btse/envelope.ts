@@ -30,9 +30,9 @@ const refusal = z.object({
 const authCodes: ReadonlySet<string> = new Set(['401', '10002', '-7']);
 
 /**
- * Tells the four shapes of an answer apart. Code 1 alone is no success: another table of this exchange uses it for a refusal.
- * A refusal for its nonce carries the same code as one for its key; only the message tells, and becomes part of the code here.
- * Null for anything else. Pure.
+ * Tells the four shapes of an answer apart. Code 1 alone is no success: another table of this exchange uses
+ * it for a refusal. A refusal for its nonce carries the same code as one for its key; only the message tells,
+ * and becomes part of the code here. Null for anything else. Pure.
  */
 export function readBtseEnvelope(body: string): Envelope | null {
   const json = readJson(body);

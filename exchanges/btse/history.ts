@@ -35,7 +35,10 @@ export function createBtseHistory(
   config: AdapterConfig<BtseCredentials, BtseOptions>,
   client: Pick<BtseClient, 'readHistory'>,
 ) {
-  /** Rows of all coins and kinds: whether the filter means the coin or the pair is not said, so it is not used (MAPPING §3). */
+  /**
+   * Rows of all coins and kinds: whether the filter means the coin or the pair is not said, so it is not used
+   * (MAPPING §3).
+   */
   async function readPage(
     query: { startTime?: number; endTime?: number; count: number },
     context: ReadContext,
@@ -110,7 +113,10 @@ function unreadSide(timesMs: readonly number[]): readonly number[] {
   return isOldestFirst ? timesMs.slice(-Math.ceil(timesMs.length / 10)) : timesMs;
 }
 
-/** An unannounced maximum below ours would show as a round number of rows; reading such a window in two costs little. */
+/**
+ * An unannounced maximum below ours would show as a round number of rows; reading such a window in two costs
+ * little.
+ */
 function mayHaveMore(length: number): boolean {
   return length >= pageSize || (length >= 10 && length % 5 === 0);
 }

@@ -28,7 +28,10 @@ export function toPairName({ networkNames }: NetworkNaming, asset: string, netwo
   return `${asset}-${lookUp(networkNames, `${asset}/${network}`) ?? lookUp(networkNames, network) ?? network}`;
 }
 
-/** Puts a row into our words; only for rows of type `Withdraw`. Total: a status that is not in the table becomes UNKNOWN. */
+/**
+ * Puts a row into our words; only for rows of type `Withdraw`. Total: a status that is not in the table
+ * becomes UNKNOWN.
+ */
 export function toBtseRecord(row: HistoryRow, options: BtseOptions): WithdrawalRecord {
   const { asset, shownNetwork } = splitCurrency(row);
   const status = statusOf(row, options);

@@ -5,8 +5,9 @@ import { nextStatusStep } from '../reads/statusPlan.ts';
 import type { BtseHistory, HistoryPage } from './history.ts';
 
 /**
- * Nothing can be asked for alone, and no order of rows is documented: windows are read until all are seen, or to their end.
- * Whose time of creation is known is first looked for there, where that takes fewer requests; that alone proves no absence.
+ * Nothing can be asked for alone, and no order of rows is documented: windows are read until all are seen, or
+ * to their end. Whose time of creation is known is first looked for there, where that takes fewer requests;
+ * that alone proves no absence.
  */
 export async function readStatuses(
   history: BtseHistory,

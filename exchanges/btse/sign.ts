@@ -10,7 +10,10 @@ export type BtseSignInput = {
   readonly body: string;
 };
 
-/** Signs one request: lower-case hex of HMAC-SHA384 over path, nonce and body. Pure. Source: "Authentication" (MAPPING §2). */
+/**
+ * Signs one request: lower-case hex of HMAC-SHA384 over path, nonce and body. Pure. Source: "Authentication"
+ * (MAPPING §2).
+ */
 export function signBtse({ apiSecret, path, nonce, body }: BtseSignInput): string {
   return createHmac('sha384', apiSecret)
     .update(path + nonce + body, 'utf8')

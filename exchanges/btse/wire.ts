@@ -90,7 +90,10 @@ const historyFields = z.object({
   toAddress: optionalText,
 });
 
-/** A row of the wallet's history; only those of type `Withdraw` are withdrawals. Two different transaction ids make it unreadable. */
+/**
+ * A row of the wallet's history; only those of type `Withdraw` are withdrawals. Two different transaction ids
+ * make it unreadable.
+ */
 export const historyRow = historyFields
   .refine((row) => row.txid === null || row.txId === null || row.txid === row.txId)
   .transform(({ txid, txId, ...row }) => ({ ...row, txid: txid ?? txId }));

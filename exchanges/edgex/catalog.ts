@@ -46,7 +46,8 @@ const recentMs = 10 * 60_000;
 
 export function createCatalogReader(core: EdgexCore): CatalogReader {
   let last: { catalog: Catalog; atMs: number } | null = null;
-  // A burst of requests shares its reads; each only one that began after it asked. By priority, so that nothing urgent waits for a poll.
+  // A burst of requests shares its reads; each only one that began after it asked. By priority, so that
+  // nothing urgent waits for a poll.
   const shared = sharedWalk(core.adapter, async (_priority, _fromMs, context) => {
     const { data } = await core.getMetaData(context);
     const catalog = toCatalog(data, core);

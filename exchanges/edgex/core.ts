@@ -24,7 +24,10 @@ export const edgexScope = 'all';
 /** Values of ours that are safe as they are; a list goes with its commas unescaped, as it is signed. */
 const encode = (text: string) => encodeURIComponent(text).replaceAll('%2C', ',');
 
-/** What the three adapters' clients share: signing, envelope, and the calls of no single kind. Reads throw ExchangeError. */
+/**
+ * What the three adapters' clients share: signing, envelope, and the calls of no single kind. Reads throw
+ * ExchangeError.
+ */
 export function createEdgexCore(config: EdgexConfig, adapter: string) {
   const { credentials, options, http, nowMs } = config;
   const accountId = accountIdOf(config);
@@ -131,7 +134,10 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     /** Coins, chains and tokens; unsigned. May be repeated. Source: public metadata API. */
     getMetaData: (context: ReadContext) => getPublic('/api/v1/public/meta/getMetaData', wire.metaData, context),
 
-    /** A page of deposits and withdrawals of every kind, rows still unread; times in SECONDS. May be repeated. Source: "Aggregate Query of All Deposit and Withdrawal Order Records". */
+    /**
+     * A page of deposits and withdrawals of every kind, rows still unread; times in SECONDS. May be repeated.
+     * Source: "Aggregate Query of All Deposit and Withdrawal Order Records".
+     */
     async getAllOrdersPage(input: z.input<typeof wire.ordersPageInput>, context: ReadContext) {
       const path = '/api/v1/private/assets/getAllOrdersPage';
       return get(path, checkInput(wire.ordersPageInput, input, adapter, `GET ${path}`), wire.ordersPage, context);
@@ -139,7 +145,10 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
   };
 }
 
-/** HTTP 429 is a refusal of the gateway whatever word comes with it: which one that is, no document says (MAPPING §5). */
+/**
+ * HTTP 429 is a refusal of the gateway whatever word comes with it: which one that is, no document says
+ * (MAPPING §5).
+ */
 function nameRateLimit(reply: Reply | Failed): Reply | Failed {
   if (reply.kind !== 'failed' || reply.error.httpStatus !== 429 || reply.error.reason !== 'unknownCode') return reply;
   const { adapter, endpoint, wireCode, retryAfterMs } = reply.error;

@@ -5,7 +5,10 @@ import { commonProblems } from '../requestRules.ts';
 
 const nobody = /^0x0{40}$/i;
 
-/** What no edgeX withdrawal takes: an address that is not an EVM one, and a memo. Networks and amounts need the metadata (MAPPING §4). Pure. */
+/**
+ * What no edgeX withdrawal takes: an address that is not an EVM one, and a memo. Networks and amounts need
+ * the metadata (MAPPING §4). Pure.
+ */
 export function edgexProblems(request: WithdrawalRequest): RequestProblem[] {
   const problems = commonProblems(request);
   const shape = addressProblem('evm', request.address);

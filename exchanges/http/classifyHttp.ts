@@ -60,7 +60,8 @@ export function classifyHttp(dialect: Dialect, endpoint: string, answer: HttpAns
 
   const envelope = dialect.readEnvelope(answer.body);
   if (envelope === null) {
-    // A bare status is the word of what stands in front of the exchange; a broken envelope is the exchange's own, and tells nothing.
+    // A bare status is the word of what stands in front of the exchange; a broken envelope is the exchange's
+    // own, and tells nothing.
     const isBroken = /^\s*[{[]/.test(answer.body);
     const listed = isBroken ? undefined : lookUp(dialect.failureTable, `HTTP ${answer.status}`);
     return listed === undefined ? fail('unreadableAnswer', { note: 'not an answer of this exchange' }) : fail(listed);

@@ -5,7 +5,10 @@ import type { Socket } from 'node:net';
 /** A connection for one request alone, and what its socket proves afterwards. */
 export type FreshConnection = {
   readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
-  /** True only if no byte of the request can have left: never connected, TLS never up, or nothing handed to the kernel. */
+  /**
+   * True only if no byte of the request can have left: never connected, TLS never up, or nothing handed to
+   * the kernel.
+   */
   surelyNeverSent(): boolean;
   close(): void;
 };

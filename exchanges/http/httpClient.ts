@@ -30,9 +30,10 @@ const connectTimeoutMs = 10_000;
 const defaultHoldBackMs = 5_000;
 
 /**
- * The only way out to an exchange: one request per call, no retry, no redirect, no proxy, bounded in time and size. Never throws.
- * `notSent` is answered only on proof: the wait for a turn was given up, or the socket of a fresh connection never
- * carried a byte. On a shared connection only a failed look-up or a refused connect is proof.
+ * The only way out to an exchange: one request per call, no retry, no redirect, no proxy, bounded in time and
+ * size. Never throws. `notSent` is answered only on proof: the wait for a turn was given up, or the socket of
+ * a fresh connection never carried a byte. On a shared connection only a failed look-up or a refused connect
+ * is proof.
  */
 export function createHttpPort(options: HttpPortOptions): HttpPort {
   const shared = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };

@@ -36,7 +36,10 @@ export const digits = numberOrText.refine((text) => /^\d{1,40}$/.test(text), 'ex
 /** A code or id, in quotes or not; text out. */
 export const codeText = numberOrText.refine((text) => text.length > 0 && text.length <= 64, 'expected a short code');
 
-/** An amount, in quotes or not, exponent or not; plain decimal text out, exactly the same value, without trailing zeros. */
+/**
+ * An amount, in quotes or not, exponent or not; plain decimal text out, exactly the same value, without
+ * trailing zeros.
+ */
 export const decimalText = numberOrText.transform((text, context) => {
   const plain = toPlainDecimal(text);
   if (plain !== null) return plain;
@@ -60,7 +63,10 @@ export const optionalText = z
   .nullish()
   .transform((text) => (text === undefined || text === null || text === '' ? null : text));
 
-/** The same value without an exponent; null for anything that is not a decimal of zero or more. Exact: only the dot moves. */
+/**
+ * The same value without an exponent; null for anything that is not a decimal of zero or more. Exact: only
+ * the dot moves.
+ */
 export function toPlainDecimal(text: string): string | null {
   const found = /^(\d{1,60})(?:\.(\d{1,60}))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text);
   if (found === null) return null;

@@ -1,7 +1,10 @@
 /** The longest that a Retry-After is believed. */
 export const longestRetryAfterMs = 15 * 60_000;
 
-/** Reads a Retry-After header, seconds or HTTP date, into milliseconds from `nowMs`; null when absent or unreadable. At most 15 min. */
+/**
+ * Reads a Retry-After header, seconds or HTTP date, into milliseconds from `nowMs`; null when absent or
+ * unreadable. At most 15 min.
+ */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | null {
   if (header === undefined) return null;
   const text = header.trim();

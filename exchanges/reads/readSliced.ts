@@ -12,9 +12,9 @@ export type SlicedRead<Row> = { readonly rows: readonly Row[]; readonly complete
 const maximumReads = 1_000;
 
 /**
- * Reads every row in [fromMs, toMs] from an endpoint that shows one page and no cursor: a full page is cut in two until none is full.
- * Depends on no order of rows; rows may come twice. `complete` is false only if a single millisecond fills a page, if a full
- * page shows none of its window (or after 1,000 reads).
+ * Reads every row in [fromMs, toMs] from an endpoint that shows one page and no cursor: a full page is cut in
+ * two until none is full. Depends on no order of rows; rows may come twice. `complete` is false only if a
+ * single millisecond fills a page, if a full page shows none of its window (or after 1,000 reads).
  */
 export async function readSliced<Row>(
   fromMs: number,
@@ -45,7 +45,10 @@ function isHeeded(timesMs: readonly number[], from: number, to: number): boolean
   return timesMs.length === 0 || timesMs.some((atMs) => atMs >= from && atMs <= to);
 }
 
-/** Where many rows are: just before the oldest tenth of what the page showed, so that the newer part mostly fits one page. */
+/**
+ * Where many rows are: just before the oldest tenth of what the page showed, so that the newer part mostly
+ * fits one page.
+ */
 function chooseCut(timesMs: readonly number[], from: number, to: number): number {
   const sorted = timesMs.toSorted((a, b) => a - b);
   const cut = sorted[Math.floor(sorted.length / 10)] ?? Math.floor((from + to) / 2);

@@ -14,7 +14,10 @@ export type StatusPage<Cursor> = {
 
 export type StatusSource<Cursor> = {
   readonly readPage: (cursor: Cursor | null) => Promise<StatusPage<Cursor>>;
-  /** `absent`: this way of asking does not show it. `unreadable`: it was shown, but could not be read. Null where this withdrawal cannot be asked for alone. */
+  /**
+   * `absent`: this way of asking does not show it. `unreadable`: it was shown, but could not be read. Null
+   * where this withdrawal cannot be asked for alone.
+   */
   readonly readOne: (open: OpenWithdrawal) => Promise<WithdrawalRecord | 'absent' | 'unreadable'> | null;
   /** True where an answer to `readOne` is about the exchange's id itself, so that pages need not confirm it. */
   readonly oneProvesAbsence: boolean;
@@ -25,13 +28,17 @@ export type StatusSource<Cursor> = {
 const maximumPages = 1_000;
 /** So many that cannot be asked for, one after another, and it is the exchange that is in trouble and not they. */
 const toleratedFailures = 3;
-/** Where pages break off, so many are still asked for by themselves: those first in the list, so that over some reads all come to their turn. */
+/**
+ * Where pages break off, so many are still asked for by themselves: those first in the list, so that over
+ * some reads all come to their turn.
+ */
 const askedAfterFailure = 10;
 
 /**
- * Reads many statuses with about as few requests as can be: pages, newest first, back to the oldest open one, or one by one.
- * A failure leaves what was not reached in `notRead`: of one asked for alone, only itself. Throws ExchangeError only if nothing at all was read.
- * Nothing counts as looked for and not shown until it was asked for by itself, where that is possible.
+ * Reads many statuses with about as few requests as can be: pages, newest first, back to the oldest open one,
+ * or one by one. A failure leaves what was not reached in `notRead`: of one asked for alone, only itself.
+ * Throws ExchangeError only if nothing at all was read. Nothing counts as looked for and not shown until it
+ * was asked for by itself, where that is possible.
  */
 export async function readStatusesBy<Cursor>(
   open: readonly OpenWithdrawal[],

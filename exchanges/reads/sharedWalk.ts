@@ -13,9 +13,10 @@ type Seeker<Result> = {
 type Line<Result> = { waiting: Seeker<Result>[]; walking: boolean };
 
 /**
- * Lets look-ups of the same history (or any read that many want alike) share their walks through it: one walk at a time per key, from the earliest time that
- * anybody asked for, answers all who asked before it began. What comes back may reach further back than was asked for.
- * Each look-up leaves by its own signal; the walk ends early once all have left.
+ * Lets look-ups of the same history (or any read that many want alike) share their walks through it: one walk
+ * at a time per key, from the earliest time that anybody asked for, answers all who asked before it began.
+ * What comes back may reach further back than was asked for. Each look-up leaves by its own signal; the walk
+ * ends early once all have left.
  */
 export function sharedWalk<Result>(
   adapter: string,
@@ -71,7 +72,10 @@ export function sharedWalk<Result>(
     });
 }
 
-/** `allLeft` aborts when the last of them has left; never where one cannot leave. A signal outlives many walks: forget it after each. */
+/**
+ * `allLeft` aborts when the last of them has left; never where one cannot leave. A signal outlives many
+ * walks: forget it after each.
+ */
 function untilAllLeft(seekers: readonly { readonly context: ReadContext }[]): {
   readonly allLeft: AbortSignal;
   forget(): void;

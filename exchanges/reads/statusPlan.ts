@@ -1,5 +1,8 @@
 export type StatusPlanInput = {
-  /** For each withdrawal that can be asked for alone, one request each: how much further back than the pages so far it lies. */
+  /**
+   * For each withdrawal that can be asked for alone, one request each: how much further back than the pages
+   * so far it lies.
+   */
   readonly leftMs: readonly number[];
   readonly pagesRead: number;
   /** How much time the pages read so far span. */

@@ -10,7 +10,10 @@ export type ChaosAccount = {
   readonly credentials: Readonly<Record<string, string>>;
   /** What may be withdrawn from it, all to EVM addresses; what the exchange calls its networks. */
   readonly places: readonly { readonly asset: string; readonly network: string }[];
-  /** What the exchange books beside the amount that is asked for, out of it: its ledger shows the rest as the amount. */
+  /**
+   * What the exchange books beside the amount that is asked for, out of it: its ledger shows the rest as the
+   * amount.
+   */
   readonly feeAside: string;
   /** Whether a record is known by our own id; else by its likeness alone. */
   readonly knownById: boolean;
@@ -67,8 +70,9 @@ function starkSigned(account: string, networks: readonly string[], feeAside: str
 const edgexAccount: SimulatedAccount = { ...demoAccounts.edgex, balances: { USDT: fullBalance } };
 
 /**
- * Every adapter that can create a withdrawal. BTSE shows nothing to tell one from another, so that those of one asset go
- * one by one; edgeX shows our id only in each single record, so that a look-up of one costs the more the more there were.
+ * Every adapter that can create a withdrawal. BTSE shows nothing to tell one from another, so that those of
+ * one asset go one by one; edgeX shows our id only in each single record, so that a look-up of one costs the
+ * more the more there were.
  */
 export const chaosAccounts: readonly ChaosAccount[] = [
   keyed('bigone/chaos', 'bigone', '1001', ['Ethereum', 'BinanceSmartChain'], 3),

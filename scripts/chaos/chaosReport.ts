@@ -100,7 +100,10 @@ export function chaosReport(
   return { report, findings };
 }
 
-/** A hunt that saw nothing proves nothing: every place must have been looked at, and a key been known where it rightly is. */
+/**
+ * A hunt that saw nothing proves nothing: every place must have been looked at, and a key been known where it
+ * rightly is.
+ */
 export function unsearched(searched: ChaosReport['searched'], unread: readonly string[], ended: number): Finding[] {
   const empty = Object.entries(searched)
     .filter(([, size]) => size === 0)
@@ -152,7 +155,10 @@ export function holds(report: ChaosReport): boolean {
   );
 }
 
-/** What to read about a finding: the withdrawals that are named in it, or are alike to what it is about, as their workflows tell. */
+/**
+ * What to read about a finding: the withdrawals that are named in it, or are alike to what it is about, as
+ * their workflows tell.
+ */
 export function evidenceOf(finding: Finding, played: readonly Played[]): string {
   const text = `${finding.about} ${finding.why}`;
   const named = played.filter(({ planned, result }) =>

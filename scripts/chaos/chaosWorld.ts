@@ -37,7 +37,10 @@ export type ChaosWorld = {
   stop(): Promise<void>;
 };
 
-/** Starts Temporal on a database of its own, the fake exchanges, and two workers that are started again whenever they end. */
+/**
+ * Starts Temporal on a database of its own, the fake exchanges, and two workers that are started again
+ * whenever they end.
+ */
 export async function startChaosWorld(kind: ChaosServer, say: (text: string) => void): Promise<ChaosWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-chaos-'));
   const server =
@@ -89,7 +92,8 @@ export async function startChaosWorld(kind: ChaosServer, say: (text: string) => 
     async stop() {
       client.close();
       await Promise.all(workers.map((worker) => worker.end()));
-      // The connection goes with this process: closed under calls that are being retried it would throw where nobody catches.
+      // The connection goes with this process: closed under calls that are being retried it would throw where
+      // nobody catches.
       await Promise.all([...simulators.values()].map((simulator) => simulator.close()));
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -42,8 +42,9 @@ export type Finding = { readonly kind: FindingKind; readonly about: string; read
 export type ChaosVerdict = { readonly needsReview: number; readonly findings: readonly Finding[] };
 
 /**
- * Holds what the workflows say against what the exchanges' ledgers know. Where the ledger holds an id of ours, a
- * withdrawal's entries are told by it; elsewhere by the id that its result claims, and by counting those that are alike.
+ * Holds what the workflows say against what the exchanges' ledgers know. Where the ledger holds an id of
+ * ours, a withdrawal's entries are told by it; elsewhere by the id that its result claims, and by counting
+ * those that are alike.
  */
 export function checkChaos(
   withdrawals: readonly CheckedWithdrawal[],
@@ -168,8 +169,9 @@ function claimsOfNobodys(one: CheckedWithdrawal, ledger: readonly LedgerEntry[])
 const slowestRefusalMs = 60_000;
 
 /**
- * Every request of the plan is right and there is money for all: only a shortage that was staged makes a refusal true. What an
- * earlier execution was refused for is not remembered, and may have been refused at any time since the request.
+ * Every request of the plan is right and there is money for all: only a shortage that was staged makes a
+ * refusal true. What an earlier execution was refused for is not remembered, and may have been refused at any
+ * time since the request.
  */
 function refusedNeedlessly(
   { withdrawalId: about, ledgerAccount, asset, result }: CheckedWithdrawal,

@@ -21,7 +21,10 @@ type Decision = Pick<Resolution, 'kind' | 'exchangeWithdrawalId'>;
 
 export type Operator = { readonly decisions: Record<string, number>; end(): Promise<void> };
 
-/** A person in review, by script: sees the exchange's own ledger, adopts only what is unmistakable, says "not sent" only when nothing is there. */
+/**
+ * A person in review, by script: sees the exchange's own ledger, adopts only what is unmistakable, says "not
+ * sent" only when nothing is there.
+ */
 export function startOperator(world: ChaosWorld, say: (text: string) => void): Operator {
   const decisions: Record<string, number> = {};
   const over = new AbortController();
@@ -43,7 +46,8 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
     );
     if (decision === null || (decision.kind === 'confirmNotSent' && simulator.underway() > 0)) return;
     await resolve(withdrawalId, decision).catch((error: unknown) => {
-      // While a record made by hand could be it nobody can be told that it was not sent; who made that one gives this one up.
+      // While a record made by hand could be it nobody can be told that it was not sent; who made that one
+      // gives this one up.
       if (decision.kind !== 'confirmNotSent' || !namesOnlyForeign(String(error), simulator.ledger.entries()))
         throw error;
       return resolve(withdrawalId, { kind: 'abandon' });
@@ -109,7 +113,8 @@ export function decisionFor(
   const intent = state.submissions.at(-1)?.intent;
   if (review === undefined) return null;
   const waitedMs = nowMs - Date.parse(review.at);
-  // A run that was brought back and fixed nothing to send cannot be looked for; should money have left, the checker says so.
+  // A run that was brought back and fixed nothing to send cannot be looked for; should money have left, the
+  // checker says so.
   if (intent === undefined) return waitedMs < sureAfterRecoveryMs ? null : { kind: 'abandon' };
   const mine = ledger.filter((entry) =>
     intent.clientWithdrawalId === null
@@ -117,7 +122,8 @@ export function decisionFor(
       : entry.clientWithdrawalId === intent.clientWithdrawalId,
   );
   const [only, ...more] = mine;
-  // It says itself that nothing was sent, or was never granted, so that what looks like it is somebody else's, who will claim it.
+  // It says itself that nothing was sent, or was never granted, so that what looks like it is somebody
+  // else's, who will claim it.
   const wasGranted = intent.clientWithdrawalId !== null || !review.text.includes('the account remembers no grant');
   const wasSent = wasGranted && !review.text.startsWith('nothing sent');
   if (only !== undefined && more.length === 0 && wasSent)

@@ -19,14 +19,20 @@ export type PlannedWithdrawal = {
   readonly terminateMs: number | null;
   /** Two backends ask for it at once, and one asks again after the end. */
   readonly askedTwice: boolean;
-  /** A withdrawal made by hand to the same place of the same amount: as soon as ours was accepted with its answer lost, or at about the start. */
+  /**
+   * A withdrawal made by hand to the same place of the same amount: as soon as ours was accepted with its
+   * answer lost, or at about the start.
+   */
   readonly lookalike: 'onceAccepted' | 'atStart' | null;
   readonly faults: readonly PlannedFault[];
   /** How the exchange moves it on, from its acceptance. */
   readonly script: readonly ScriptStep[];
 };
 
-/** Few, and close together, so that many withdrawals are alike or nearly so; each is above every minimum and fee. One sum in two spellings. */
+/**
+ * Few, and close together, so that many withdrawals are alike or nearly so; each is above every minimum and
+ * fee. One sum in two spellings.
+ */
 const amounts = ['100', '100.5', '100.25', '104', '96', '100.50'] as const;
 
 /** EVM addresses of nobody, with their checksums, as some exchanges book them. */

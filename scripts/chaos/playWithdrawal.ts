@@ -29,7 +29,10 @@ export type Played = {
 
 const retryMs = 500;
 
-/** Plays one withdrawal to its end as a backend would: asks with the same words again until it is answered, then waits. */
+/**
+ * Plays one withdrawal to its end as a backend would: asks with the same words again until it is answered,
+ * then waits.
+ */
 export async function playWithdrawal(
   world: ChaosWorld,
   planned: PlannedWithdrawal,
@@ -77,7 +80,10 @@ function stage(world: ChaosWorld, planned: PlannedWithdrawal): void {
   stageLookalike(simulator, planned);
 }
 
-/** Null once started, or out of patience; else the refusal. The same request again and again is what a backend may do. */
+/**
+ * Null once started, or out of patience; else the refusal. The same request again and again is what a backend
+ * may do.
+ */
 async function startUntilAnswered(
   world: ChaosWorld,
   request: WithdrawalRequestInput,

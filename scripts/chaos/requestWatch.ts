@@ -4,7 +4,10 @@ import type { Canary, LeakHunt } from './leakHunt.ts';
 /** What the exchanges were shown. */
 export type RequestWatch = {
   see(exchange: ExchangeName, request: SeenRequest): void;
-  /** Called once, while the next submit of this exchange is under way and before it is carried out. The answer takes it back. */
+  /**
+   * Called once, while the next submit of this exchange is under way and before it is carried out. The answer
+   * takes it back.
+   */
   onNextSubmit(exchange: ExchangeName, run: () => void): () => void;
   readonly requests: number;
   /** Requests with a key in the header that is for it: proof that the hunt would know one. */

@@ -24,7 +24,10 @@ export type ChaosOptions = TroubleOptions & {
 const longestUnderwayMs = 60_000;
 const noteEvery = 25;
 
-/** Plays the whole plan, then holds the results against the ledgers and searches all for credentials. Null: interrupted. Leaves no process behind. */
+/**
+ * Plays the whole plan, then holds the results against the ledgers and searches all for credentials. Null:
+ * interrupted. Leaves no process behind.
+ */
 export async function runChaos(
   options: ChaosOptions,
   say: (text: string) => void,

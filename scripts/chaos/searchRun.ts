@@ -22,7 +22,10 @@ type Places = {
 
 const readAtOnce = 8;
 
-/** Searches all that outlives the run: every history of the namespace to its last byte, memos and search attributes, logs, metrics. */
+/**
+ * Searches all that outlives the run: every history of the namespace to its last byte, memos and search
+ * attributes, logs, metrics.
+ */
 export async function searchRun({ temporal, logFiles, metricsUrls }: Places, hunt: LeakHunt): Promise<Searched> {
   const searched = { histories: 0, events: 0, logBytes: 0, metricBytes: 0, unread: [] as string[] };
   const queue = new PQueue({ concurrency: readAtOnce });

@@ -2,18 +2,23 @@ import type { LedgerEntry } from '../../simulator/index.ts';
 import { chaosTimes } from './chaosConfig.ts';
 import type { CheckedWithdrawal } from './checker.ts';
 
-/** From a read to the line in the timeline, with a frozen or killed worker between: a workflow task's time-out, once sticky and once not, and a margin. */
+/**
+ * From a read to the line in the timeline, with a frozen or killed worker between: a workflow task's
+ * time-out, once sticky and once not, and a margin.
+ */
 const slowestNoteMs = 25_000;
 
 /**
- * Why a person was asked for nothing, or null. Asking was needless when the exchange's record would have settled it:
- *  - *visible in time*: it was accepted, and no staged fault could hide it any more, when the last read before the review
- *    surely had not yet begun: the look-up starts after the outcome was noted as unknown, and says "no record" only after
- *    reads that cover the whole window; and
- *  - *unmistakable*: it carries our id, or nothing else at its place that could be it was unclaimed then (the same amount;
- *    any amount where a staged fault may have hidden the fee). Records made by hand are nobody's, and never claimed.
- * Needless too: held back for a record that looked like it when another withdrawal of ours had claimed that one long before.
- * Where the ledger holds no record of it there is none that could have settled it: asking was right.
+ * Why a person was asked for nothing, or null. Asking was needless when the exchange's record would have
+ * settled it:
+ * - *visible in time*: it was accepted, and no staged fault could hide it any more, when the last read before
+ *   the review surely had not yet begun: the look-up starts after the outcome was noted as unknown, and says
+ *   "no record" only after reads that cover the whole window; and
+ * - *unmistakable*: it carries our id, or nothing else at its place that could be it was unclaimed then (the
+ *   same amount; any amount where a staged fault may have hidden the fee). Records made by hand are nobody's,
+ *   and never claimed. Needless too: held back for a record that looked like it when another withdrawal of
+ *   ours had claimed that one long before. Where the ledger holds no record of it there is none that could
+ *   have settled it: asking was right.
  */
 export function unjustifiedReview(
   one: CheckedWithdrawal,

@@ -9,7 +9,10 @@ export type CrashAdapter = {
   readonly network: string;
   readonly simulated: SimulatedAccount;
   readonly credentials: Readonly<Record<string, string>>;
-  /** `grant`: one send behind the account's grant. `repeat`: documented safe to repeat. `none`: it cannot create a withdrawal. */
+  /**
+   * `grant`: one send behind the account's grant. `repeat`: documented safe to repeat. `none`: it cannot
+   * create a withdrawal.
+   */
   readonly sends: 'grant' | 'repeat' | 'none';
   readonly cancels: boolean;
   readonly findsBy: 'clientId' | 'history';

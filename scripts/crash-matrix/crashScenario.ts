@@ -19,7 +19,10 @@ export type CrashScenario = {
   readonly open?: (stage: CrashStage) => Promise<void>;
   /** Before the withdrawal is started, with a worker running if it lives so long. */
   readonly prepare?: (stage: CrashStage) => Promise<void>;
-  /** What a backend or a person does, from the start on; decides itself when, and meets a world in which a worker dies. */
+  /**
+   * What a backend or a person does, from the start on; decides itself when, and meets a world in which a
+   * worker dies.
+   */
   readonly act?: (stage: CrashStage) => Promise<void>;
   /** After the result. */
   readonly afterwards?: (stage: CrashStage) => Promise<void>;

@@ -114,7 +114,10 @@ export const notApplicable: readonly NotApplicable[] = cells.flatMap(({ way, ...
   typeof way === 'string' ? [] : [{ ...cell, ...way }],
 );
 
-/** Every point once, each on another adapter than the one before where it can be: a part of the matrix that is quick enough for every change. */
+/**
+ * Every point once, each on another adapter than the one before where it can be: a part of the matrix that is
+ * quick enough for every change.
+ */
 export const crashSlice: readonly CrashRow[] = matrixPoints.flatMap((point, index) => {
   const rows = crashRows.filter((row) => row.point === point && row.adapter.sends !== 'none');
   return rows[index % Math.max(1, rows.length)] ?? [];

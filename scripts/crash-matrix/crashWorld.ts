@@ -23,7 +23,10 @@ export type CrashWorld = {
   readonly temporal: Client;
   /** Another one at each call. */
   newWithdrawal(): { readonly withdrawalId: string; readonly address: string };
-  /** Starts a worker, or takes the one that runs, to die at the point if one is given; answers once it polls, or is gone. */
+  /**
+   * Starts a worker, or takes the one that runs, to die at the point if one is given; answers once it polls,
+   * or is gone.
+   */
   startWorker(crashAt: string | null): Promise<CrashProcess>;
   /** The exchange behaves again as in the beginning. */
   calm(): void;

@@ -37,7 +37,10 @@ export function matrixReport(
   };
 }
 
-/** Points by adapters: `ok` with its seconds, `FAILED`, or `-` where the adapter does not come past the point, each with its reason below. */
+/**
+ * Points by adapters: `ok` with its seconds, `FAILED`, or `-` where the adapter does not come past the point,
+ * each with its reason below.
+ */
 export function matrixTable(played: readonly PlayedCrash[], skipped: readonly NotApplicable[]): string {
   const cells = [
     ...played.map(({ row, problems, seconds }) => ({

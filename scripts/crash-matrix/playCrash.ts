@@ -25,7 +25,10 @@ export type CrashPlace = Pick<CrashWorldOptions, 'dist' | 'inTurn'> & { readonly
 
 const lookMs = 300;
 
-/** Plays one withdrawal past the point where a process dies, and holds what came of it against the exchange's ledger. Never throws. */
+/**
+ * Plays one withdrawal past the point where a process dies, and holds what came of it against the exchange's
+ * ledger. Never throws.
+ */
 export async function playCrash(place: CrashPlace, row: CrashRow): Promise<PlayedCrash> {
   const beganMs = Date.now();
   const scenario: CrashScenario = crashScenarios[row.scenario];
@@ -49,7 +52,10 @@ export async function playCrash(place: CrashPlace, row: CrashRow): Promise<Playe
   return { row, settled, problems, ledger: countOf(stage), seconds: (Date.now() - beganMs) / 1_000 };
 }
 
-/** That of the last play, if it was of this adapter and nothing must be new; the worker that took over there is the one to die here. */
+/**
+ * That of the last play, if it was of this adapter and nothing must be new; the worker that took over there
+ * is the one to die here.
+ */
 async function worldFor(
   { slot, dist, inTurn }: CrashPlace,
   { adapter, point }: CrashRow,
@@ -91,7 +97,10 @@ async function play(stage: CrashStage, scenario: CrashScenario, { point }: Crash
   return result;
 }
 
-/** Resolves when the process has died at its point and another one polls in its place. Throws when it did not die there. */
+/**
+ * Resolves when the process has died at its point and another one polls in its place. Throws when it did not
+ * die there.
+ */
 async function replaceAfterDeath(world: CrashWorld, doomed: CrashProcess, point: string): Promise<void> {
   await diedAt(doomed.ended, point);
   await world.startWorker(null);

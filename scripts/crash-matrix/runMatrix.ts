@@ -26,7 +26,10 @@ const startsAtOnce = 2;
 
 type Waiting = { readonly row: CrashRow; readonly tell: (played: Promise<PlayedCrash>) => void };
 
-/** Plays all rows, so many at a time, each in a namespace of its own: most of a play is waiting for Temporal's time-outs. */
+/**
+ * Plays all rows, so many at a time, each in a namespace of its own: most of a play is waiting for Temporal's
+ * time-outs.
+ */
 export function runMatrix(
   rows: readonly CrashRow[],
   { address, dist, parallel, played }: MatrixOptions,
@@ -63,7 +66,10 @@ export function runMatrix(
   return { plays, over };
 }
 
-/** One of the adapter that was played last, whose world can be used again; otherwise of the adapter that most are left of. */
+/**
+ * One of the adapter that was played last, whose world can be used again; otherwise of the adapter that most
+ * are left of.
+ */
 function takeNext(waiting: Waiting[], last: CrashAdapter | null): Waiting | null {
   const leftOf = (adapter: CrashAdapter): number => waiting.filter(({ row }) => row.adapter === adapter).length;
   const same = waiting.find(({ row }) => row.adapter === last);

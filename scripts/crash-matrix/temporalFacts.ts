@@ -19,7 +19,10 @@ export async function reviewLookedOnce({ world, withdrawalId }: CrashStage): Pro
   }
 }
 
-/** Resolves when nothing of it goes on any more. Throws when the late watch, if there is one, saw what contradicts the result. */
+/**
+ * Resolves when nothing of it goes on any more. Throws when the late watch, if there is one, saw what
+ * contradicts the result.
+ */
 export async function quietEnd({ world, withdrawalId }: CrashStage): Promise<void> {
   const handle = world.temporal.workflow.getHandle(lateWatchWorkflowId(withdrawalId));
   const watch = (await handle.result().catch((error: unknown) => {

@@ -4,7 +4,10 @@ import type { CancelOutcome } from '../../domain/state.ts';
 import type { WithdrawalStatus } from '../../domain/status.ts';
 import type { Simulator } from '../../simulator/index.ts';
 
-/** One withdrawal of the demo: what is arranged at the exchange, what a person or backend does, what must come of it. */
+/**
+ * One withdrawal of the demo: what is arranged at the exchange, what a person or backend does, what must come
+ * of it.
+ */
 export type DemoPath = {
   readonly title: string;
   readonly account: string;

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { exchanges } from '../../exchanges/registry.ts';
 import { exchangesTable, type ExchangeRow } from './exchangesTable.ts';
 
-/** The README with its generated parts as they must be now: the exchanges table and the code snippets. Pure but for reading snippets. */
+/**
+ * The README with its generated parts as they must be now: the exchanges table and the code snippets. Pure
+ * but for reading snippets.
+ */
 export function renderReadme(readme: string, root: string): string {
   const table = readme.replace(
     /(<!-- generated: npm run docs -->\n)[^]*?(<!-- end -->)/,

@@ -18,8 +18,9 @@ const targets: Readonly<Record<string, (names: Names, file: string) => string>> 
 };
 
 /**
- * Adds an exchange to the project at `root`: its folder, its simulator, its tests, and a line in each shared file.
- * Overwrites nothing. Throws before anything is written when the name cannot be taken or a shared file has another form.
+ * Adds an exchange to the project at `root`: its folder, its simulator, its tests, and a line in each shared
+ * file. Overwrites nothing. Throws before anything is written when the name cannot be taken or a shared file
+ * has another form.
  */
 export function newExchange(root: string, templates: string, name: string): NewExchange {
   const names = toNames(name);

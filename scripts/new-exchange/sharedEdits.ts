@@ -59,7 +59,10 @@ export const sharedEdits: readonly SharedEdit[] = [
   },
 ];
 
-/** The file's text with the insertion. Throws when the file no longer looks as expected, naming it and what was to be added. */
+/**
+ * The file's text with the insertion. Throws when the file no longer looks as expected, naming it and what
+ * was to be added.
+ */
 export function applyEdit(text: string, { file, after, insert }: SharedEdit, names: Names): string {
   const found = after.exec(text);
   if (found === null)

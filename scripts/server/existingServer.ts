@@ -4,7 +4,10 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Log } from './temporalBinary.ts';
 import type { TemporalServer } from './temporalServer.ts';
 
-/** `temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD`; the package of the enum is not ours to import. */
+/**
+ * `temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD`; the package of the enum is not ours to
+ * import.
+ */
 const KEYWORD = 2;
 
 /** Wraps the server at TEMPORAL_ADDRESS, after a check that it answers: it is used as it is, and never stopped. */

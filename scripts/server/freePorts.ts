@@ -3,7 +3,10 @@ import type { Server } from 'node:net';
 
 const HOST = '127.0.0.1';
 
-/** Names `count` different ports that are free now. Does not reserve them: whoever binds must be ready to try others. */
+/**
+ * Names `count` different ports that are free now. Does not reserve them: whoever binds must be ready to try
+ * others.
+ */
 export async function freePorts(count: number): Promise<number[]> {
   const servers: Server[] = [];
   try {

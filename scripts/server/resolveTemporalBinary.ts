@@ -17,9 +17,10 @@ export type ResolveOptions = {
 };
 
 /**
- * Finds a Temporal server, in this order: `TEMPORAL_ADDRESS`, `temporal` on PATH, the cache folder, the SDK's download,
- * `go install`. May be repeated, and by several processes at once: they wait for one download or compilation.
- * A binary that does not answer `--version` is passed over with a line in the log. Throws an error that says what to do.
+ * Finds a Temporal server, in this order: `TEMPORAL_ADDRESS`, `temporal` on PATH, the cache folder, the SDK's
+ * download, `go install`. May be repeated, and by several processes at once: they wait for one download or
+ * compilation. A binary that does not answer `--version` is passed over with a line in the log. Throws an
+ * error that says what to do.
  */
 export async function resolveTemporalBinary(options: ResolveOptions = {}): Promise<TemporalBinary> {
   const { log = logToStderr, env = process.env, download = downloadBySdk } = options;

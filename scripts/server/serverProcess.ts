@@ -103,7 +103,10 @@ function startWatchdog(pid: number, temporaryFolder: string): ChildProcess | nul
   return watchdog;
 }
 
-/** Neither the caller's secrets nor its TEMPORAL_* settings, which the command would follow, are the server's business. */
+/**
+ * Neither the caller's secrets nor its TEMPORAL_* settings, which the command would follow, are the server's
+ * business.
+ */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'TZ', 'GOMAXPROCS', 'GOMEMLIMIT'];
   return Object.fromEntries(

@@ -20,9 +20,10 @@ const ATTEMPTS = 5;
 type Ports = { port: number; uiPort: number | null };
 
 /**
- * Starts Temporal's development server on SQLite and waits until it answers; uses the one at TEMPORAL_ADDRESS if that is set.
- * For demos, tests and benches, not for real money. The server ends with this process, however that ends (on Windows: unless it is killed).
- * Throws with the server's last lines if it does not come up.
+ * Starts Temporal's development server on SQLite and waits until it answers; uses the one at TEMPORAL_ADDRESS
+ * if that is set. For demos, tests and benches, not for real money. The server ends with this process,
+ * however that ends (on Windows: unless it is killed). Throws with the server's last lines if it does not
+ * come up.
  */
 export async function startTemporalServer(options: TemporalServerOptions = {}): Promise<TemporalServer> {
   const { durable = true, retentionDays = 30, searchAttributes = {}, log = logToStderr } = options;

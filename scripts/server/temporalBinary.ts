@@ -1,7 +1,13 @@
-/** The command that is compiled when nothing else is found; later versions carry a replace directive, which `go install` refuses. */
+/**
+ * The command that is compiled when nothing else is found; later versions carry a replace directive, which
+ * `go install` refuses.
+ */
 export const TEMPORAL_CLI_MODULE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
-/** Where a Temporal server comes from: one that runs already, or a binary on this machine that has answered `--version`. */
+/**
+ * Where a Temporal server comes from: one that runs already, or a binary on this machine that has answered
+ * `--version`.
+ */
 export type TemporalBinary =
   | { kind: 'existing'; address: string }
   | { kind: 'binary'; path: string; origin: 'path' | 'cache' | 'download' | 'compiled' };

@@ -11,7 +11,10 @@ export type TemporalServerOptions = {
   port?: number;
   /** Serve the server's own metrics for Prometheus on this port of 127.0.0.1. @default not at a known port */
   metricsPort?: number;
-  /** `false` loses the last commits on power loss, and is faster; a killed process loses nothing either way. @default true */
+  /**
+   * `false` loses the last commits on power loss, and is faster; a killed process loses nothing either way.
+   * @default true
+   */
   durable?: boolean;
   /** Days that a closed workflow is kept, and its id guarded. @default 30 */
   retentionDays?: number;
@@ -32,6 +35,9 @@ export type TemporalServer = {
   stop(): Promise<void>;
   /** SIGKILL, as a crash: the database stays as it is. Refused for an existing server. */
   kill(): Promise<void>;
-  /** Starts again on the same ports and database, after a `kill` or in place of the running one. Refused for an existing server. */
+  /**
+   * Starts again on the same ports and database, after a `kill` or in place of the running one. Refused for
+   * an existing server.
+   */
   restart(): Promise<void>;
 };

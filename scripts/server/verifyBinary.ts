@@ -5,7 +5,10 @@ const TIMEOUT_MS = 30_000;
 /** Deployment versioning and update-with-start, both used here, are complete from this server on. */
 const OLDEST_SERVER = [1, 28] as const;
 
-/** Runs `<path> --version`; answers null if the file is a Temporal command with a recent enough server, else what is wrong with it. */
+/**
+ * Runs `<path> --version`; answers null if the file is a Temporal command with a recent enough server, else
+ * what is wrong with it.
+ */
 export async function verifyBinary(path: string): Promise<string | null> {
   const { problem, output } = await new Promise<{ problem: string | null; output: string }>((resolve) => {
     execFile(path, ['--version'], { timeout: TIMEOUT_MS }, (error, stdout) => {

@@ -9,7 +9,10 @@ import { refusals } from './refusals.ts';
 
 type Claims = { type?: unknown; sub?: unknown; nonce?: unknown; recv_window?: unknown };
 
-/** The claims of a token, if its signature by this secret holds. Synchronous, unlike the libraries: a request is answered in one go. */
+/**
+ * The claims of a token, if its signature by this secret holds. Synchronous, unlike the libraries: a request
+ * is answered in one go.
+ */
 export function verifyToken(token: string, secretOf: (claims: Claims) => string): Claims {
   const [header, payload, signature, ...rest] = token.split('.');
   if (!header || !payload || !signature || rest.length > 0) throw refusals.badJwt('not three parts');
@@ -31,7 +34,10 @@ function decode<T>(part: string): T {
   throw refusals.badJwt('not JSON');
 }
 
-/** Checks the bearer token: key, signature, `type`, and a nonce in Unix nanoseconds that is fresh and never used before by this key. */
+/**
+ * Checks the bearer token: key, signature, `type`, and a nonce in Unix nanoseconds that is fresh and never
+ * used before by this key.
+ */
 export function createAuthenticate(accounts: readonly SimulatedAccount[], now: () => number, recvWindowMs: number) {
   const nonces = createNonces();
   const byKey = new Map(accounts.map((account) => [account.apiKey, account]));

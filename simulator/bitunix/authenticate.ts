@@ -8,7 +8,10 @@ import { refusals } from './refusals.ts';
 const sha256 = (...parts: (string | Buffer)[]) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
-/** The double SHA-256 that a request must carry in `sign`. `queryParams`: sorted keys, each directly followed by its value. */
+/**
+ * The double SHA-256 that a request must carry in `sign`. `queryParams`: sorted keys, each directly followed
+ * by its value.
+ */
 export function expectedSign(signed: {
   apiKey: string;
   secretKey: string;

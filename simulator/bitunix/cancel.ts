@@ -6,7 +6,10 @@ import type { Envelope } from './envelope.ts';
 import { readFields } from './fields.ts';
 import { refusals } from './refusals.ts';
 
-/** Cancels of withdrawals (`idField` withdrawId) and of inside transfers (insideTransferId): only in the first review, and then at once. */
+/**
+ * Cancels of withdrawals (`idField` withdrawId) and of inside transfers (insideTransferId): only in the first
+ * review, and then at once.
+ */
 export function createCancel(state: ExchangeState, envelope: Envelope, idField: 'withdrawId' | 'insideTransferId') {
   const { book, armoury, clock, options } = state;
   const isOurs = (entry: LedgerEntry) => (entry.kind === 'inside_transfer') === (idField === 'insideTransferId');

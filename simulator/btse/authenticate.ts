@@ -19,7 +19,10 @@ export function expectedSign(signed: {
     .digest('hex');
 }
 
-/** Checks key, nonce (Unix milliseconds within the window, new to this key) and the signature over the bytes received. */
+/**
+ * Checks key, nonce (Unix milliseconds within the window, new to this key) and the signature over the bytes
+ * received.
+ */
 export function createAuthenticate(accounts: readonly SimulatedAccount[], now: () => number, windowMs: number) {
   const nonces = createNonces();
   const byKey = new Map(accounts.map((account) => [account.apiKey, account]));

@@ -13,7 +13,10 @@ export type Fields = {
   whole(name: string): number | null;
 };
 
-/** Fields of the query, or of the JSON body where there is one. Throws `Refusal` on anything but an object of texts, numbers and flags. */
+/**
+ * Fields of the query, or of the JSON body where there is one. Throws `Refusal` on anything but an object of
+ * texts, numbers and flags.
+ */
 export function readFields(call: Call): Fields {
   const values = call.method === 'GET' ? Object.fromEntries(call.query) : parseObject(call);
 

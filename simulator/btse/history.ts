@@ -22,7 +22,10 @@ const statusOf = (status: ScriptStatus) => (typeof status === 'object' ? status.
 
 type Row = { orderId: string; currency: string; atMs: number; json: Record<string, unknown> };
 
-/** `GET /api/v3.2/user/wallet_history`: withdrawals among deposits, transfers and conversions. Both ends of the time range belong to it. */
+/**
+ * `GET /api/v3.2/user/wallet_history`: withdrawals among deposits, transfers and conversions. Both ends of
+ * the time range belong to it.
+ */
 export function createHistory(state: ExchangeState, sight: Sight, journal: Journal) {
   const { book, options } = state;
   const settings = options.btse ?? {};

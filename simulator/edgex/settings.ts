@@ -1,4 +1,7 @@
-/** Where edgeX's documents leave a choice, or where a test wants another answer. Read at every request, so they may change while running. */
+/**
+ * Where edgeX's documents leave a choice, or where a test wants another answer. Read at every request, so
+ * they may change while running.
+ */
 export type EdgexSettings = {
   /** What a repeated client id is answered, if all fields are the same; no document says. Default `sameRecord`. */
   repeatClientId?: 'sameRecord' | 'error';

@@ -77,7 +77,10 @@ function pointsOf(x: string): string[] {
   return points;
 }
 
-/** Whether `signature` (r and s, 64 hex digits each) is that of the key with this X, or exactly of this point if Y is given. */
+/**
+ * Whether `signature` (r and s, 64 hex digits each) is that of the key with this X, or exactly of this point
+ * if Y is given.
+ */
 export function isSignedBy(signature: string, hash: bigint, publicKeyX: string, publicKeyY?: string): boolean {
   if (!/^[0-9a-fA-F]{128}$/.test(signature)) return false;
   const x = publicKeyX.replace(/^0x/, '').padStart(64, '0');

@@ -8,7 +8,10 @@ import { accountWorkflowType } from '../../workflows/messages.ts';
 import { aView, nowMs } from './builders.ts';
 import { FakeTemporal } from './fakeTemporal.ts';
 
-/** A client that holds withdrawals in memory; whatever a test does not replace behaves like the real one over an empty server. */
+/**
+ * A client that holds withdrawals in memory; whatever a test does not replace behaves like the real one over
+ * an empty server.
+ */
 export function aClient(
   states: readonly WithdrawalState[],
   changes: Partial<WithdrawalClient> = {},

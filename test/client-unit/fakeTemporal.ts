@@ -31,7 +31,10 @@ type StartOptions = {
   staticSummary?: string;
 };
 
-/** A Temporal server in memory: just enough of it that ids, reuse policies, memos, queries and lists behave as they do there. */
+/**
+ * A Temporal server in memory: just enough of it that ids, reuse policies, memos, queries and lists behave as
+ * they do there.
+ */
 export class FakeTemporal {
   readonly runs: FakeRun[] = [];
   readonly started: StartOptions[] = [];

@@ -100,7 +100,8 @@ describe('matchWithdrawal', () => {
             baseline: { takenAtMs: 0, exchangeWithdrawalIds: baseline },
             isClaimed: (id) => claimed.has(id),
           });
-          // A foreign record that is new, unclaimed, on our lane and of a possible amount cannot be told from ours by anybody.
+          // A foreign record that is new, unclaimed, on our lane and of a possible amount cannot be told from
+          // ours by anybody.
           const lookalikes = foreign.filter(
             (row) =>
               keyOf(row) === keyOf(ours) &&

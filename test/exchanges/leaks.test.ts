@@ -22,7 +22,10 @@ import { formsOf } from './conformance/overhear.ts';
 const canaries = { apiKey: 'CanaryKeyOfOurs', apiSecret: 'CanarySecretOfOurs', passphrase: 'CanaryPassphrase' };
 const read: ReadContext = { priority: 'poll' };
 
-/** What an exchange may say that repeats all it was sent and all it should keep: refusals, successes, pages, no JSON at all. */
+/**
+ * What an exchange may say that repeats all it was sent and all it should keep: refusals, successes, pages,
+ * no JSON at all.
+ */
 const sayings: readonly ((echo: string) => string)[] = [
   (echo) =>
     JSON.stringify({ code: 4711, errorCode: 4711, status: 400, success: false, message: echo, msg: echo, data: echo }),
@@ -103,7 +106,10 @@ async function askAll(exchange: Exchange, request: WithdrawalRequest): Promise<u
   return heard;
 }
 
-/** A thing as anything could print, log or keep it: by inspection, as JSON, in the worker's log, and in Temporal's history. */
+/**
+ * A thing as anything could print, log or keep it: by inspection, as JSON, in the worker's log, and in
+ * Temporal's history.
+ */
 function everyForm(thing: unknown): string[] {
   const lines: string[] = [];
   const stream = new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) });

@@ -9,7 +9,10 @@ import { withBtse } from './btse/support.ts';
 import { poll, tronAddress as address } from './support/aRequest.ts';
 import { withSimulator } from './support/withSimulator.ts';
 
-/* Where more is open than a page holds, and much more has been finished since: an open record is never missed, and no read costs more than it must. */
+/*
+ * Where more is open than a page holds, and much more has been finished since: an open record is never
+ * missed, and no read costs more than it must.
+ */
 
 type Setting = { readonly simulator: Simulator; readonly exchange: Exchange };
 type Start = (options?: Partial<SimulatorOptions>) => Promise<Setting>;
@@ -188,7 +191,8 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
     feed.close();
     expect(answer.kind === 'stopped' || answer.kind === 'closing').toBe(false);
     expect(reads.withOld).toBe(1);
-    // One page a round, and the old one once: by its id, or back through all that came since (BTSE's windows are cut and partly read again).
+    // One page a round, and the old one once: by its id, or back through all that came since (BTSE's windows
+    // are cut and partly read again).
     const deep = { bigone: 25, bitunix: 5, btse: 90, 'btse, oldest first': 5 }[name] ?? 0;
     expect(requestsOf(simulator)).toBeLessThanOrEqual(reads.ofFresh + 2 + deep);
   });

@@ -33,7 +33,8 @@ describe('what could be mixed up', () => {
       const first = world.request(exchange, { amount: '100.5' });
       const second = world.request(exchange, { amount: '100.6', address: first.address });
       const { address } = first;
-      // While a record is pending its fee is unknown: by amount alone either could be the other. And the first one shows late.
+      // While a record is pending its fee is unknown: by amount alone either could be the other. And the
+      // first one shows late.
       simulator.setScript(
         [
           { afterMs: 2_500, status: 'broadcast' },

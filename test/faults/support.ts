@@ -121,7 +121,10 @@ export async function refusalOf(
   }
 }
 
-/** After all rows: every fault struck at least as often as it was staged, and nothing stands in the books but what the rows say. */
+/**
+ * After all rows: every fault struck at least as often as it was staged, and nothing stands in the books but
+ * what the rows say.
+ */
 export function judgeWhole(world: World, exchange: Exchange, rows: readonly Row[]): void {
   const simulator = world.simulators[exchange];
   const staged = (name: Row['name']): number => rows.filter((row) => row.name === name).length;

@@ -8,9 +8,10 @@ import { activityOf, reset, tasksOf } from './support/tampering.ts';
 const { PENDING_ACTIVITY_STATE_STARTED } = temporal.api.enums.v1.PendingActivityState;
 
 /*
- * Where a repeat is safe, a refusal is believed only if no attempt before it can have sent it. Each of these makes the
- * count of attempts begin anew after a send whose answer was lost and whose record does not show yet; the money it locked
- * is missing for the second send, which is refused. It is delivered all the same, so "failed" would have it paid twice.
+ * Where a repeat is safe, a refusal is believed only if no attempt before it can have sent it. Each of these
+ * makes the count of attempts begin anew after a send whose answer was lost and whose record does not show
+ * yet; the money it locked is missing for the second send, which is refused. It is delivered all the same, so
+ * "failed" would have it paid twice.
  */
 type Operator = (world: World, withdrawalId: string, runId: string) => Promise<unknown>;
 

@@ -40,7 +40,10 @@ function judge({ world, exchange }: Way, request: WithdrawalRequestInput, result
   expect(result.cancel?.outcome).not.toBe('pending');
 }
 
-/** Both of an operator's ways to cancel, and the deadline, as close to one moment as can be; which comes first differs by the round. */
+/**
+ * Both of an operator's ways to cancel, and the deadline, as close to one moment as can be; which comes first
+ * differs by the round.
+ */
 async function cancelAll({ world }: Way, request: WithdrawalRequestInput, round: number): Promise<void> {
   const asks = [
     () => world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 0 }),

@@ -202,7 +202,10 @@ describe('reset to each workflow task in turn', () => {
   );
 });
 
-/** Decides it, should it be in review again, until the run is settled; a decision that was applied again may come first. */
+/**
+ * Decides it, should it be in review again, until the run is settled; a decision that was applied again may
+ * come first.
+ */
 async function decide(
   { world }: Way,
   request: WithdrawalRequestInput,

@@ -8,7 +8,10 @@ import { startOtherWorker, stopWorker } from './support/otherWorker.ts';
 const theirs = '9009';
 const idOf = { bigone: '1001', bitunix: '2001' } as const;
 
-/** The stranger joined while its exchange could not be asked who it is: otherwise it would not even start. Plays, and sends it away. */
+/**
+ * The stranger joined while its exchange could not be asked who it is: otherwise it would not even start.
+ * Plays, and sends it away.
+ */
 type Stranger = {
   readonly start: () => Promise<{ leave: () => Promise<void> }>;
   readonly answers: () => Promise<void>;
@@ -49,7 +52,10 @@ async function atAnotherPlace(world: World, exchange: TestExchange): Promise<Str
 
 const renamed = (good: string): string => good.replace(/name = "worker-[^"]*"/, 'name = "the stranger"');
 
-/** Starts the stranger beside the world's own worker, lets withdrawals run, and holds all of it against both ledgers. */
+/**
+ * Starts the stranger beside the world's own worker, lets withdrawals run, and holds all of it against both
+ * ledgers.
+ */
 async function playStranger(world: World, exchange: TestExchange, stranger: Stranger): Promise<void> {
   const account = world.accountOf(exchange);
   const still = aStill(world, exchange);

@@ -46,7 +46,8 @@ async function expectDeliveredOnce({ world, exchange }: Way, request: Withdrawal
 }
 
 describe('terminated and started again', () => {
-  // Takes longest: the look-up covers the time until the last moment at which the first run's grant could have been used.
+  // Takes longest: the look-up covers the time until the last moment at which the first run's grant could
+  // have been used.
   test.concurrent.each(fenced)('NEEDS_REVIEW (nothing was booked) → NEEDS_REVIEW; never sent ($name)', async (way) => {
     const request = await inReview(way.world, way.exchange);
     await startAgain(way, request);

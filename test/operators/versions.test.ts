@@ -6,9 +6,10 @@ import { aStill, both, by, decision, eventually, following, inReview } from '../
 import { startOtherWorker, stopWorker } from './support/otherWorker.ts';
 
 /*
- * What this proves: a withdrawal moves in each phase from the workers of one build to those of the next, as Temporal routes
- * them (AUTO_UPGRADE), with both running at once, and nothing is sent twice. What it does not: that other code understands
- * the state of this code. Both builds run the code of today; older histories are held against it in test/replay.
+ * What this proves: a withdrawal moves in each phase from the workers of one build to those of the next, as
+ * Temporal routes them (AUTO_UPGRADE), with both running at once, and nothing is sent twice. What it does
+ * not: that other code understands the state of this code. Both builds run the code of today; older histories
+ * are held against it in test/replay.
  */
 const deploymentName = 'withdrawals';
 const world = await startLonelyWorld({ worker: false });

@@ -83,7 +83,10 @@ const wellFormed = (value: string) => Buffer.from(value, 'utf8').toString('utf8'
 const bare = (field: string, value: string): string =>
   field === 'apiSecret' && value.endsWith('\u0000') ? bare(field, value.slice(0, -1)) : wellFormed(value);
 
-/** Keys and values without the characters that join them: with those, two different inputs may flatten alike, on both sides. */
+/**
+ * Keys and values without the characters that join them: with those, two different inputs may flatten alike,
+ * on both sides.
+ */
 const key = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_]{0,7}$/);
 const plain = fc
   .oneof(fc.string({ maxLength: 12 }), fc.string({ maxLength: 6, unit: 'grapheme' }))

@@ -111,7 +111,8 @@ describe('a worker with a mistake in its configuration', () => {
   test.concurrent('error: another exchange account behind the same name than the account workflow knows', async () => {
     const other = await startWorld({ worker: false });
     try {
-      // The account number of the second simulator's account is the same, its base URL is not: another exchange account.
+      // The account number of the second simulator's account is the same, its base URL is not: another
+      // exchange account.
       const { problems } = await problemsOf({
         text: (good) => good.replace(world.simulators.bigone.baseUrl, other.simulators.bigone.baseUrl),
         env: {

@@ -10,7 +10,10 @@ afterAll(() => world.stop());
 /** 28 on both when this was written. */
 const bounds: Readonly<Record<TestExchange, number>> = { bigone: 30, bitunix: 30 };
 
-/** On a busy machine the SDK takes the check's answer into a workflow task of its own, three events; the server names what asked for it. */
+/**
+ * On a busy machine the SDK takes the check's answer into a workflow task of its own, three events; the
+ * server names what asked for it.
+ */
 const ownTask = 'request-from-RespondWorkflowTaskCompleted';
 
 /** Delivered with two changes of status and a deadline set; `meanwhile` passes before the first and between the two. */
@@ -34,7 +37,10 @@ async function eventsOf(
   );
 }
 
-/** The same with the exchange down until the wait was handed over so often; an hour has twelve hand-overs, at five minutes each. */
+/**
+ * The same with the exchange down until the wait was handed over so often; an hour has twelve hand-overs, at
+ * five minutes each.
+ */
 async function eventsWhenDown(exchange: TestExchange, handOvers: number): Promise<number> {
   return eventsOf(exchange, async (request) => {
     const attemptNow = async (): Promise<number> => {
@@ -57,7 +63,8 @@ describe('history of a withdrawal with two status changes and a deadline', () =>
   test.concurrent.each(both)(
     'on %s: below the bound, and exactly as long after 1,000 polls and after the exchange was down for many hand-overs of the wait',
     async (exchange) => {
-      // The first one of a worker may find nothing in memory and be checked by an activity, which costs six events more.
+      // The first one of a worker may find nothing in memory and be checked by an activity, which costs six
+      // events more.
       await eventsOf(exchange);
       const plain = await eventsOf(exchange);
       console.info(`${exchange}: ${plain} events`);

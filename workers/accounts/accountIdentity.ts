@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Says which exchange account something was validated for: a hash of where it is and whose it is there. The same for every worker that is configured rightly. */
+/**
+ * Says which exchange account something was validated for: a hash of where it is and whose it is there. The
+ * same for every worker that is configured rightly.
+ */
 export function accountIdentity(baseUrl: string, exchangeAccountId: string): string {
   return createHash('sha256')
     .update(JSON.stringify(['account', normaliseBaseUrl(baseUrl), exchangeAccountId]))

@@ -10,7 +10,10 @@ import { judgeProbe, judgeProbeFailure, type ProbeVerdict } from './judgeProbe.t
 export type VerifierOptions = {
   readonly config: AccountConfig;
   readonly exchange: Pick<Exchange, 'probe'>;
-  /** Which account of this process has which identity: two names of one exchange account would guard each other's money badly. */
+  /**
+   * Which account of this process has which identity: two names of one exchange account would guard each
+   * other's money badly.
+   */
   readonly taken: Map<string, string>;
   /** Compares with the account's workflow and creates a missing one. */
   readonly admit: (accountIdentity: string) => Promise<AccountWorkflowCheck>;
@@ -23,7 +26,10 @@ export type VerifierOptions = {
 export type AccountVerifier = {
   /** Null until the exchange and the account's workflow have both confirmed it. */
   readonly accountIdentity: string | null;
-  /** Asks the exchange who we are and judges the answer. A wrong configuration is told to the caller alone: it may be another machine's mistake. */
+  /**
+   * Asks the exchange who we are and judges the answer. A wrong configuration is told to the caller alone: it
+   * may be another machine's mistake.
+   */
   probe(): Promise<ProbeVerdict>;
   /** The same while serving the account: then a wrong configuration raises its attention. */
   recheck(): Promise<ProbeVerdict>;
@@ -113,7 +119,8 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
     if (verdict.kind === 'postponed') return tell(verdict.attention, verdict.message);
     if (skewMs > skewWorthAReportMs)
       return tell('clockSkew', `this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
-    // Who the exchange says we are may still not be whom the account's workflow is of: that is over once it has admitted us.
+    // Who the exchange says we are may still not be whom the account's workflow is of: that is over once it
+    // has admitted us.
     if (reported !== null && (reported !== 'accountMismatch' || accountIdentity !== null))
       await tell(reported, 'over', false);
   };

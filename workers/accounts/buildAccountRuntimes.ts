@@ -17,7 +17,10 @@ export type RuntimeOptions = {
 
 const rulesKeptMs = 5 * 60_000;
 
-/** What activities are given of each account: its adapter, gate and status feed, its verified identity and its cached asset rules. */
+/**
+ * What activities are given of each account: its adapter, gate and status feed, its verified identity and its
+ * cached asset rules.
+ */
 export function buildAccountRuntimes({
   accounts,
   poll,

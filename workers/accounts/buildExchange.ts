@@ -7,7 +7,10 @@ import type { LimitGate } from '../../exchanges/limitGate.ts';
 import type { AccountConfig } from '../config/workerConfig.ts';
 import type { Log } from '../createLog.ts';
 
-/** The adapter of one account, over HTTP that keeps to the gate. The only place where secrets are revealed. Throws when they were not read. */
+/**
+ * The adapter of one account, over HTTP that keeps to the gate. The only place where secrets are revealed.
+ * Throws when they were not read.
+ */
 export function buildExchange(
   config: AccountConfig,
   gate: LimitGate,

@@ -1,4 +1,7 @@
-/** Answers from the last success while it is younger than `forMs`; all that ask at once share one read. A failed read is not kept. */
+/**
+ * Answers from the last success while it is younger than `forMs`; all that ask at once share one read. A
+ * failed read is not kept.
+ */
 export function cached<T>(read: () => Promise<T>, forMs: number, nowMs: () => number): () => Promise<T> {
   let kept: { readonly value: T; readonly untilMs: number } | null = null;
   let running: Promise<T> | null = null;

@@ -11,7 +11,10 @@ export type CatalogPublisher = {
   publish(): Promise<void>;
 };
 
-/** Keeps an account's catalogue, by which requests are checked early. One event per change, however often it is read. */
+/**
+ * Keeps an account's catalogue, by which requests are checked early. One event per change, however often it
+ * is read.
+ */
 export function createCatalogPublisher(
   client: Pick<Client, 'workflow'>,
   account: string,

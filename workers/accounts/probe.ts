@@ -12,7 +12,10 @@ import { probeReads } from './probeReads.ts';
 const context: ReadContext = { priority: 'lookup' };
 const skewWorthAWarningMs = 5_000;
 
-/** Asks the exchange everything that a worker will depend on, by reads alone: never sends money, never cancels. Throws nothing. */
+/**
+ * Asks the exchange everything that a worker will depend on, by reads alone: never sends money, never
+ * cancels. Throws nothing.
+ */
 export async function probe(config: AccountConfig, log: Log, nowMs: () => number = Date.now): Promise<ProbeReport> {
   const gate = createLimitGate({
     scopes: config.limitScopes,

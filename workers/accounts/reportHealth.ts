@@ -4,7 +4,10 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { HealthReport } from '../../domain/accountState.ts';
 import { accountWorkflowId, reportHealthSignal } from '../../workflows/messages.ts';
 
-/** Tells the account's workflow, and with it everybody who looks at Temporal's list. An account without one is told to nobody. */
+/**
+ * Tells the account's workflow, and with it everybody who looks at Temporal's list. An account without one is
+ * told to nobody.
+ */
 export async function reportHealth(
   client: Pick<Client, 'workflow'>,
   account: string,

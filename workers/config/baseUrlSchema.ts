@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** Loopback, and names without a dot: how containers call each other. */
 const plainHttpHost = /^(?:127\.\d+\.\d+\.\d+|\[::1\]|[a-z0-9-]+)$/i;
 
-/** A base URL that keys may be sent to: https, or plain http on this machine; no user, query or fragment. Trailing slashes are dropped. */
+/**
+ * A base URL that keys may be sent to: https, or plain http on this machine; no user, query or fragment.
+ * Trailing slashes are dropped.
+ */
 export const baseUrlSchema = z.unknown().transform((value, context): string => {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
   const problem = url === null ? 'expected a URL such as "https://api.example.com"' : urlProblem(url);

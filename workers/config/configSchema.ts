@@ -58,7 +58,10 @@ const pollSchema = z.strictObject({
   unhealthyAfter: durationSchema.prefault('2 minutes'),
 });
 
-/** The file but for what stands inside each account: those are checked one by one, so that one bad account hides no other. */
+/**
+ * The file but for what stands inside each account: those are checked one by one, so that one bad account
+ * hides no other.
+ */
 export const configSchema = z.strictObject({
   accounts: z.record(z.string(), z.unknown()),
   worker: workerSchema.prefault({}),

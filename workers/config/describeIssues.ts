@@ -14,7 +14,10 @@ export function writePath(path: Path): string {
     .join('');
 }
 
-/** One sentence per problem, each with its path; an unknown field comes with the one that was probably meant. Shows no value. */
+/**
+ * One sentence per problem, each with its path; an unknown field comes with the one that was probably meant.
+ * Shows no value.
+ */
 export function describeIssues(schema: z.core.$ZodType, issues: readonly Issue[], prefix: Path = []): string[] {
   return issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [`${writePath([...prefix, ...issue.path])}: ${say(issue)}`];

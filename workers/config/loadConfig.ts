@@ -14,7 +14,10 @@ import type { AccountConfig, WorkerConfig } from './workerConfig.ts';
 export type ConfigSource = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly registry: typeof exchanges;
-  /** Whose secrets to read: those of this process's groups (a worker), one account's (a probe), or nobody's. @default 'served' */
+  /**
+   * Whose secrets to read: those of this process's groups (a worker), one account's (a probe), or nobody's.
+   * @default 'served'
+   */
   readonly secretsOf?: 'served' | 'none' | { readonly account: string };
 };
 

@@ -10,7 +10,10 @@ export type SecretPlaces = {
   readonly folder: string;
 };
 
-/** Reads a secret from where its source says; white space around it is dropped. Answers a problem in words instead of throwing. */
+/**
+ * Reads a secret from where its source says; white space around it is dropped. Answers a problem in words
+ * instead of throwing.
+ */
 export function readSecret(source: SecretSource, places: SecretPlaces): Secret | { readonly problem: string } {
   return 'env' in source ? fromEnvironment(source.env, places.env) : fromFile(resolve(places.folder, source.file));
 }

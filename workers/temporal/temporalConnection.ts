@@ -22,7 +22,10 @@ export type TemporalPlace = {
 const defaultAddress = 'localhost:7233';
 const connectMs = 15_000;
 
-/** Connects as Temporal's standard environment variables and profile say, namespace included. Throws StartupError naming the address when nobody answers. */
+/**
+ * Connects as Temporal's standard environment variables and profile say, namespace included. Throws
+ * StartupError naming the address when nobody answers.
+ */
 export async function connectTemporal(place: TemporalPlace): Promise<TemporalConnection> {
   const { connectionOptions, namespace = 'default' } = loadOptions(place);
   const address = connectionOptions.address ?? defaultAddress;

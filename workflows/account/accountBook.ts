@@ -16,7 +16,10 @@ import type { AssetRules } from '../../domain/assetRules.ts';
 import type { AccountInput, CarriedAccount } from '../messages.ts';
 import { ClosedClaimBook } from './closedClaimBook.ts';
 
-/** A question may wait a minute in the server behind the answer that its asker did not wait for; so many are handed back meanwhile at most. */
+/**
+ * A question may wait a minute in the server behind the answer that its asker did not wait for; so many are
+ * handed back meanwhile at most.
+ */
 const tokensKept = 500;
 
 /** What one account remembers, and the rules of its grants. Plain data and pure rules: no clock but the caller's. */
@@ -75,7 +78,10 @@ export class AccountBook {
     return requests.map((request) => this.notNow(request) ?? this.grant(request, nowMs));
   }
 
-  /** Gives the single-use grant, or says who has it. The same token asking again lost our answer: it is granted again. */
+  /**
+   * Gives the single-use grant, or says who has it. The same token asking again lost our answer: it is
+   * granted again.
+   */
   grant(request: GrantRequest, nowMs: number): GrantAnswer {
     const known = this.claim(request.withdrawalId, request.submission);
     if (known !== null) {
@@ -202,7 +208,10 @@ export class AccountBook {
     };
   }
 
-  /** Its execution has ended without a send. A question of its that is still under way would take a grant that nobody uses or gives back. */
+  /**
+   * Its execution has ended without a send. A question of its that is still under way would take a grant that
+   * nobody uses or gives back.
+   */
   private retire(token: string): void {
     this.handedBack.add(token);
     for (const oldest of this.handedBack) {
@@ -218,7 +227,10 @@ export class AccountBook {
     return refusal === null ? null : { kind: 'notNow', refusal: refusal.type, message: refusal.message };
   }
 
-  /** Another unsettled claim of what looks the same. A lane lets only one through, so that one of the two was taken over. */
+  /**
+   * Another unsettled claim of what looks the same. A lane lets only one through, so that one of the two was
+   * taken over.
+   */
   private rivalOf({ withdrawalId, laneKey }: Claim): Claim | undefined {
     return laneKey === null
       ? undefined

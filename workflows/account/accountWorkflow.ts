@@ -17,8 +17,9 @@ import { publishSearchAttributes } from '../searchAttributes.ts';
 import { openBook, type AccountBook } from './accountBook.ts';
 
 /**
- * The server lets a run that begins within a second of the one before wait for that second, and the SDK loses count where
- * the first task of such a run only refuses questions: it then passes no more of them on (decision 0013).
+ * The server lets a run that begins within a second of the one before wait for that second, and the SDK loses
+ * count where the first task of such a run only refuses questions: it then passes no more of them on
+ * (decision 0013).
  */
 const shortestRunMs = 1_500;
 

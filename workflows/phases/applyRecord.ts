@@ -8,7 +8,10 @@ const actionAttention: Readonly<Record<RecordAction, AttentionReason>> = {
   claimOnL1: 'claimOnL1',
 };
 
-/** Takes what the exchange's record now says. Only a final status settles; a step back or an unknown word is noted, not believed. */
+/**
+ * Takes what the exchange's record now says. Only a final status settles; a step back or an unknown word is
+ * noted, not believed.
+ */
 export function applyRecord(run: WithdrawalRun, record: WithdrawalRecord, firstSeenAt: string): void {
   const before = run.state.status ?? 'PENDING';
   const after = mayFollow(before, record.status) ? record.status : before;

@@ -6,7 +6,10 @@ import { lateWatchWorkflow } from '../lateWatchWorkflow.ts';
 import { lateWatchWorkflowId } from '../messages.ts';
 import type { WithdrawalRun } from '../withdrawalRun.ts';
 
-/** What is still owed after settlement: the account's lane is freed, and an uncertain end is watched by a workflow of its own. */
+/**
+ * What is still owed after settlement: the account's lane is freed, and an uncertain end is watched by a
+ * workflow of its own.
+ */
 export async function closePhase(run: WithdrawalRun): Promise<void> {
   if (run.unreported || run.state.submissions.some((one) => one.outcome === 'unknown')) {
     for (const { number } of run.state.submissions) await report(run, number);
@@ -40,7 +43,10 @@ async function watchLate(run: WithdrawalRun, because: string): Promise<void> {
   }
 }
 
-/** Frees the submission's lane. An account that does not run is rebuilt from our state when it is restored, so it is not waited for. */
+/**
+ * Frees the submission's lane. An account that does not run is rebuilt from our state when it is restored, so
+ * it is not waited for.
+ */
 async function report(run: WithdrawalRun, submission: number): Promise<void> {
   const { request, exchangeWithdrawalId } = run.state;
   const { account, withdrawalId } = request;

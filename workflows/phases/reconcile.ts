@@ -2,7 +2,10 @@ import type { FindLostResult } from '../../activities/contract.ts';
 import type { WithdrawalRun } from '../withdrawalRun.ts';
 import { startFollowing } from './startFollowing.ts';
 
-/** Looks for a lost submit while successful reads cover the window: exactly one match is ours, anything else is a person's. */
+/**
+ * Looks for a lost submit while successful reads cover the window: exactly one match is ours, anything else
+ * is a person's.
+ */
 export async function reconcile(run: WithdrawalRun): Promise<void> {
   const result = await run.follow().findLostSubmission({
     candidates: run.lookedFor,

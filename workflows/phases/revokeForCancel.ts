@@ -7,15 +7,19 @@ import type { WithdrawalRun } from '../withdrawalRun.ts';
 export const never = new Promise<never>(() => undefined);
 
 export type RevokeWatch = {
-  /** `revoked`: nothing was and nothing ever will be sent for this submission. `tooLate`: only the exchange can tell. */
+  /**
+   * `revoked`: nothing was and nothing ever will be sent for this submission. `tooLate`: only the exchange
+   * can tell.
+   */
   readonly answer: Promise<'revoked' | 'tooLate'>;
   /** Must be called once the send has answered: from then on a cancel is the exchange's matter. */
   disarm(): void;
 };
 
 /**
- * From now on a cancel, when it comes, is tried at the account: it can close the door as long as nothing was granted.
- * Where no grants are needed there is no door: then only a run that has not begun to send (`begun` false) knows it alone.
+ * From now on a cancel, when it comes, is tried at the account: it can close the door as long as nothing was
+ * granted. Where no grants are needed there is no door: then only a run that has not begun to send (`begun`
+ * false) knows it alone.
  */
 export function watchForRevoke(run: WithdrawalRun, submission: number, begun: boolean): RevokeWatch {
   const scope = new CancellationScope();

@@ -11,7 +11,8 @@ import { never, settleUnsent, watchForRevoke } from './revokeForCancel.ts';
 export async function validatePhase(run: WithdrawalRun): Promise<void> {
   const { request } = run.state;
   const number = run.state.submissions.length + 1;
-  // A reset run, like a recovery run, may follow one that sent: a deadline or a suspended asset says nothing about that.
+  // A reset run, like a recovery run, may follow one that sent: a deadline or a suspended asset says nothing
+  // about that.
   const recovery = number === 1 && (run.state.recovery || isChained());
   const input: PrepareInput = { request, submission: number, accountIdentity: run.state.accountIdentity, recovery };
   const mayRevoke = number === 1 && !run.state.recovery;

@@ -22,6 +22,9 @@ export type FollowResult = {
 export type ReferenceActivities = {
   /** One read of one record. */
   readStatus(input: FollowInput): Promise<Sight>;
-  /** The same, but fails retryably, to be tried again after the cadence, until the answer differs from what was last seen. */
+  /**
+   * The same, but fails retryably, to be tried again after the cadence, until the answer differs from what
+   * was last seen.
+   */
   readUntilChanged(input: FollowInput, lastSeen: Sight | null): Promise<Sight>;
 };

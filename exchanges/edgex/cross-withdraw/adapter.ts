@@ -24,7 +24,10 @@ import { crossWithdrawId, crossWithdrawRow } from './wire.ts';
 
 export type CrossWithdrawCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
 
-/** edgeX's cross-chain withdrawal: a transfer to a liquidity provider, which pays out on another chain. A repeat is safe, bit for bit. */
+/**
+ * edgeX's cross-chain withdrawal: a transfer to a liquidity provider, which pays out on another chain. A
+ * repeat is safe, bit for bit.
+ */
 export function createCrossWithdraw(
   config: EdgexConfig<CrossWithdrawOptions>,
   capabilities: CrossWithdrawCapabilities,

@@ -14,7 +14,10 @@ export const createEndpoint = 'POST /api/v1/private/assets/createCrossWithdraw';
 export const byIdEndpoint = 'GET /api/v1/private/assets/getCrossWithdrawById';
 export const signInfoEndpoint = 'GET /api/v1/private/assets/getCrossWithdrawSignInfo';
 
-/** The document's calls for cross-chain withdrawals, typed; `core` has those of all kinds (MAPPING §1). Reads throw ExchangeError. */
+/**
+ * The document's calls for cross-chain withdrawals, typed; `core` has those of all kinds (MAPPING §1). Reads
+ * throw ExchangeError.
+ */
 export function createCrossWithdrawClient(config: EdgexConfig) {
   const core = createEdgexCore(config, crossWithdrawAdapter);
   const root = '/api/v1/private/assets';
@@ -22,20 +25,26 @@ export function createCrossWithdrawClient(config: EdgexConfig) {
     core,
 
     /**
-     * Sends money to an address on another chain, by a transfer to a liquidity provider. A repeat with the same client id and
-     * the same bytes does not pay twice: "Client-defined ID, used for signature & idempotent check"; another fee or expiry
-     * is another signature. Throws only before anything is sent.
+     * Sends money to an address on another chain, by a transfer to a liquidity provider. A repeat with the
+     * same client id and the same bytes does not pay twice: "Client-defined ID, used for signature &
+     * idempotent check"; another fee or expiry is another signature. Throws only before anything is sent.
      */
     createCrossWithdraw: (input: z.input<typeof wire.createCrossWithdrawInput>): Promise<Reply | Failed> =>
       core.post(`${root}/createCrossWithdraw`, wire.createCrossWithdrawInput, input, 'taken'),
 
-    /** Fee, provider and greatest amount of a withdrawal now. May be repeated. Source: "Get Information Required for Cross-Chain Withdrawal Signature". */
+    /**
+     * Fee, provider and greatest amount of a withdrawal now. May be repeated. Source: "Get Information
+     * Required for Cross-Chain Withdrawal Signature".
+     */
     async getCrossWithdrawSignInfo(input: z.input<typeof wire.signInfoInput>, context: ReadContext) {
       const path = `${root}/getCrossWithdrawSignInfo`;
       return core.get(path, core.input(wire.signInfoInput, input, path), wire.signInfoData, context);
     },
 
-    /** At most 100 withdrawals by the exchange's ids, rows still unread. May be repeated. Source: "Get Cross-Chain Withdrawal Orders by Account ID and Withdrawal ID". */
+    /**
+     * At most 100 withdrawals by the exchange's ids, rows still unread. May be repeated. Source: "Get
+     * Cross-Chain Withdrawal Orders by Account ID and Withdrawal ID".
+     */
     async getCrossWithdrawById(input: z.input<typeof wire.byIdInput>, context: ReadContext) {
       const path = `${root}/getCrossWithdrawById`;
       return core.get(path, core.input(wire.byIdInput, input, path), rows, context);

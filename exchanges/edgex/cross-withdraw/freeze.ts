@@ -26,8 +26,8 @@ export const crossWithdrawFrozen = z.object({
 export type CrossWithdrawFrozen = z.output<typeof crossWithdrawFrozen>;
 
 /**
- * Fetches the sign info, checks it and fixes it: a later fee or provider would be another signature, and another payment.
- * Throws ExchangeError naming what is wrong; sends nothing.
+ * Fetches the sign info, checks it and fixes it: a later fee or provider would be another signature, and
+ * another payment. Throws ExchangeError naming what is wrong; sends nothing.
  */
 export async function freezeCrossWithdraw(
   client: CrossWithdrawClient,

@@ -20,7 +20,10 @@ const capabilities: CrossWithdrawCapabilities = {
   statusBatch: { kind: 'ids', size: 100 },
 };
 
-/** edgeX's cross-chain withdrawals; MAPPING.md beside this file and in the family's folder say what is read how, and why. */
+/**
+ * edgeX's cross-chain withdrawals; MAPPING.md beside this file and in the family's folder say what is read
+ * how, and why.
+ */
 export const edgexCrossWithdraw: ExchangeDefinition<EdgexCredentials, CrossWithdrawOptions> = {
   id: 'edgex-cross-withdraw',
   displayName: 'edgeX cross-chain withdrawal',

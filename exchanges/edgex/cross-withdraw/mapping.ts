@@ -7,7 +7,10 @@ import { assetNameOf } from '../assetNameOf.ts';
 import type { Catalog } from '../catalog.ts';
 import type { CrossWithdrawRow } from './wire.ts';
 
-/** MAPPING §4. After `FAILED_L1_…` the money has left the L2 and nobody says whether it comes back: a person looks, never "failed". */
+/**
+ * MAPPING §4. After `FAILED_L1_…` the money has left the L2 and nobody says whether it comes back: a person
+ * looks, never "failed".
+ */
 export const crossWithdrawStatuses: Readonly<Record<string, WithdrawalStatus>> = {
   CROSS_WITHDRAW_PENDING_RISK_CHECKING: 'PENDING',
   CROSS_WITHDRAW_PENDING_CHECKING: 'PENDING',

@@ -5,7 +5,10 @@ import * as shared from '../sharedWire.ts';
 
 const feeText = z.string().regex(/^(?:0|[1-9]\d{0,39})(?:\.\d{1,18})?$/);
 
-/** POST createCrossWithdraw, without the three fields of MPC wallets. The document lets the address be empty; we never do. */
+/**
+ * POST createCrossWithdraw, without the three fields of MPC wallets. The document lets the address be empty;
+ * we never do.
+ */
 export const createCrossWithdrawInput = z.strictObject({
   accountId: shared.idText,
   coinId: shared.idText,

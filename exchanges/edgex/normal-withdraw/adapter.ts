@@ -25,7 +25,10 @@ export type NormalWithdrawCapabilities = Capabilities & { readonly findBy: 'clie
 
 const frozenSchema = z.object(frozenFields);
 
-/** edgeX's normal withdrawal: to an address on L1, where somebody must claim it. A repeat is safe; a lost one is found through the orders. */
+/**
+ * edgeX's normal withdrawal: to an address on L1, where somebody must claim it. A repeat is safe; a lost one
+ * is found through the orders.
+ */
 export function createNormalWithdraw(config: EdgexConfig, capabilities: NormalWithdrawCapabilities): Exchange {
   const client = createNormalWithdrawClient(config);
   const { core } = client;

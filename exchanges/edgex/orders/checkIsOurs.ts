@@ -5,7 +5,10 @@ import { canonicalAddress } from '../../reads/sameAddress.ts';
 import type { EdgexCore } from '../core.ts';
 import type { EdgexRow } from '../sharedWire.ts';
 
-/** Throws ExchangeError if a record under our client id shows another coin, address or amount: then it is not believed. */
+/**
+ * Throws ExchangeError if a record under our client id shows another coin, address or amount: then it is not
+ * believed.
+ */
 export function checkIsOurs(
   core: EdgexCore,
   row: EdgexRow,

@@ -10,7 +10,10 @@ export function expireTimeFrom(nowMs: number): string {
   return String(Math.floor((nowMs + validForMs) / hourMs) * hourMs);
 }
 
-/** Throws ExchangeError, which is a refusal of ours with nothing sent, if less than 25 h are left (MAPPING §6 says why a refusal). */
+/**
+ * Throws ExchangeError, which is a refusal of ours with nothing sent, if less than 25 h are left (MAPPING §6
+ * says why a refusal).
+ */
 export function checkExpiry(
   expireTime: string,
   nowMs: number,

@@ -19,7 +19,10 @@ export type FrozenFields = {
 
 const endpoint = 'GET /api/v1/public/meta/getMetaData';
 
-/** Reads the metadata and fixes what is signed; expects the asset to be the collateral coin. Throws ExchangeError naming what is wrong; sends nothing. */
+/**
+ * Reads the metadata and fixes what is signed; expects the asset to be the collateral coin. Throws
+ * ExchangeError naming what is wrong; sends nothing.
+ */
 export async function freezeFields(
   core: EdgexCore,
   reader: CatalogReader,
@@ -67,7 +70,10 @@ export function chainNamed(core: EdgexCore, catalog: Catalog, name: string): Cat
   );
 }
 
-/** The token of the collateral coin on a chain. Throws ExchangeError where it cannot be withdrawn there, or is not certain. */
+/**
+ * The token of the collateral coin on a chain. Throws ExchangeError where it cannot be withdrawn there, or is
+ * not certain.
+ */
 export function tokenOn(core: EdgexCore, catalog: Catalog, chain: CatalogChain): string {
   const [token, ...others] = chain.tokens.filter((one) => one.name === catalog.collateral.name);
   if (token === undefined || others.length > 0)

@@ -18,7 +18,10 @@ export function requireClientId(
   });
 }
 
-/** Where a walk through the orders begins, Unix milliseconds. An intent that was never frozen (a probe's) can be of today only. */
+/**
+ * Where a walk through the orders begins, Unix milliseconds. An intent that was never frozen (a probe's) can
+ * be of today only.
+ */
 export function notBeforeOf(core: EdgexCore, { frozen }: Pick<SubmitIntent, 'frozen'>): number {
   const text = frozen['createdNotBefore'];
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : core.nowMs() - dayMs;

@@ -1,6 +1,9 @@
 /** So many orders' client ids are remembered: those of some days of a busy account. */
 const remembered = 20_000;
-/** An order may be listed so much later than it was made, for a look before a first send: in a burst every walk reads again what was ordered since. */
+/**
+ * An order may be listed so much later than it was made, for a look before a first send: in a burst every
+ * walk reads again what was ordered since.
+ */
 const listingLagMs = 10_000;
 
 export type ListedOrder = { readonly orderId: string; readonly timeMs: number };
@@ -8,10 +11,16 @@ export type ListedOrder = { readonly orderId: string; readonly timeMs: number };
 /** What walks through the orders have shown: under which client id each is, and through when none can be missing. */
 export type OrderMemory = {
   note(orderId: string, clientId: string): void;
-  /** The client id of an order that was read twice alike (one answer could be wrong, and would hide ours for ever); null of any other. */
+  /**
+   * The client id of an order that was read twice alike (one answer could be wrong, and would hide ours for
+   * ever); null of any other.
+   */
   sureClientIdOf(orderId: string): string | null;
   hasShown(clientId: string): boolean;
-  /** Where a walk may begin that is to show all since `fromMs`: later, where complete walks have shown everything before. */
+  /**
+   * Where a walk may begin that is to show all since `fromMs`: later, where complete walks have shown
+   * everything before.
+   */
   beginFrom(fromMs: number): number;
   /** A walk from `fromMs`, begun at `begunAtMs`, was complete, and these are the orders that it listed. */
   noteComplete(fromMs: number, begunAtMs: number, listed: readonly ListedOrder[]): void;

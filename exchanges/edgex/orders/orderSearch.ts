@@ -8,7 +8,10 @@ import type { RecordSource } from './readRecords.ts';
 import { walkOrders } from './walkOrders.ts';
 
 export type OrderSearch<Row extends EdgexRow> = {
-  /** The record under our client id, or null. Throws ExchangeError where the walk was not complete: then absence is not proven. */
+  /**
+   * The record under our client id, or null. Throws ExchangeError where the walk was not complete: then
+   * absence is not proven.
+   */
   find(clientId: string, notBeforeMs: number, context: FindContext): Promise<Row | null>;
 };
 
@@ -24,10 +27,11 @@ type Seeker<Row> = {
 const spacingMs = 500;
 
 /**
- * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it began, and
- * an order whose record was read twice alike is not read again: a burst of n submits costs the exchange about n / 50 record
- * reads and a few walks, not n walks. Where all ask before a first send, it goes back only to where earlier walks have shown
- * every order for sure; an order that is listed late is found by any other look-up.
+ * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it
+ * began, and an order whose record was read twice alike is not read again: a burst of n submits costs the
+ * exchange about n / 50 record reads and a few walks, not n walks. Where all ask before a first send, it goes
+ * back only to where earlier walks have shown every order for sure; an order that is listed late is found by
+ * any other look-up.
  */
 export function createOrderSearch<Row extends EdgexRow>(
   source: RecordSource<Row>,

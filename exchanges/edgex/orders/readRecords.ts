@@ -28,7 +28,10 @@ export type RowsRead<Row> = {
 
 export const batchSize = 100;
 
-/** Reads rows and checks that each is of our account: nothing that belongs to another one is believed. Throws ExchangeError. */
+/**
+ * Reads rows and checks that each is of our account: nothing that belongs to another one is believed. Throws
+ * ExchangeError.
+ */
 export async function readRows<Row extends EdgexRow>(
   source: RecordSource<Row>,
   ids: string[],
@@ -46,8 +49,9 @@ export async function readRows<Row extends EdgexRow>(
 }
 
 /**
- * Reads many statuses, 100 ids a request. A failed batch leaves its ids in `notRead`; throws ExchangeError only if nothing
- * at all was read. A row under another client id than ours counts as unreadable: it decides nothing (MAPPING §6).
+ * Reads many statuses, 100 ids a request. A failed batch leaves its ids in `notRead`; throws ExchangeError
+ * only if nothing at all was read. A row under another client id than ours counts as unreadable: it decides
+ * nothing (MAPPING §6).
  */
 export async function readStatuses<Row extends EdgexRow>(
   source: RecordSource<Row>,

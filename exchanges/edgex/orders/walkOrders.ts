@@ -37,9 +37,10 @@ export type Walk<Row extends EdgexRow> = {
 };
 
 /**
- * Walks the orders since `notBeforeMs`, all types unfiltered, and reads the full record of every one that may be wanted,
- * since only that shows the client id. Throws ExchangeError where the walk or a record could not be completed: then
- * absence is not proven, while the rows already shown count. Answers how many pages it took.
+ * Walks the orders since `notBeforeMs`, all types unfiltered, and reads the full record of every one that may
+ * be wanted, since only that shows the client id. Throws ExchangeError where the walk or a record could not
+ * be completed: then absence is not proven, while the rows already shown count. Answers how many pages it
+ * took.
  */
 export async function walkOrders<Row extends EdgexRow>(walk: Walk<Row>, context: ReadContext): Promise<number> {
   const { core } = walk.source;

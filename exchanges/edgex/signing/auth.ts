@@ -28,11 +28,17 @@ export function edgexMessageHash(message: string): bigint {
 export type StarkHeadersInput = SignedParts & {
   /** Hex. */
   readonly l2PrivateKey: string;
-  /** Appends the public key's Y as a third part, 192 digits in all: official sources contradict each other (MAPPING §2). */
+  /**
+   * Appends the public key's Y as a third part, 192 digits in all: official sources contradict each other
+   * (MAPPING §2).
+   */
   readonly withPublicKeyY: boolean;
 };
 
-/** The two headers of a request. Same parts and key, same headers. Throws UnsignableHashError: sign again with another time. */
+/**
+ * The two headers of a request. Same parts and key, same headers. Throws UnsignableHashError: sign again with
+ * another time.
+ */
 export function starkHeaders(input: StarkHeadersInput): Readonly<Record<string, string>> {
   const signature = starkSign(edgexMessageHash(edgexMessage(input)), input.l2PrivateKey);
   const third = input.withPublicKeyY ? starkPublicKey(input.l2PrivateKey).y : '';

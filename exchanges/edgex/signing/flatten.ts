@@ -1,6 +1,9 @@
 import { LosslessNumber } from 'lossless-json';
 
-/** A query as it is signed: pairs sorted by key, plain values, no leading question mark. Pure. Source: authentication page (MAPPING §2). */
+/**
+ * A query as it is signed: pairs sorted by key, plain values, no leading question mark. Pure. Source:
+ * authentication page (MAPPING §2).
+ */
 export function flattenQuery(query: Readonly<Record<string, string>>): string {
   return keysOf(query)
     .map((key) => `${key}=${query[key] ?? ''}`)

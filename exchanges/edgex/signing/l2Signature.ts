@@ -21,7 +21,10 @@ export type L2Transfer = L2Fields & { readonly receiverAccountId: string; readon
 
 const hourMs = 3_600_000n;
 
-/** Hash of a withdrawal to an address (StarkEx type 7). Pure. Throws RangeError when a field is too big. Source: MAPPING §3. */
+/**
+ * Hash of a withdrawal to an address (StarkEx type 7). Pure. Throws RangeError when a field is too big.
+ * Source: MAPPING §3.
+ */
 export function withdrawalHash(fields: L2Withdrawal): bigint {
   const packed =
     pack([
@@ -34,7 +37,10 @@ export function withdrawalHash(fields: L2Withdrawal): bigint {
   return hashOf(hashOf(BigInt(fields.starkExAssetId), BigInt(fields.ethAddress)), packed);
 }
 
-/** Hash of a transfer to another account (StarkEx type 4), its fee zero and in no asset. Pure. Throws RangeError. Source: MAPPING §3. */
+/**
+ * Hash of a transfer to another account (StarkEx type 4), its fee zero and in no asset. Pure. Throws
+ * RangeError. Source: MAPPING §3.
+ */
 export function transferHash(fields: L2Transfer): bigint {
   const who = pack([
     [fields.accountId, 64],

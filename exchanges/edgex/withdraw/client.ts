@@ -34,21 +34,31 @@ export function createWithdrawClient(config: EdgexConfig) {
     core,
 
     /**
-     * Sends money to an address on L1, where it waits to be claimed. A repeat with the same client id and the same bytes does
-     * not pay twice: "Client-defined ID for idempotency verification". Throws only before anything is sent. Source: "Create Withdraw".
+     * Sends money to an address on L1, where it waits to be claimed. A repeat with the same client id and the
+     * same bytes does not pay twice: "Client-defined ID for idempotency verification". Throws only before
+     * anything is sent. Source: "Create Withdraw".
      */
     createWithdraw: (input: z.input<typeof wire.createWithdrawInput>): Promise<Reply | Failed> =>
       core.post(`${root}/createWithdraw`, wire.createWithdrawInput, input, 'taken'),
 
-    /** At most 100 withdrawals by the exchange's ids, rows still unread. May be repeated. Source: "Get Withdrawals By Withdraw ID". */
+    /**
+     * At most 100 withdrawals by the exchange's ids, rows still unread. May be repeated. Source: "Get
+     * Withdrawals By Withdraw ID".
+     */
     getWithdrawById: (input: z.input<typeof wire.byIdInput>, context: ReadContext) =>
       get('getWithdrawById', wire.byIdInput, input, rows, context),
 
-    /** At most 100 withdrawals by our ids, rows still unread. May be repeated. Source: "Get Withdrawals By Client Withdraw ID". */
+    /**
+     * At most 100 withdrawals by our ids, rows still unread. May be repeated. Source: "Get Withdrawals By
+     * Client Withdraw ID".
+     */
     getWithdrawByClientWithdrawId: (input: z.input<typeof wire.byClientIdInput>, context: ReadContext) =>
       get('getWithdrawByClientWithdrawId', wire.byClientIdInput, input, rows, context),
 
-    /** A page of withdrawals under way, rows still unread. May be repeated. Source: "Get Active Withdrawals with Pagination". */
+    /**
+     * A page of withdrawals under way, rows still unread. May be repeated. Source: "Get Active Withdrawals
+     * with Pagination".
+     */
     getActiveWithdraw: (input: z.input<typeof wire.activeInput>, context: ReadContext) =>
       get('getActiveWithdraw', wire.activeInput, input, page, context),
 

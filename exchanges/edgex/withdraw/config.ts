@@ -15,11 +15,17 @@ export type RiskSignatureInput = {
   readonly l2ExpireTime: string;
 };
 
-/** Answers 128 hex digits, the same for the same input, so that a repeat sends the same bytes. Sends no money. A rejection means that nothing is sent. */
+/**
+ * Answers 128 hex digits, the same for the same input, so that a repeat sends the same bytes. Sends no money.
+ * A rejection means that nothing is sent.
+ */
 export type RiskSignatureProvider = (input: RiskSignatureInput) => Promise<string>;
 
 export type WithdrawOptions = EdgexOptions & {
-  /** Who makes risk signatures; no document says how (MAPPING §6). Only code can set it. Null: following works, creating is refused. */
+  /**
+   * Who makes risk signatures; no document says how (MAPPING §6). Only code can set it. Null: following
+   * works, creating is refused.
+   */
   readonly riskSignature: RiskSignatureProvider | null;
 };
 

@@ -20,7 +20,10 @@ const capabilities: WithdrawCapabilities = {
   statusBatch: { kind: 'ids', size: 100 },
 };
 
-/** edgeX's low-level withdrawals; MAPPING.md beside this file and in the family's folder say what is read how, and why. */
+/**
+ * edgeX's low-level withdrawals; MAPPING.md beside this file and in the family's folder say what is read how,
+ * and why.
+ */
 export const edgexWithdraw: ExchangeDefinition<EdgexCredentials, WithdrawOptions> = {
   id: 'edgex-withdraw',
   displayName: 'edgeX low-level withdrawal',

@@ -17,8 +17,8 @@ const ALREADY_EXISTS = 6;
 const KEYWORD = 2;
 
 /**
- * Waits until the server answers, registers the namespace and its search attributes if they are missing, and waits until
- * both can be used. Throws if that takes too long, or `giveUp` says that it never will.
+ * Waits until the server answers, registers the namespace and its search attributes if they are missing, and
+ * waits until both can be used. Throws if that takes too long, or `giveUp` says that it never will.
  */
 export async function prepareProductionNamespace(
   address: string,

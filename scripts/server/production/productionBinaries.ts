@@ -17,8 +17,8 @@ const VERSION_MS = 30_000;
 export type ProductionBinaries = { server: string; sqlTool: string };
 
 /**
- * Finds both in the cache folder, or compiles them there with Go (1 to 4 minutes, once). May be repeated, and by several
- * processes at once. They appear in the cache complete or not at all.
+ * Finds both in the cache folder, or compiles them there with Go (1 to 4 minutes, once). May be repeated, and
+ * by several processes at once. They appear in the cache complete or not at all.
  */
 export async function productionBinaries(log: Log, env: NodeJS.ProcessEnv = process.env): Promise<ProductionBinaries> {
   const folder = cacheFolder(env);

@@ -12,7 +12,10 @@ export type ProductionSettings = {
 
 const HOST = '127.0.0.1';
 
-/** Builds the server's configuration file: all services in one process, on loopback only, over PostgreSQL. JSON, which YAML reads. */
+/**
+ * Builds the server's configuration file: all services in one process, on loopback only, over PostgreSQL.
+ * JSON, which YAML reads.
+ */
 export function productionConfig({
   database,
   services,

@@ -51,7 +51,10 @@ export async function initPostgres({ programs, folder, user, password, durable }
   }
 }
 
-/** Starts PostgreSQL on a port of 127.0.0.1 and waits until it takes connections. Throws with its last lines if it does not. */
+/**
+ * Starts PostgreSQL on a port of 127.0.0.1 and waits until it takes connections. Throws with its last lines
+ * if it does not.
+ */
 export async function startPostgres(
   { programs, folder, durable }: PostgresSettings,
   port: number,

@@ -75,7 +75,10 @@ export async function startAccountServer(eventsPerRun: number) {
     async runOf(account: string): Promise<string> {
       return (await client.workflow.getHandle(accountWorkflowId(account)).describe()).runId;
     },
-    /** Every run so far, in order, with the number of its events and whether it had to wait to begin; by the chain that their own last events tell. */
+    /**
+     * Every run so far, in order, with the number of its events and whether it had to wait to begin; by the
+     * chain that their own last events tell.
+     */
     async runsOf(account: string, firstRunId: string): Promise<{ events: number; waited: boolean }[]> {
       const runs: { events: number; waited: boolean }[] = [];
       for (let runId: string | null | undefined = firstRunId; runId;) {

@@ -162,7 +162,8 @@ describe('likeness', () => {
     const [one, other] = [tronAddress, otherTronAddress].map((address) => anIntentOf({ address }));
     const laneOf = ({ asset, network }: { asset: string; network: string }) => btseLaneKey(options(), asset, network);
     expect(one && other && laneOf(one) === laneOf(other)).toBe(true);
-    // Only one had the lane and was sent; the record is its own. The other comes later and finds it in its baseline, or claimed.
+    // Only one had the lane and was sent; the record is its own. The other comes later and finds it in its
+    // baseline, or claimed.
     const found = record({ orderId: 'r1' });
     expect(matches([found])).toBe('one');
     expect(matches([found], { baseline: { takenAtMs: 0, exchangeWithdrawalIds: ['r1'] } })).toBe('none');

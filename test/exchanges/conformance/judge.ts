@@ -10,7 +10,10 @@ import { poll, type Scene, type Settings, submitted } from './scene.ts';
 const patient = 10_000;
 const impatient = 200;
 
-/** Submits under a fault: the answer must fit the ledger, one request must have gone out, and what was taken must be found again. */
+/**
+ * Submits under a fault: the answer must fit the ledger, one request must have gone out, and what was taken
+ * must be found again.
+ */
 export async function judgeSubmit(scene: Scene, [, fault, row]: FaultCase): Promise<void> {
   const { simulator, exchange, sent, patience } = scene;
   const intent = await scene.intent();
@@ -32,7 +35,10 @@ export async function judgeSubmit(scene: Scene, [, fault, row]: FaultCase): Prom
   expect(records.map((record) => record.exchangeWithdrawalId)).toEqual(ids);
 }
 
-/** Reads a pending withdrawal under a fault, in each way: the truth, or a reason to retry; never absence that is not so. */
+/**
+ * Reads a pending withdrawal under a fault, in each way: the truth, or a reason to retry; never absence that
+ * is not so.
+ */
 export async function judgeReads(scene: Scene, [, fault, row]: FaultCase): Promise<void> {
   const { intent, open } = await submitted(scene);
   // At first one request is struck and the next not; then all are.
@@ -77,7 +83,10 @@ export async function judgeCancel(scene: Scene, [, fault, row]: FaultCase): Prom
   expect(scene.simulator.ledger.accepted()).toHaveLength(1);
 }
 
-/** Breaks the row of the first of two: it alone is affected, or, where not even its id is left, nothing is claimed about it. */
+/**
+ * Breaks the row of the first of two: it alone is affected, or, where not even its id is left, nothing is
+ * claimed about it.
+ */
 export async function judgeBrokenRow(set: (settings: Settings) => Promise<Scene>, keepsId: boolean): Promise<void> {
   const broken = { id: '' };
   const scene = await set({

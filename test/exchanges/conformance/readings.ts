@@ -72,7 +72,10 @@ export async function readRecord(
   return record;
 }
 
-/** Breaks the row of one id, wherever it stands in a JSON text: no field is as documented, except its id if that is kept. */
+/**
+ * Breaks the row of one id, wherever it stands in a JSON text: no field is as documented, except its id if
+ * that is kept.
+ */
 export function breakRow(body: string, id: string, keepsId: boolean): string {
   const isId = (value: unknown) => value === id || (isLosslessNumber(value) && value.value === id);
   const broken = (value: unknown): unknown => {

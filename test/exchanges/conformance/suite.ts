@@ -14,7 +14,10 @@ const otherByte = (text: string, at: number) =>
   `${text.slice(0, at)}${text[at] === '5' ? '6' : '5'}${text.slice(at + 1)}`;
 const requestFaults = faultCases.filter(([, , row]) => row.strikes === 'request');
 
-/** The tests that any adapter passes against its simulator; the test files beside this one share the registry among jest's workers. */
+/**
+ * The tests that any adapter passes against its simulator; the test files beside this one share the registry
+ * among jest's workers.
+ */
 export function conformanceOf(names: readonly string[]): void {
   describe.each(names)('%s', (name) => {
     const heard = createHeard();

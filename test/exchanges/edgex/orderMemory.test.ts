@@ -13,7 +13,10 @@ const promptMs = lagMs - 2_000;
 
 type Order = { readonly id: string; readonly madeMs: number; readonly listedMs: number; misread: boolean };
 
-/** An account whose page heeds the start of the window, lists an order a while after it was made, and shows a record wrongly once where told. */
+/**
+ * An account whose page heeds the start of the window, lists an order a while after it was made, and shows a
+ * record wrongly once where told.
+ */
 function createAccount() {
   const orders: Order[] = [];
   let nowMs = startMs;

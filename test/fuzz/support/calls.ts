@@ -239,7 +239,10 @@ export type Suite = {
   readonly calls: readonly FuzzCall[];
 };
 
-/** Every call of the documents, through the operation that a withdrawal makes it by where there is one, and the public calls used beside them. */
+/**
+ * Every call of the documents, through the operation that a withdrawal makes it by where there is one, and
+ * the public calls used beside them.
+ */
 export const suites: readonly Suite[] = [
   { adapter: 'bigone', title: 'bigone', calls: bigone },
   { adapter: 'bitunix', title: 'bitunix', calls: bitunix },

@@ -30,7 +30,10 @@ const text = (value: Json | undefined): string =>
 const dataOf = (_json: Json, told: Told) => told['data'];
 const wrappers = ['success', 'errorCode', 'error', 'code', 'status', 'msg', 'message'];
 
-/** How each exchange's document says yes, no and here; written from the documents, by the platform's own JSON parser. */
+/**
+ * How each exchange's document says yes, no and here; written from the documents, by the platform's own JSON
+ * parser.
+ */
 const languages: Readonly<Record<string, Language>> = {
   bigone: {
     failures: bigoneFailures,

@@ -316,7 +316,10 @@ const changes: fc.Arbitrary<Change> = fc.oneof<fc.Arbitrary<Change>[]>(
   fc.constant<Change>((_json, text) => ({ how: 'nothing but the HTTP status', body: text })),
 );
 
-/** Spoiled answers, made of right ones: always the same for the same seed. `codes` are words of the exchange's own table. */
+/**
+ * Spoiled answers, made of right ones: always the same for the same seed. `codes` are words of the exchange's
+ * own table.
+ */
 export function spoiled(
   samples: readonly Sample[],
   codes: readonly string[],

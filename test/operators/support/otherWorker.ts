@@ -6,7 +6,10 @@ import { startWorker, type RunningWorker } from '../../../workers/startWorker.ts
 import { workflowBundle } from '../../support/temporalAddress.ts';
 import type { World } from '../../support/world.ts';
 
-/** A worker on this world's queues, but with another configuration or other keys: another machine, or somebody's mistake. */
+/**
+ * A worker on this world's queues, but with another configuration or other keys: another machine, or
+ * somebody's mistake.
+ */
 export async function startOtherWorker(
   world: World,
   change: { text?: (good: string) => string; env?: Readonly<Record<string, string>> },

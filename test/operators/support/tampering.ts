@@ -71,7 +71,10 @@ type Reset = {
   readonly reapply: boolean;
 };
 
-/** Resets a run; signals and updates that came after that point are applied again, or forgotten. Answers the new run's id. */
+/**
+ * Resets a run; signals and updates that came after that point are applied again, or forgotten. Answers the
+ * new run's id.
+ */
 export async function reset(world: World, request: Request, { runId, to, reapply }: Reset): Promise<string> {
   const answer = await world.temporal.workflowService.resetWorkflowExecution({
     namespace: world.temporal.options.namespace,

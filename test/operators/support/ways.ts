@@ -9,7 +9,10 @@ export type Way = {
   /** At most one send, behind the account's grant. */ readonly fenced: boolean;
 };
 
-/** The three ways that exist: behind a grant and found by our id, behind a grant and found in the history, and repeated with one id. */
+/**
+ * The three ways that exist: behind a grant and found by our id, behind a grant and found in the history, and
+ * repeated with one id.
+ */
 export async function startWays(
   options: WorldOptions = {},
 ): Promise<{ ways: readonly Way[]; fenced: readonly Way[]; stop: () => Promise<void> }> {

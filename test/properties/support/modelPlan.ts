@@ -105,7 +105,10 @@ const strangers = (adapter: ModelPlan['adapter']): fc.Arbitrary<Stranger[]> => {
   ]);
 };
 
-/** Not on a lane of ours at all, or more than anything of ours, or shown before any request of ours, or older than any clock could make it look. */
+/**
+ * Not on a lane of ours at all, or more than anything of ours, or shown before any request of ours, or older
+ * than any clock could make it look.
+ */
 function canBeTold(
   adapter: ModelPlan['adapter'],
   { coin, gross, address, memo, bookedAfterMs, lagMs }: Stranger,

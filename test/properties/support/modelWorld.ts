@@ -50,8 +50,8 @@ const looksMs = 240_000;
 const windowMs = 20_000;
 
 /**
- * Plays withdrawals of ours against an exchange in memory through the real activities, the real rules of the account and
- * the real adapter, in virtual time. Answers how each came out and what the ledger holds.
+ * Plays withdrawals of ours against an exchange in memory through the real activities, the real rules of the
+ * account and the real adapter, in virtual time. Answers how each came out and what the ledger holds.
  */
 export async function playModel(
   plan: ModelPlan,

@@ -1,6 +1,9 @@
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 
-/** What somebody might write tomorrow without a thought for what is in flight: a change of one file's text, without a patch. */
+/**
+ * What somebody might write tomorrow without a thought for what is in flight: a change of one file's text,
+ * without a patch.
+ */
 export type Edit = {
   readonly file: string;
   readonly from: string;

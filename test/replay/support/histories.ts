@@ -47,7 +47,10 @@ export function readHistories(): Recorded[] {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Takes away what this version recorded before, so that a case that is no more leaves no file. Throws once the version is released. */
+/**
+ * Takes away what this version recorded before, so that a case that is no more leaves no file. Throws once
+ * the version is released.
+ */
 export function clearHistories(): void {
   if (isReleased())
     throw new Error(

@@ -72,7 +72,10 @@ export function payByHand(
   return world.simulators[exchange].addForeignWithdrawal({ asset, network, address, amount, ...change });
 }
 
-/** On Bitunix, accepted with its reply lost while at the same moment somebody pays the same by hand: two records could be it. */
+/**
+ * On Bitunix, accepted with its reply lost while at the same moment somebody pays the same by hand: two
+ * records could be it.
+ */
 export async function ambiguous(
   world: World,
 ): Promise<{ request: WithdrawalRequestInput; ours: string; twin: string }> {
