@@ -1,10 +1,13 @@
 import type { AssetRules } from '../domain/assetRules.ts';
+import type { Log } from '../domain/log.ts';
 import type { WithdrawalPolicy } from '../domain/policy.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { LimitGate } from '../exchanges/limitGate.ts';
 import type { AccountsClient } from './account/accountsClient.ts';
+import type { CrashPoint } from './crashPoints.ts';
 import type { StatusFeed } from './feed/statusFeed.ts';
 import type { LaneQueue } from './pacing/laneQueue.ts';
+import type { Sleep } from './sleep.ts';
 
 /** What every activity is given; nothing else is read from the outside. */
 export type ActivityDependencies = {
@@ -51,67 +54,3 @@ export type AccountOptions = {
   /** The HTTP time-out of one submit. Default 30 s; less than the submit activity's start-to-close by at least 10 s. */
   readonly submitTimeoutMs?: number;
 };
-
-/** Resolves after `ms`; rejects when `signal` aborts. */
-export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
-
-/** The part of pino that is used. Fields are ours and safe. */
-export type Log = {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-};
-
-/** Where a process may die and nothing may be lost or sent twice; the crash matrix walks the list. */
-export const crashPoints = [
-  'account.beforeCreate',
-  'account.afterCreate',
-  'validate.beforeCheck',
-  'validate.beforeFreeze',
-  'validate.afterFreeze',
-  'submit.beforeBaseline',
-  'submit.afterBaseline',
-  'submit.beforeGrant',
-  'submit.afterGrant',
-  'submit.beforeSend',
-  'submit.afterSend',
-  'submit.afterReport',
-  'submit.beforeCompletion',
-  'revoke.beforeAsk',
-  'revoke.afterAsk',
-  'findLost.beforeRead',
-  'findLost.afterRead',
-  'findLost.beforeAdopt',
-  'findLost.afterAdopt',
-  'follow.beforeAnswer',
-  'cancel.beforeAsk',
-  'cancel.afterAsk',
-  'resolve.beforeCheck',
-  'resolve.beforeAdopt',
-  'resolve.afterAdopt',
-  'resolve.afterCheck',
-  'report.beforeTell',
-  'report.afterTell',
-  'lateWatch.beforeRead',
-  'lateWatch.afterRead',
-  // Around each request, by what it is for: not yet begun, its last byte handed over, its reply there but not
-  // looked at.
-  'http.validate.beforeRequest',
-  'http.validate.written',
-  'http.validate.answered',
-  'http.lookup.beforeRequest',
-  'http.lookup.written',
-  'http.lookup.answered',
-  'http.submit.beforeRequest',
-  'http.submit.written',
-  'http.submit.answered',
-  'http.cancel.beforeRequest',
-  'http.cancel.written',
-  'http.cancel.answered',
-  'http.poll.beforeRequest',
-  'http.poll.written',
-  'http.poll.answered',
-] as const;
-
-export type CrashPoint = (typeof crashPoints)[number];

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Sleep } from './dependencies.ts';
+/** Resolves after `ms`; rejects when `signal` aborts. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 /** Real time. Rejects with an AbortError when `signal` aborts. */
 export const sleep: Sleep = async (ms, signal) => {

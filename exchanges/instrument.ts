@@ -1,6 +1,6 @@
+import type { Log } from '../domain/log.ts';
 import { ExchangeError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import type { Log } from './log.ts';
 
 /** One call of an adapter, told the same way for all of them. Nothing secret, nothing of the exchange's text. */
 export type ExchangeCall = {

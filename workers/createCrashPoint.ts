@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-import { crashPoints, type CrashPoint } from '../activities/dependencies.ts';
+import { crashPoints, type CrashPoint } from '../activities/crashPoints.ts';
 import { hint } from './config/describeIssues.ts';
 import { StartupError } from './startupError.ts';
 

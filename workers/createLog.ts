@@ -1,14 +1,11 @@
-import type { Logger, LogLevel, LogMetadata } from '@temporalio/common';
-import { destination, pino } from 'pino';
-import type { Logger as PinoLogger } from 'pino';
+import type { Logger as TemporalLogger, LogLevel, LogMetadata } from '@temporalio/common';
+import { destination, type Logger, pino } from 'pino';
 
 import type { FileConfig } from './config/configSchema.ts';
 import { describeError } from './describeError.ts';
 
-export type Log = PinoLogger;
-
 /** One JSON line per event on stderr, written before the call returns: a killed process has said all it meant to. */
-export function createLog(level: FileConfig['log']['level']): Log {
+export function createLog(level: FileConfig['log']['level']): Logger {
   const options = {
     level,
     serializers: { error: describeError, err: describeError },
@@ -19,7 +16,7 @@ export function createLog(level: FileConfig['log']['level']): Log {
 }
 
 /** The same log for Temporal's SDK, workflows and activities. */
-export function toTemporalLogger(log: Log): Logger {
+export function toTemporalLogger(log: Logger): TemporalLogger {
   const write = (level: LogLevel, message: string, meta: LogMetadata = {}): void =>
     log[expected.test(message) ? 'debug' : pinoLevels[level]](plainMeta(meta), message);
   return {

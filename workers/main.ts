@@ -1,10 +1,11 @@
 import { Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
 
 import { exchanges } from '../exchanges/registry.ts';
 import { loadConfig } from './config/loadConfig.ts';
 import type { WorkerConfig } from './config/workerConfig.ts';
 import { createCrashPoint } from './createCrashPoint.ts';
-import { createLog, toTemporalLogger, type Log } from './createLog.ts';
+import { createLog, toTemporalLogger } from './createLog.ts';
 import { StartupError } from './startupError.ts';
 import { startWorker, type RunningWorker } from './startWorker.ts';
 
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   await running.done;
 }
 
-function installRuntime(config: WorkerConfig, log: Log): void {
+function installRuntime(config: WorkerConfig, log: Logger): void {
   const { metricsAddress } = config.worker;
   Runtime.install({
     logger: toTemporalLogger(log.child({ component: 'temporal' })),
@@ -40,7 +41,7 @@ function installRuntime(config: WorkerConfig, log: Log): void {
   });
 }
 
-function drainOnSignals(running: RunningWorker, log: Log): void {
+function drainOnSignals(running: RunningWorker, log: Logger): void {
   let told = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -1,6 +1,6 @@
 import type { Worker } from '@temporalio/worker';
 
-import type { Log } from './createLog.ts';
+import type { Log } from '../domain/log.ts';
 import type { Workers } from './createWorkers.ts';
 
 export type RunningWorkers = {
@@ -37,13 +37,13 @@ export function runWorkers(
   const workflowRuns = workers.workflows.map((worker) => run(worker));
 
   const drainOnce = async (): Promise<void> => {
-    log.info('draining: no new activities; held waits go back, submits finish');
+    log.info({}, 'draining: no new activities; held waits go back, submits finish');
     for (const worker of workers.activities) stop(worker);
     await releaseWaiters().catch((error: unknown) => log.error({ error }, 'held waits could not be released'));
     await Promise.all(activityRuns);
     for (const worker of workers.workflows) stop(worker);
     await Promise.all(workflowRuns);
-    log.info('drained');
+    log.info({}, 'drained');
   };
   const drain = async (): Promise<void> => {
     draining ??= drainOnce();

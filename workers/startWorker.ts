@@ -7,13 +7,13 @@ import { createFollowActivities } from '../activities/createFollowActivities.ts'
 import { createMoneyActivities } from '../activities/createMoneyActivities.ts';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { sleep } from '../activities/sleep.ts';
+import type { Log } from '../domain/log.ts';
 import { buildAccountRuntimes } from './accounts/buildAccountRuntimes.ts';
 import { createCatalogPublisher } from './accounts/catalogPublisher.ts';
 import { keepAccountsFresh } from './accounts/keepAccountsFresh.ts';
 import { setUpAccounts, type ServedAccount } from './accounts/setUpAccounts.ts';
 import { verifyAccounts } from './accounts/verifyAccounts.ts';
 import type { WorkerConfig } from './config/workerConfig.ts';
-import type { Log } from './createLog.ts';
 import { createWorkers } from './createWorkers.ts';
 import { runWorkers } from './runWorkers.ts';
 import { checkNamespace } from './temporal/checkNamespace.ts';

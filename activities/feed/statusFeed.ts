@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 
 import { failsForAll } from '../../domain/failsForAll.ts';
+import type { Log } from '../../domain/log.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { Exchange, OpenWithdrawal } from '../../exchanges/exchange.ts';
-import type { Log, Sleep } from '../dependencies.ts';
+import type { Sleep } from '../sleep.ts';
 import { type Cadence, defaultCadence } from './cadence.ts';
 import { chooseRead } from './chooseRead.ts';
 import { createFeedBackoff } from './feedBackoff.ts';

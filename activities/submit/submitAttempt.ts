@@ -1,7 +1,8 @@
 import type { Info } from '@temporalio/activity';
 
 import type { SubmitInput, SubmitResult } from '../contract.ts';
-import type { AccountRuntime, ActivityDependencies, CrashPoint } from '../dependencies.ts';
+import type { CrashPoint } from '../crashPoints.ts';
+import type { AccountRuntime, ActivityDependencies } from '../dependencies.ts';
 
 /** One execution of the submit activity. */
 export type SubmitAttempt = {

@@ -5,7 +5,7 @@ import type { LimitGate } from '../../exchanges/limitGate.ts';
 import { exchanges } from '../../exchanges/registry.ts';
 import type { BenchAccount } from './benchAccounts.ts';
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {} };
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const open: LimitGate = { takeTurn: () => Promise.resolve(), holdBack: () => {} };
 
 /**

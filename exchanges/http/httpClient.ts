@@ -3,8 +3,8 @@ import { Agent as HttpsAgent } from 'node:https';
 
 import { got, TimeoutError } from 'got';
 
+import type { Log } from '../../domain/log.ts';
 import type { LimitGate, Turn } from '../limitGate.ts';
-import type { Log } from '../log.ts';
 import { openFreshConnection } from './freshConnection.ts';
 import type { HttpAnswer, HttpPort, HttpRequest } from './http.ts';
 import { readHttpDate, readRetryAfter } from './retryAfter.ts';

@@ -1,4 +1,4 @@
-import { crashPoints, type CrashPoint } from '../../activities/dependencies.ts';
+import { crashPoints, type CrashPoint } from '../../activities/crashPoints.ts';
 
 /**
  * Where the operator's own process dies while it restores an account: at a call to Temporal, since no worker is in it.

@@ -82,7 +82,7 @@ describe('instrument', () => {
       adapter: 'bitunix',
       account: 'bitunix/main',
       nowMs: () => (now += 5),
-      log: { debug: write, info: write, warn: write },
+      log: { debug: write, info: write, warn: write, error: write },
       onCall: (call) => void calls.push(call),
     });
     await exchange.probe(poll);

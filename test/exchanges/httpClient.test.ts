@@ -25,7 +25,7 @@ function aPort(options: Partial<HttpPortOptions> = {}) {
       },
       holdBack: (scope, forMs) => void held.push([scope, forMs]),
     },
-    log: { debug: write, info: write, warn: write },
+    log: { debug: write, info: write, warn: write, error: write },
     nowMs: Date.now,
     ...options,
   });

@@ -167,7 +167,7 @@ describe.each(Object.keys(exchanges))('%s, every credential a canary and the exc
           adapter: name,
           account: request.account,
           nowMs: Date.now,
-          log: { debug: write, info: write, warn: write },
+          log: { debug: write, info: write, warn: write, error: write },
         });
         for (const heard of await askAll(exchange, request)) {
           errors += heard instanceof Error ? 1 : 0;

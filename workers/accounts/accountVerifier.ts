@@ -1,9 +1,9 @@
 import type { HealthReport } from '../../domain/accountState.ts';
+import type { Log } from '../../domain/log.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { Exchange } from '../../exchanges/exchange.ts';
 import { writePath } from '../config/describeIssues.ts';
 import type { AccountConfig } from '../config/workerConfig.ts';
-import type { Log } from '../createLog.ts';
 import type { AccountWorkflowCheck } from './ensureAccountWorkflow.ts';
 import { judgeProbe, judgeProbeFailure, type ProbeVerdict } from './judgeProbe.ts';
 

@@ -2,9 +2,9 @@ import type { AccountRuntime } from '../../activities/dependencies.ts';
 import { createStatusFeed } from '../../activities/feed/statusFeed.ts';
 import { createLaneQueue } from '../../activities/pacing/laneQueue.ts';
 import { sleep } from '../../activities/sleep.ts';
+import type { Log } from '../../domain/log.ts';
 import { toCadence } from '../config/toCadence.ts';
 import type { WorkerConfig } from '../config/workerConfig.ts';
-import type { Log } from '../createLog.ts';
 import { cached } from './cached.ts';
 import type { ServedAccount } from './setUpAccounts.ts';
 

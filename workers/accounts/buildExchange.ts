@@ -1,11 +1,11 @@
-import type { CrashPoint } from '../../activities/dependencies.ts';
+import type { CrashPoint } from '../../activities/crashPoints.ts';
+import type { Log } from '../../domain/log.ts';
 import { createExchange } from '../../exchanges/createExchange.ts';
 import type { Exchange } from '../../exchanges/exchange.ts';
 import { createHttpPort } from '../../exchanges/http/httpClient.ts';
 import { instrument } from '../../exchanges/instrument.ts';
 import type { LimitGate } from '../../exchanges/limitGate.ts';
 import type { AccountConfig } from '../config/workerConfig.ts';
-import type { Log } from '../createLog.ts';
 
 /**
  * The adapter of one account, over HTTP that keeps to the gate. The only place where secrets are revealed.

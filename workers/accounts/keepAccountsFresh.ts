@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Log } from '../createLog.ts';
+import type { Log } from '../../domain/log.ts';
 import type { CatalogPublisher } from './catalogPublisher.ts';
 import type { ServedAccount } from './setUpAccounts.ts';
 

@@ -1,10 +1,10 @@
 import { createLimitGate, createSharedScopes } from '../../activities/pacing/limitGate.ts';
 import type { ProbeReport } from '../../client/cli/seams.ts';
 import type { DoctorLine } from '../../client/doctor.ts';
+import type { Log } from '../../domain/log.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { Exchange, ReadContext } from '../../exchanges/exchange.ts';
 import type { AccountConfig } from '../config/workerConfig.ts';
-import type { Log } from '../createLog.ts';
 import { buildExchange } from './buildExchange.ts';
 import { judgeProbe, judgeProbeFailure } from './judgeProbe.ts';
 import { probeReads } from './probeReads.ts';

@@ -1,4 +1,4 @@
-import type { Sleep } from '../../../activities/dependencies.ts';
+import type { Sleep } from '../../../activities/sleep.ts';
 
 type Timer = { readonly atMs: number; readonly order: number; readonly fire: () => void };
 

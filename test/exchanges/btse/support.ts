@@ -76,7 +76,7 @@ export async function withBtse(options: Partial<SimulatorOptions> = {}, settings
   const write = (...line: unknown[]) => void logged.push(line);
   const port = createHttpPort({
     gate: { takeTurn: async () => undefined, holdBack: () => undefined },
-    log: { debug: write, info: write, warn: write },
+    log: { debug: write, info: write, warn: write, error: write },
     nowMs: Date.now,
   });
   const http: HttpPort = { send: (request) => port.send({ ...request, timeoutMs: settings.timeoutMs ?? 2_000 }) };

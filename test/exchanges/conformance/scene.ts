@@ -74,7 +74,7 @@ export async function setScene(name: string, heard: Heard, settings: Settings = 
   const write = (...line: unknown[]) => void heard.lines.push(JSON.stringify(line));
   const port = createHttpPort({
     gate: { takeTurn: async () => undefined, holdBack: () => undefined },
-    log: { debug: write, info: write, warn: write },
+    log: { debug: write, info: write, warn: write, error: write },
     nowMs: Date.now,
   });
 

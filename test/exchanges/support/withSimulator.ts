@@ -48,7 +48,7 @@ export async function withSimulator(
   const write = (...line: unknown[]) => void logged.push(line);
   const port = createHttpPort({
     gate: { takeTurn: async () => undefined, holdBack: () => undefined },
-    log: { debug: write, info: write, warn: write },
+    log: { debug: write, info: write, warn: write, error: write },
     nowMs: Date.now,
   });
   const http: HttpPort = { send: (request) => port.send({ ...request, timeoutMs: settings.timeoutMs ?? 2_000 }) };

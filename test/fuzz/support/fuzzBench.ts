@@ -71,7 +71,7 @@ export async function startFuzzBench(
   const write = (...line: unknown[]) => void lines.push(JSON.stringify(line));
   const port = createHttpPort({
     gate: { takeTurn: async () => undefined, holdBack: () => undefined },
-    log: { debug: write, info: write, warn: write },
+    log: { debug: write, info: write, warn: write, error: write },
     nowMs: Date.now,
   });
   const http: HttpPort = {

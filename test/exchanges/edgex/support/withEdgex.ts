@@ -95,7 +95,7 @@ export async function withEdgex(
   const write = (...line: unknown[]) => void logged.push(line);
   const port = createHttpPort({
     gate: { takeTurn: async () => undefined, holdBack: () => undefined },
-    log: { debug: write, info: write, warn: write },
+    log: { debug: write, info: write, warn: write, error: write },
     nowMs: Date.now,
   });
   const http: HttpPort = {
