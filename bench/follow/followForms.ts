@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import type { Client } from '@temporalio/client';
+import pMap from 'p-map';
 
 import { createWithdrawalClient } from '../../client/index.ts';
 import { withdrawalWorkflowId, withdrawalWorkflowType } from '../../workflows/messages.ts';
@@ -11,7 +12,7 @@ import type { BenchAccount } from '../support/benchAccounts.ts';
 import { putToExchange } from '../support/putToExchange.ts';
 import { startBenchWorker } from '../support/startBenchWorker.ts';
 import type { ExchangeProcess } from '../support/startExchangeProcess.ts';
-import { inParallel, startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
+import { startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
 import { type FollowInput, referenceTaskQueue } from './references/contract.ts';
 
 export const formNames = ['ours', 'loop', 'retry'] as const;
@@ -97,11 +98,15 @@ async function startReference(
   ]);
   const tag = randomBytes(4).toString('hex');
   // As evenly as their polls will be.
-  const workflowIds = await inParallel(inputs, 20, async (input) => {
-    const workflowId = `${workflowType}/${tag}/${input.exchangeWithdrawalId}`;
-    await temporal.workflow.start(workflowType, { workflowId, taskQueue: referenceTaskQueue, args: [input] });
-    return workflowId;
-  });
+  const workflowIds = await pMap(
+    inputs,
+    async (input) => {
+      const workflowId = `${workflowType}/${tag}/${input.exchangeWithdrawalId}`;
+      await temporal.workflow.start(workflowType, { workflowId, taskQueue: referenceTaskQueue, args: [input] });
+      return workflowId;
+    },
+    { concurrency: 20 },
+  );
   await until(
     'each was read once',
     patienceMs,

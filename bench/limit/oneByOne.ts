@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import pMap from 'p-map';
+
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { Exchange } from '../../exchanges/exchange.ts';
@@ -9,7 +11,6 @@ import type { RateLimit } from '../support/exchangeMessages.ts';
 import { planChanges } from '../support/planChanges.ts';
 import { putToExchange, type PutWithdrawal } from '../support/putToExchange.ts';
 import { requestsBetween, startExchangeProcess } from '../support/startExchangeProcess.ts';
-import { inParallel } from '../support/withdrawals.ts';
 import { createSpacedGate } from './spacedGate.ts';
 
 export type OneByOneInput = {
@@ -44,10 +45,10 @@ export async function pollOneByOne({
   const open = await putToExchange(account, exchange.baseUrl, inFlight);
   // It knows how each stands before anything changes.
   const unlimited = directExchange(account, exchange.baseUrl);
-  const known = await inParallel(
+  const known = await pMap(
     open,
-    lanes,
     async (one) => [one.exchangeWithdrawalId, { ...one, seen: wordOf(await readOnce(unlimited, one)) }] as const,
+    { concurrency: lanes },
   );
   const turns = new Map(known.toSorted(() => Math.random() - 0.5));
   await exchange.setRateLimit(limit);

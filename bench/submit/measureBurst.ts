@@ -1,8 +1,10 @@
+import pMap from 'p-map';
+
 import type { WithdrawalRequestInput } from '../../client/index.ts';
 import { cpuSeconds, memoryBytes } from '../support/processUsage.ts';
 import { type ExchangeProcess, requestsBetween } from '../support/startExchangeProcess.ts';
 import { distribution, type Distribution } from '../support/statistics.ts';
-import { inParallel, until } from '../support/withdrawals.ts';
+import { until } from '../support/withdrawals.ts';
 
 /** Whose processor time is told apart; the caller's own is `client`. */
 export type BurstProcesses = { readonly server: readonly number[]; readonly worker: number; readonly exchange: number };
@@ -46,12 +48,16 @@ export async function measureBurst({ requests, clients, exchange, processes, sta
   const before = usage(processes);
   const calledMs = new Map<string, number>();
   const startCalls: number[] = [];
-  await inParallel(requests, clients, async (request) => {
-    const beganMs = Date.now();
-    calledMs.set(addressKey(request), beganMs);
-    await start(request);
-    startCalls.push(Date.now() - beganMs);
-  });
+  await pMap(
+    requests,
+    async (request) => {
+      const beganMs = Date.now();
+      calledMs.set(addressKey(request), beganMs);
+      await start(request);
+      startCalls.push(Date.now() - beganMs);
+    },
+    { concurrency: clients },
+  );
   await until(
     `${requests.length} were accepted`,
     patienceMs,

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Client } from '@temporalio/client';
+import pMap from 'p-map';
 
 import type { Noted } from './detections.ts';
-import { inParallel } from './withdrawals.ts';
 
 export type ClosedRun = { readonly historyEvents: number; readonly result: Noted };
 
@@ -11,11 +11,14 @@ const attempts = 5;
 
 /** Length of history and result of workflows that have closed. Patient with a server that is still busy. */
 export async function closedRuns(temporal: Client, workflowIds: readonly string[]): Promise<ClosedRun[]> {
-  return await inParallel(workflowIds, 10, (workflowId) =>
-    patiently(async () => {
-      const handle = temporal.workflow.getHandle(workflowId);
-      return { historyEvents: (await handle.describe()).historyLength, result: (await handle.result()) as Noted };
-    }),
+  return await pMap(
+    workflowIds,
+    (workflowId) =>
+      patiently(async () => {
+        const handle = temporal.workflow.getHandle(workflowId);
+        return { historyEvents: (await handle.describe()).historyLength, result: (await handle.result()) as Noted };
+      }),
+    { concurrency: 10 },
   );
 }
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import pMap from 'p-map';
+
 import type { WithdrawalClient, WithdrawalRequestInput } from '../../client/index.ts';
 import type { BenchAccount } from './benchAccounts.ts';
 
@@ -32,22 +34,7 @@ export async function startWithdrawals(
   requests: readonly WithdrawalRequestInput[],
   atATime = 20,
 ): Promise<void> {
-  await inParallel(requests, atATime, async (request) => void (await client.start(request)));
-}
-
-/** Runs `work` on every item, so many at a time, and answers in their order. Rejects with the first failure. */
-export async function inParallel<Item, Result>(
-  items: readonly Item[],
-  atATime: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  let next = 0;
-  const lanes = Array.from({ length: Math.min(atATime, items.length) }, async () => {
-    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at] as Item);
-  });
-  await Promise.all(lanes);
-  return results;
+  await pMap(requests, async (request) => void (await client.start(request)), { concurrency: atATime });
 }
 
 /** Waits until this holds; a look that fails is tried again. Throws after so long, saying what was waited for. */

@@ -13,9 +13,9 @@ import {
   type CarriedAccount,
 } from '../../workflows/messages.ts';
 import { checkAccount, checkSaid } from '../checkIds.ts';
-import { pause } from '../concurrency.ts';
 import type { ClientContext } from '../context.ts';
 import { RestoreRefusedError } from '../errors.ts';
+import { pause } from '../pause.ts';
 import type { AccountEntry } from '../temporal/accountDirectory.ts';
 import { searchAttributePairs } from '../temporal/searchAttributes.ts';
 import { askWorkflow, callTemporal } from '../temporal/temporalCalls.ts';

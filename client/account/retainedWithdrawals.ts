@@ -1,6 +1,7 @@
+import pMap from 'p-map';
+
 import type { WithdrawalResult, WithdrawalState } from '../../domain/state.ts';
 import { withdrawalStateQuery, withdrawalWorkflowType } from '../../workflows/messages.ts';
-import { mapConcurrently } from '../concurrency.ts';
 import type { ClientContext } from '../context.ts';
 import { RestoreRefusedError } from '../errors.ts';
 import { quoteValue } from '../temporal/listQuery.ts';
@@ -32,17 +33,21 @@ export async function readRetainedWithdrawals(
   const runs = await listRuns(context, account, sinceMs);
   let read = 0;
   let failed = 0;
-  const states = await mapConcurrently(runs, concurrency, async (run) => {
-    const state = await readState(context, run);
-    if (state === null) failed++;
-    else read++;
-    if (read === 0 && failed >= hopeless)
-      throw new RestoreRefusedError(
-        account,
-        'no worker answers, so no state can be read. Start a worker, then restore again',
-      );
-    return { run, state };
-  });
+  const states = await pMap(
+    runs,
+    async (run) => {
+      const state = await readState(context, run);
+      if (state === null) failed++;
+      else read++;
+      if (read === 0 && failed >= hopeless)
+        throw new RestoreRefusedError(
+          account,
+          'no worker answers, so no state can be read. Start a worker, then restore again',
+        );
+      return { run, state };
+    },
+    { concurrency },
+  );
   const byId = new Map<string, { run: WorkflowListItem; state: WithdrawalState | null }[]>();
   for (const entry of states) {
     const withdrawalId = entry.run.workflowId.replace(/^withdrawal\//, '');

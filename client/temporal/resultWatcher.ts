@@ -1,5 +1,6 @@
+import pMap from 'p-map';
+
 import type { WithdrawalResult } from '../../domain/state.ts';
-import { mapConcurrently, pause } from '../concurrency.ts';
 import {
   ClientClosedError,
   ResultTimeoutError,
@@ -7,6 +8,7 @@ import {
   TemporalUnreachableError,
   WithdrawalClientError,
 } from '../errors.ts';
+import { pause } from '../pause.ts';
 import type { ClosedRun, RunReader } from './runReader.ts';
 
 export type ResultWatcher = {
@@ -82,9 +84,9 @@ export function createResultWatcher(
       seenUntilMs = Math.max(seenUntilMs, closedRun.closedAtMs);
       if (waiters.has(closedRun.withdrawalId)) found.push(closedRun);
     }
-    await mapConcurrently(found, concurrency, ({ withdrawalId }) => look(withdrawalId));
+    await pMap(found, ({ withdrawalId }) => look(withdrawalId), { concurrency });
     const due = [...waiters.values()].filter((waiter) => waiter.describeAtMs <= now()).slice(0, describesPerRound);
-    await mapConcurrently(due, concurrency, ({ withdrawalId }) => look(withdrawalId));
+    await pMap(due, ({ withdrawalId }) => look(withdrawalId), { concurrency });
   }
 
   /** Settles the waiter if its last run has ended; a Reset or a recovery run may have followed the one that closed. */
