@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { msNumberToTs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
 
 import { connect, type ConnectedTemporal } from '../../client/index.ts';
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
@@ -14,7 +14,7 @@ export type CrashSlot = {
 };
 
 const retentionDays = 30;
-const dayMs = 24 * 60 * 60_000;
+const daySeconds = 24 * 60 * 60;
 /** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's protocol. */
 const keyword = 2;
 
@@ -31,7 +31,9 @@ async function createSlot(address: string, namespace: string): Promise<CrashSlot
   const { workflowService, operatorService } = temporal.client.connection;
   await workflowService.registerNamespace({
     namespace,
-    workflowExecutionRetentionPeriod: msNumberToTs(retentionDays * dayMs),
+    workflowExecutionRetentionPeriod: proto.google.protobuf.Duration.fromObject({
+      seconds: retentionDays * daySeconds,
+    }),
   });
   await untilKnown(() => workflowService.describeNamespace({ namespace }));
   // A worker adds what is missing; told here, all namespaces learn their names at the same time.

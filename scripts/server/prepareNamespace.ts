@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
-import { msNumberToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
 
 const CALL_MS = 2_000;
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const DAY_SECONDS = 24 * 60 * 60;
 
 /**
  * Waits until the server answers for its namespace, then sets the retention, which start-dev creates as one day.
@@ -18,7 +18,7 @@ export async function prepareNamespace(
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
-      await prepareOnce(address, namespace, retentionDays * DAY_MS);
+      await prepareOnce(address, namespace, retentionDays * DAY_SECONDS);
       return;
     } catch (error) {
       if (giveUp() || Date.now() >= deadline) throw error;
@@ -27,16 +27,18 @@ export async function prepareNamespace(
   }
 }
 
-async function prepareOnce(address: string, namespace: string, retentionMs: number): Promise<void> {
+async function prepareOnce(address: string, namespace: string, retentionSeconds: number): Promise<void> {
   // A fresh connection each time: one that failed waits a second and more before it tries again.
   const connection = await Connection.connect({ address, connectTimeout: CALL_MS });
   try {
     await connection.withDeadline(Date.now() + CALL_MS, async () => {
       const { config } = await connection.workflowService.describeNamespace({ namespace });
-      if (optionalTsToMs(config?.workflowExecutionRetentionTtl) === retentionMs) return;
+      if (Number(config?.workflowExecutionRetentionTtl?.seconds) === retentionSeconds) return;
       await connection.workflowService.updateNamespace({
         namespace,
-        config: { workflowExecutionRetentionTtl: msNumberToTs(retentionMs) },
+        config: {
+          workflowExecutionRetentionTtl: proto.google.protobuf.Duration.fromObject({ seconds: retentionSeconds }),
+        },
       });
     });
   } finally {

@@ -1,5 +1,4 @@
-import type { StringValue } from '@temporalio/common';
-import { msToNumber } from '@temporalio/common/lib/time.js';
+import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
 const form = /^\d+(?:\.\d+)?\s*[a-z]+$/i;
@@ -13,9 +12,10 @@ export const durationSchema = z.unknown().transform((value, context): number => 
   return z.NEVER;
 });
 
+/** Null for what `ms` does not know: it answers undefined, or throws where the text is very long. */
 function toMilliseconds(text: string): number | null {
   try {
-    return msToNumber(text as StringValue);
+    return (ms(text as StringValue) as number | undefined) ?? null;
   } catch {
     return null;
   }

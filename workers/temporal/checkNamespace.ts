@@ -1,5 +1,4 @@
 import { isGrpcServiceError } from '@temporalio/client';
-import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 
 import { describeDuration } from '../config/describeDuration.ts';
 import { StartupError } from '../startupError.ts';
@@ -38,7 +37,7 @@ async function readRetention(connection: TemporalConnection['connection'], names
     const { config } = await connection.withDeadline(Date.now() + callMs, () =>
       connection.workflowService.describeNamespace({ namespace }),
     );
-    return optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0;
+    return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) * 1_000;
   } catch (error) {
     const code: number | null = isGrpcServiceError(error) ? error.code : null;
     if (code === notFoundCode) {

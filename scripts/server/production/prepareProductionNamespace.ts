@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { Connection, isGrpcServiceError } from '@temporalio/client';
-import { msNumberToTs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
 
 export type NamespaceSettings = {
   namespace: string;
@@ -11,7 +11,7 @@ export type NamespaceSettings = {
 
 const CALL_MS = 5_000;
 const LOOK_EVERY_MS = 100;
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const DAY_SECONDS = 24 * 60 * 60;
 /** gRPC's ALREADY_EXISTS, and Temporal's IndexedValueType for Keyword: numbers of their protocols. */
 const ALREADY_EXISTS = 6;
 const KEYWORD = 2;
@@ -70,7 +70,9 @@ async function register(connection: Connection, namespace: string, retentionDays
   try {
     await connection.workflowService.registerNamespace({
       namespace,
-      workflowExecutionRetentionPeriod: msNumberToTs(retentionDays * DAY_MS),
+      workflowExecutionRetentionPeriod: proto.google.protobuf.Duration.fromObject({
+        seconds: retentionDays * DAY_SECONDS,
+      }),
     });
   } catch (error) {
     const code: number | null = isGrpcServiceError(error) ? error.code : null;
