@@ -1,4 +1,4 @@
-import { clockMarginMs } from '../domain/matchWithdrawal.ts';
+import { clockMarginMs } from '../domain/clockMargin.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../domain/withdrawal.ts';
 import { ExchangeError } from '../exchanges/errors.ts';
 import { AccountError } from './account/accountError.ts';

@@ -28,11 +28,22 @@ export async function submitWithdrawal(dependencies: ActivityDependencies, input
     signal: activitySignal(),
     startedMs,
   };
-  // Frozen at validation: what was fenced then stays fenced, whatever the options say now.
-  const result =
-    input.repeatSubmit === 'never' || keepsClaims(runtime) ? await behindGrant(attempt) : await repeatable(attempt);
+  const result = await submit(attempt);
   await crashPoint(attempt, 'submit.beforeCompletion');
   return result;
+}
+
+/** Without its account workflow nothing is sent: whichever question finds it gone, the withdrawal waits. */
+async function submit(attempt: SubmitAttempt): Promise<SubmitResult> {
+  try {
+    // Frozen at validation: what was fenced then stays fenced, whatever the options say now.
+    const isFenced = attempt.input.repeatSubmit === 'never' || keepsClaims(attempt.runtime);
+    return isFenced ? await behindGrant(attempt) : await repeatable(attempt);
+  } catch (error) {
+    if (error instanceof AccountError && error.reason === 'AccountMissing')
+      return waitForObstacle(attempt, 'AccountMissing');
+    throw error;
+  }
 }
 
 async function behindGrant(attempt: SubmitAttempt): Promise<SubmitResult> {
@@ -47,16 +58,10 @@ async function behindGrant(attempt: SubmitAttempt): Promise<SubmitResult> {
  */
 async function recall(attempt: SubmitAttempt): Promise<SubmitResult> {
   const { account, withdrawalId, submission } = attempt.input.intent;
-  try {
-    const answer = await attempt.dependencies.client.revokeGrant(account, { withdrawalId, submission });
-    return answer.kind === 'alreadyGranted'
-      ? resultOfClaim(answer.claim, submitTimeoutMs(attempt))
-      : { kind: 'neverGranted' };
-  } catch (error) {
-    if (error instanceof AccountError && error.reason === 'AccountMissing')
-      return waitForObstacle(attempt, 'AccountMissing');
-    throw error;
-  }
+  const answer = await attempt.dependencies.client.revokeGrant(account, { withdrawalId, submission });
+  return answer.kind === 'alreadyGranted'
+    ? resultOfClaim(answer.claim, submitTimeoutMs(attempt))
+    : { kind: 'neverGranted' };
 }
 
 async function repeatable(attempt: SubmitAttempt): Promise<SubmitResult> {

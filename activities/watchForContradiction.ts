@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 
-import { clockMarginMs } from '../domain/matchWithdrawal.ts';
+import { clockMarginMs } from '../domain/clockMargin.ts';
 import { isFinal } from '../domain/status.ts';
 import type { WithdrawalRecord } from '../domain/withdrawal.ts';
 import { verifiedAccountOf } from './accountOf.ts';

@@ -3,9 +3,6 @@ import type { Baseline } from './baseline.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { SubmitIntent, WithdrawalRecord } from './withdrawal.ts';
 
-/** How far the exchange's clock and ours may disagree before a window misses a record. */
-export const clockMarginMs = 15 * 60_000;
-
 export type MatchInput = {
   readonly intent: Pick<SubmitIntent, 'amount' | 'asset' | 'laneKey'>;
   readonly feeMode: Capabilities['feeMode'];

@@ -1,4 +1,5 @@
-import { clockMarginMs, matchWithdrawal } from '../../domain/matchWithdrawal.ts';
+import { clockMarginMs } from '../../domain/clockMargin.ts';
+import { matchWithdrawal } from '../../domain/matchWithdrawal.ts';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import type { HistoryRead, ReadContext } from '../../exchanges/exchange.ts';
 import type { LostSubmission } from '../contract.ts';

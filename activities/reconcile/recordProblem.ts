@@ -1,4 +1,5 @@
-import { clockMarginMs, matchWithdrawal } from '../../domain/matchWithdrawal.ts';
+import { clockMarginMs } from '../../domain/clockMargin.ts';
+import { matchWithdrawal } from '../../domain/matchWithdrawal.ts';
 import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from '../../domain/withdrawal.ts';
 import type { AccountRuntime } from '../dependencies.ts';
 

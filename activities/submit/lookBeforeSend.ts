@@ -1,7 +1,7 @@
 import type { Baseline } from '../../domain/baseline.ts';
-import { clockMarginMs, matchWithdrawal } from '../../domain/matchWithdrawal.ts';
+import { clockMarginMs } from '../../domain/clockMargin.ts';
+import { matchWithdrawal } from '../../domain/matchWithdrawal.ts';
 import type { FindsByHistory, HistoryRead } from '../../exchanges/exchange.ts';
-import { AccountError } from '../account/accountError.ts';
 import type { SubmitResult } from '../contract.ts';
 import { claimedByOthers, whyIncomplete } from '../reconcile/lostMatch.ts';
 import { jitter, retryFailure, waitFailure } from '../toFailure.ts';
@@ -41,15 +41,8 @@ async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): 
       nextRetryDelayMs: jitter(10_000),
     });
   const baseline: Baseline = { takenAtMs: read.exchangeTimeMs, exchangeWithdrawalIds: idsOnLane(attempt, read) };
-  try {
-    const suspects = await unclaimedSince(attempt, read);
-    if (suspects.length === 0) return { kind: 'clear', baseline };
-    return await explain(attempt, suspects, baseline);
-  } catch (error) {
-    if (error instanceof AccountError && error.reason === 'AccountMissing')
-      return waitForObstacle(attempt, 'AccountMissing');
-    throw error;
-  }
+  const suspects = await unclaimedSince(attempt, read);
+  return suspects.length === 0 ? { kind: 'clear', baseline } : explain(attempt, suspects, baseline);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Baseline } from '../../domain/baseline.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
-import { AccountError } from '../account/accountError.ts';
 import type { SubmitResult } from '../contract.ts';
 import { jitter, retryFailure } from '../toFailure.ts';
 import { lookBeforeSend } from './lookBeforeSend.ts';
@@ -56,37 +55,25 @@ export async function submitOnce(attempt: SubmitAttempt): Promise<SubmitResult> 
 async function askFirst(attempt: SubmitAttempt): Promise<SubmitResult | null> {
   if (attempt.info.attempt === 1) return null;
   const { account, withdrawalId, submission, laneKey } = attempt.input.intent;
-  try {
-    const { claim, refusal } = await attempt.dependencies.client.preflight(account, {
-      withdrawalId,
-      submission,
-      laneKey,
-    });
-    if (claim !== null)
-      return 'findByClientId' in attempt.runtime.exchange && claim.outcome !== 'revoked'
-        ? null
-        : resultOfClaim(claim, submitTimeoutMs(attempt));
-    return refusal === null ? null : waitForObstacle(attempt, refusal.type);
-  } catch (error) {
-    if (error instanceof AccountError && error.reason === 'AccountMissing')
-      return waitForObstacle(attempt, 'AccountMissing');
-    throw error;
+  const { claim, refusal } = await attempt.dependencies.client.preflight(account, {
+    withdrawalId,
+    submission,
+    laneKey,
+  });
+  if (claim !== null) {
+    const canBeLookedUp = 'findByClientId' in attempt.runtime.exchange && claim.outcome !== 'revoked';
+    return canBeLookedUp ? null : resultOfClaim(claim, submitTimeoutMs(attempt));
   }
+  return refusal === null ? null : waitForObstacle(attempt, refusal.type);
 }
 
 /** Closes the door: after `revoked` no execution ever gets the grant. Otherwise what the claim says. */
 export async function revokeSubmission(attempt: SubmitAttempt, because: 'deadline' | 'tooOld'): Promise<SubmitResult> {
   const { account, withdrawalId, submission } = attempt.input.intent;
-  try {
-    const answer = await attempt.dependencies.client.revokeGrant(account, { withdrawalId, submission });
-    return answer.kind === 'alreadyGranted'
-      ? resultOfClaim(answer.claim, submitTimeoutMs(attempt))
-      : { kind: 'revoked', because };
-  } catch (error) {
-    if (error instanceof AccountError && error.reason === 'AccountMissing')
-      return waitForObstacle(attempt, 'AccountMissing');
-    throw error;
-  }
+  const answer = await attempt.dependencies.client.revokeGrant(account, { withdrawalId, submission });
+  return answer.kind === 'alreadyGranted'
+    ? resultOfClaim(answer.claim, submitTimeoutMs(attempt))
+    : { kind: 'revoked', because };
 }
 
 async function sendUnderGrant(

@@ -12,8 +12,8 @@ export type RebuiltClaims = {
 type ClosedEntry = ClosedClaims['claims'][number];
 
 const hourMs = 3_600_000;
-/** Hosts of one Temporal cluster may disagree about the time. */
-const clockMarginMs = 60_000;
+/** How far the clocks of one Temporal cluster's hosts may be apart. */
+const clusterClockSkewMs = 60_000;
 
 /** Not random: no execution of a submit has it, so nobody is taken for the one that was granted. */
 export const restoredToken = 'restored';
@@ -32,7 +32,7 @@ export function rebuildClaims(
   const lanes = new Map<string, Lane>();
   const hours = new Map<number, ClosedEntry[]>();
   for (const withdrawal of withdrawals) {
-    if (accountClosedAtMs !== null && withdrawal.firstStartedAtMs > accountClosedAtMs + clockMarginMs) continue;
+    if (accountClosedAtMs !== null && withdrawal.firstStartedAtMs > accountClosedAtMs + clusterClockSkewMs) continue;
     for (const claim of claimsOf(withdrawal)) {
       if (isOpen(claim, withdrawal)) {
         open.set(keyOf(claim), open.get(keyOf(claim)) ?? claim);

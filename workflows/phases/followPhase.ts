@@ -1,6 +1,7 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 
 import type { AwaitStatusResult, SeenStatus } from '../../activities/contract.ts';
+import { clockMarginMs } from '../../domain/clockMargin.ts';
 import { ignoreCancellation } from '../ignoreCancellation.ts';
 import type { WithdrawalRun } from '../withdrawalRun.ts';
 import { applyRecord } from './applyRecord.ts';
@@ -52,8 +53,6 @@ async function waitForChange(run: WithdrawalRun): Promise<AwaitStatusResult> {
 function isSettled(run: WithdrawalRun): boolean {
   return run.state.phase === 'SETTLED';
 }
-
-const clockMarginMs = 15 * 60_000;
 
 function lastSeen(run: WithdrawalRun): SeenStatus {
   const { record, status } = run.state;

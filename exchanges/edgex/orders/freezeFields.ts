@@ -1,4 +1,4 @@
-import { clockMarginMs } from '../../../domain/matchWithdrawal.ts';
+import { clockMarginMs } from '../../../domain/clockMargin.ts';
 import type { WithdrawalRequest } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../errors.ts';
 import type { ReadContext } from '../../exchange.ts';
