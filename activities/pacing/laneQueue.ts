@@ -1,62 +1,80 @@
-type Waiter = { readonly sinceMs: number; readonly goneAtMs: number };
-type Lane = { readonly waiters: Map<string, Waiter>; turnMs: number; lastTakenMs: number | null };
-
-/**
- * Who of this process waits for a lane of an account, so that the one that waits longest tries most often:
- * what it knows decides only when to ask again. The account alone decides who may send.
- */
-export type LaneQueue = {
-  /** Notes that it waits since `sinceMs` (Unix ms), and answers after how many ms to try again. */
-  waits(laneKey: string, withdrawalId: string, sinceMs: number): number;
-  /** It has the lane now. */
-  takes(laneKey: string, withdrawalId: string): void;
+/** One withdrawal that waits for a lane. `goneMs`: when it is no longer counted unless it tried again, Unix ms. */
+type Waiter = { readonly sinceMs: number; readonly goneMs: number };
+type Lane = {
+  readonly waiters: Map<string, Waiter>;
+  /** How long one withdrawal has had the lane lately, ms; a moving average. */
+  usualTurnMs: number;
+  lastTakenMs: number | null;
 };
 
-/** So many try often; whoever is further behind would only cost the account a question. */
-const heads = 3;
-const headDelayMs: readonly [number, number] = [500, 1_000];
-const mostDelayMs = 15_000;
-/** Until it was seen how long one has a lane. */
-const firstTurnMs = 1_000;
 /**
- * How far behind its time a try may be before its withdrawal is taken for settled, or for served by another
- * process.
+ * Knows which withdrawals of this process wait for a lane, so that the one that waits longest tries most often.
+ *
+ * A courtesy, not a lock: it decides when to ask the account again, the account alone decides who may send. Other
+ * processes have queues of their own, and a restarted one begins empty; both only make the order less fair.
  */
-const lateByMs = 5_000;
+export type LaneQueue = {
+  /** Notes that this withdrawal found the lane busy. Answers how long it waits before it asks again, ms. */
+  delayUntilNextTry(wait: { laneKey: string; withdrawalId: string; waitingSinceMs: number }): number;
+  /** Notes that this withdrawal has the lane now. */
+  noteTaken(laneKey: string, withdrawalId: string): void;
+};
+
+/** So many of a lane's waiters ask often; whoever is further behind would only cost the account a question. */
+const mostAskingOften = 3;
+const askOftenMs = { least: 500, most: 1_000 };
+const longestDelayMs = 15_000;
+/** Taken for the usual turn until one was seen. */
+const firstUsualTurnMs = 1_000;
+/** A withdrawal this late for its try was settled, or another process serves it now. */
+const graceMs = 5_000;
+/** What the newest turn counts in the usual one. */
+const newestTurnWeight = 1 / 4;
 
 export function createLaneQueue(nowMs: () => number): LaneQueue {
   const lanes = new Map<string, Lane>();
 
   return {
-    waits(laneKey, withdrawalId, sinceMs) {
+    delayUntilNextTry({ laneKey, withdrawalId, waitingSinceMs }) {
       const now = nowMs();
-      const lane = lanes.get(laneKey) ?? { waiters: new Map(), turnMs: firstTurnMs, lastTakenMs: null };
+      const lane = lanes.get(laneKey) ?? { waiters: new Map(), usualTurnMs: firstUsualTurnMs, lastTakenMs: null };
       lanes.set(laneKey, lane);
-      for (const [id, { goneAtMs }] of lane.waiters) if (goneAtMs < now) lane.waiters.delete(id);
-      const ahead = [...lane.waiters].filter(
-        ([id, waiter]) => id !== withdrawalId && isAhead(waiter.sinceMs, id, sinceMs, withdrawalId),
-      ).length;
-      const delayMs =
-        ahead < heads ? between(...headDelayMs) : Math.min(ahead * lane.turnMs, mostDelayMs) * between(0.75, 1);
-      lane.waiters.set(withdrawalId, { sinceMs, goneAtMs: now + delayMs + lateByMs });
+      dropGone(lane, now);
+      const delayMs = delayBehind(countAhead(lane, withdrawalId, waitingSinceMs), lane.usualTurnMs);
+      lane.waiters.set(withdrawalId, { sinceMs: waitingSinceMs, goneMs: now + delayMs + graceMs });
       return delayMs;
     },
 
-    takes(laneKey, withdrawalId) {
+    noteTaken(laneKey, withdrawalId) {
       const lane = lanes.get(laneKey);
       if (lane === undefined) return;
       const now = nowMs();
       lane.waiters.delete(withdrawalId);
-      if (lane.lastTakenMs !== null) lane.turnMs += (Math.max(0, now - lane.lastTakenMs) - lane.turnMs) / 4;
+      if (lane.lastTakenMs !== null) {
+        const turnMs = Math.max(0, now - lane.lastTakenMs);
+        lane.usualTurnMs += (turnMs - lane.usualTurnMs) * newestTurnWeight;
+      }
       lane.lastTakenMs = now;
-      // Nobody waits: what a turn takes says nothing any more.
+      // With nobody waiting, the time until it is next taken says nothing about how long a turn lasts.
       if (lane.waiters.size === 0) lanes.delete(laneKey);
     },
   };
 }
 
-function isAhead(sinceMs: number, id: string, thanMs: number, thanId: string): boolean {
-  return sinceMs === thanMs ? id < thanId : sinceMs < thanMs;
+function dropGone(lane: Lane, nowMs: number): void {
+  for (const [id, { goneMs }] of lane.waiters) if (goneMs < nowMs) lane.waiters.delete(id);
+}
+
+/** How many wait longer than this one; the id decides between two that began together. */
+function countAhead(lane: Lane, withdrawalId: string, sinceMs: number): number {
+  const isAhead = ([id, waiter]: [string, Waiter]): boolean =>
+    id !== withdrawalId && (waiter.sinceMs === sinceMs ? id < withdrawalId : waiter.sinceMs < sinceMs);
+  return [...lane.waiters].filter(isAhead).length;
+}
+
+function delayBehind(ahead: number, usualTurnMs: number): number {
+  if (ahead < mostAskingOften) return between(askOftenMs.least, askOftenMs.most);
+  return Math.min(ahead * usualTurnMs, longestDelayMs) * between(0.75, 1);
 }
 
 function between(least: number, most: number): number {

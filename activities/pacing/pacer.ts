@@ -1,66 +1,69 @@
 import type { LimitScope } from '../../domain/capabilities.ts';
+import { type Waiting, waitForTurn } from './waitForTurn.ts';
 
-type Waiting = { readonly go: () => void; readonly giveUp: () => void };
-
-/** So many turns of a late timer or a paused process may be made up for. */
-const madeUp = 4;
+/** After a late timer or a paused process, up to so many missed turns may follow without their distance. */
+const mostCatchUpTurns = 4;
 
 /**
- * Gives turns evenly spaced, in the order they were asked for, and never more than the limit in any window of
- * its length.
+ * Gives turns one by one at even distances, in the order in which they were asked for. No window of the limit's length
+ * ever holds more turns than the limit, also while missed turns are caught up.
  */
 export class Pacer {
   readonly #intervalMs: number;
-  readonly #perMs: number;
-  readonly #most: number;
-  readonly #waiting = new Set<Waiting>();
-  /** Times of the last turns, oldest first. */
-  readonly #given: number[] = [];
+  readonly #windowMs: number;
+  readonly #mostPerWindow: number;
+  readonly #waiting = new Set<Waiting<void>>();
+  /** When the last turns were given, Unix ms, oldest first; as many as a window may hold. */
+  readonly #givenMs: number[] = [];
+  /** The next turn by the even distances alone, Unix ms. */
   #nextMs = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  /** `requests` need not be whole: what is left over makes the distances longer. */
+  /** `requests` per `perMs`; need not be whole: the distances are then longer, and a window holds the whole part. */
   constructor({ requests, perMs }: Pick<LimitScope, 'requests' | 'perMs'>) {
     this.#intervalMs = perMs / requests;
-    this.#perMs = perMs;
-    this.#most = Math.max(1, Math.floor(requests));
+    this.#windowMs = perMs;
+    this.#mostPerWindow = Math.max(1, Math.floor(requests));
   }
 
-  /** Rejects only when `signal` aborts; a turn given up stays free. */
+  /** Resolves when it is this caller's turn. Rejects only when `signal` aborts; that turn then goes to the next. */
   takeTurn(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted === true) return reject(signal.reason as Error);
-      const waiting: Waiting = {
-        go: () => {
-          signal?.removeEventListener('abort', waiting.giveUp);
-          resolve();
-        },
-        giveUp: () => {
-          this.#waiting.delete(waiting);
-          reject(signal?.reason as Error);
-        },
-      };
-      signal?.addEventListener('abort', waiting.giveUp, { once: true });
-      this.#waiting.add(waiting);
-      if (this.#timer === null) this.#serve();
+    return waitForTurn(signal, {
+      join: (waiting) => {
+        this.#waiting.add(waiting);
+        if (this.#timer === null) this.#serve();
+      },
+      leave: (waiting) => void this.#waiting.delete(waiting),
     });
   }
 
   readonly #serve = (): void => {
     this.#timer = null;
-    for (const next of this.#waiting) {
+    for (const waiting of this.#waiting) {
       const nowMs = Date.now();
-      const freeMs = this.#given.length < this.#most ? 0 : (this.#given[0] ?? 0) + this.#perMs + 1;
-      const atMs = Math.max(this.#nextMs, freeMs);
-      if (nowMs < atMs) {
-        this.#timer = setTimeout(this.#serve, atMs - nowMs);
+      const turnMs = Math.max(this.#nextMs, this.#windowFreeMs());
+      if (nowMs < turnMs) {
+        this.#timer = setTimeout(this.#serve, turnMs - nowMs);
         return;
       }
-      this.#nextMs = Math.max(this.#nextMs, nowMs - madeUp * this.#intervalMs) + this.#intervalMs;
-      this.#given.push(nowMs);
-      if (this.#given.length > this.#most) this.#given.shift();
-      this.#waiting.delete(next);
-      next.go();
+      this.#noteTurn(nowMs);
+      this.#waiting.delete(waiting);
+      waiting.go();
     }
   };
+
+  /** From when on one more turn fits into every window, Unix ms. */
+  #windowFreeMs(): number {
+    if (this.#givenMs.length < this.#mostPerWindow) return 0;
+    const [oldestMs = 0] = this.#givenMs;
+    // The millisecond covers a clock that is a fraction early.
+    return oldestMs + this.#windowMs + 1;
+  }
+
+  #noteTurn(nowMs: number): void {
+    const furthestBehindMs = nowMs - mostCatchUpTurns * this.#intervalMs;
+    this.#nextMs = Math.max(this.#nextMs, furthestBehindMs) + this.#intervalMs;
+    this.#givenMs.push(nowMs);
+    if (this.#givenMs.length > this.#mostPerWindow) this.#givenMs.shift();
+  }
 }

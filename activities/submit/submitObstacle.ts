@@ -65,7 +65,11 @@ export function waitForObstacle(attempt: SubmitAttempt, cause: ObstacleCause): S
 /** Who waits longest tries most often: with chance alone a few of many would wait for ever. */
 function untilTurnMs({ runtime, input }: SubmitAttempt): number {
   const { withdrawalId, laneKey } = input.intent;
-  return runtime.laneQueue.waits(laneKey ?? '', withdrawalId, Date.parse(input.requestedAt));
+  return runtime.laneQueue.delayUntilNextTry({
+    laneKey: laneKey ?? '',
+    withdrawalId,
+    waitingSinceMs: Date.parse(input.requestedAt),
+  });
 }
 
 /** A busy lane is daily business until it lasts; counted from when this activity was scheduled. */

@@ -28,7 +28,7 @@ export async function submitOnce(attempt: SubmitAttempt): Promise<SubmitResult> 
   const answer = await takeGrant(attempt, grant, look.baseline);
   switch (answer.kind) {
     case 'granted':
-      attempt.runtime.laneQueue.takes(attempt.input.intent.laneKey ?? '', attempt.input.intent.withdrawalId);
+      attempt.runtime.laneQueue.noteTaken(attempt.input.intent.laneKey ?? '', attempt.input.intent.withdrawalId);
       return sendUnderGrant(attempt, grant, look.baseline);
     case 'alreadyGranted':
       return resultOfClaim(answer.claim, submitTimeoutMs(attempt));
