@@ -7,10 +7,10 @@ import type { SubmitInput, SubmitResult } from './contract.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { keepsClaims } from './reconcile/lostMatch.ts';
 import { lookBeforeSend } from './submit/lookBeforeSend.ts';
-import { resultOfClaim } from './submit/resultOfClaim.ts';
-import { crashPoint, type SubmitAttempt, submitTimeoutMs, tooLate, unknownNow } from './submit/submitAttempt.ts';
+import { revokeSubmission } from './submit/revokeSubmission.ts';
+import { crashPoint, type SubmitAttempt, tooLate, unknownNow } from './submit/submitAttempt.ts';
 import { waitForObstacle } from './submit/submitObstacle.ts';
-import { revokeSubmission, submitOnce } from './submit/submitOnce.ts';
+import { submitOnce } from './submit/submitOnce.ts';
 import { submitSafely } from './submit/submitSafely.ts';
 
 /**
@@ -48,30 +48,16 @@ async function submit(attempt: SubmitAttempt): Promise<SubmitResult> {
 
 async function behindGrant(attempt: SubmitAttempt): Promise<SubmitResult> {
   const late = tooLate(attempt);
-  if (late !== null) return revokeSubmission(attempt, late);
-  return attempt.input.mode === 'recover' ? recall(attempt) : submitOnce(attempt);
-}
-
-/**
- * What the account remembers of this submission; what it does not remember is closed for good, also to a
- * zombie of an older run. Sends nothing.
- */
-async function recall(attempt: SubmitAttempt): Promise<SubmitResult> {
-  const { account, withdrawalId, submission } = attempt.input.intent;
-  const answer = await attempt.dependencies.client.revokeGrant(account, { withdrawalId, submission });
-  return answer.kind === 'alreadyGranted'
-    ? resultOfClaim(answer.claim, submitTimeoutMs(attempt))
-    : { kind: 'neverGranted' };
+  if (late !== null) return revokeSubmission(attempt, { kind: 'revoked', because: late });
+  // What the account does not remember is refused for good, so that no older execution can send it either.
+  if (attempt.input.mode === 'recover') return revokeSubmission(attempt, { kind: 'neverGranted' });
+  return submitOnce(attempt);
 }
 
 async function repeatable(attempt: SubmitAttempt): Promise<SubmitResult> {
   if (attempt.input.mode === 'send') return submitSafely(attempt);
   const look = await lookBeforeSend(attempt);
-  return look.kind === 'clear'
-    ? unknownNow(attempt, {
-        reason: null,
-        message: 'the exchange does not show it yet; an earlier run may have sent it',
-        baseline: null,
-      })
-    : look;
+  if (look.kind !== 'clear') return look;
+  const message = 'the exchange does not show it yet; an earlier run may have sent it';
+  return unknownNow(attempt, { reason: null, message, baseline: null });
 }

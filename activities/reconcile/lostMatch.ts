@@ -1,9 +1,9 @@
 import { clockMarginMs } from '../../domain/clockMargin.ts';
-import { matchWithdrawal } from '../../domain/matchWithdrawal.ts';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import type { HistoryRead, ReadContext } from '../../exchanges/exchange.ts';
 import type { LostSubmission } from '../contract.ts';
 import type { AccountRuntime, ActivityDependencies } from '../dependencies.ts';
+import { couldBe } from './couldBe.ts';
 
 /** A record that may be this submission. */
 export type Match = {
@@ -109,24 +109,6 @@ async function recordsOf(runtime: AccountRuntime, candidate: LostSubmission, inp
   const read = await exchange.readHistory(candidate.intent, fromMs, null, input.context);
   const why = whyIncomplete(read);
   if (why !== null) return { kind: 'incomplete', why };
-  return { kind: 'records', records: read.records.filter((record) => couldBe(runtime, candidate, fromMs, record)) };
-}
-
-/** The one rule of likeness, asked of a single record; claims are asked for afterwards, once for all. */
-function couldBe(
-  runtime: AccountRuntime,
-  candidate: LostSubmission,
-  notBeforeMs: number,
-  record: WithdrawalRecord,
-): boolean {
-  const result = matchWithdrawal({
-    intent: candidate.intent,
-    feeMode: runtime.exchange.capabilities.feeMode,
-    baseline: candidate.baseline,
-    notBeforeMs,
-    records: [record],
-    isClaimed: () => false,
-    laneKeyOfRecord: (shown) => runtime.exchange.laneKeyOfRecord(shown),
-  });
-  return result.kind === 'one';
+  const question = { intent: candidate.intent, baseline: candidate.baseline, notBeforeMs: fromMs };
+  return { kind: 'records', records: read.records.filter((record) => couldBe(runtime, question, record)) };
 }

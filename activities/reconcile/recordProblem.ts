@@ -1,7 +1,7 @@
 import { clockMarginMs } from '../../domain/clockMargin.ts';
-import { matchWithdrawal } from '../../domain/matchWithdrawal.ts';
 import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from '../../domain/withdrawal.ts';
 import type { AccountRuntime } from '../dependencies.ts';
+import { couldBe } from './couldBe.ts';
 
 /** Why this record cannot be that withdrawal, in one sentence; null when nothing it shows speaks against it. */
 export function recordProblem(
@@ -21,34 +21,16 @@ export function recordProblem(
   if (record.memo !== null && record.memo !== (request.memo ?? '')) return `record ${id} carries another memo`;
   const notBeforeMs = Date.parse(request.requestedAt) - clockMarginMs;
   if (record.createdAtMs !== null && record.createdAtMs < notBeforeMs)
-    return `record ${id} was created ${new Date(record.createdAtMs).toISOString()}, long before this withdrawal was requested`;
-  if (!amountFits(runtime, intent, record, notBeforeMs))
-    return `record ${id} is of another amount (${record.amount ?? record.receivedAmount ?? 'not shown'}), this withdrawal of ${request.amount}`;
+    return `record ${id} was created ${isoTime(record.createdAtMs)}, long before this withdrawal was requested`;
+  // A person says which record it is: lane and baseline are taken as given, so that only the amount is left to differ.
+  const question = { intent, baseline: null, notBeforeMs, laneKeyOfRecord: () => intent.laneKey };
+  const shownAmount = record.amount ?? record.receivedAmount ?? 'not shown';
+  if (!couldBe(runtime, question, record))
+    return `record ${id} is of another amount (${shownAmount}), this withdrawal of ${request.amount}`;
   const lane = runtime.exchange.laneKeyOfRecord(record);
   if (intent.laneKey !== null && lane !== null && lane !== intent.laneKey)
     return `record ${id} differs in asset, network, address or memo`;
   return null;
-}
-
-/** The one rule of likeness with lane and baseline taken as given: a person says which record it is. */
-function amountFits(
-  runtime: AccountRuntime,
-  intent: SubmitIntent,
-  record: WithdrawalRecord,
-  notBeforeMs: number,
-): boolean {
-  const { feeMode } = runtime.exchange.capabilities;
-  return (
-    matchWithdrawal({
-      intent,
-      feeMode,
-      baseline: null,
-      notBeforeMs,
-      records: [record],
-      isClaimed: () => false,
-      laneKeyOfRecord: () => intent.laneKey,
-    }).kind === 'one'
-  );
 }
 
 function sameText(a: string, b: string): boolean {
@@ -58,4 +40,8 @@ function sameText(a: string, b: string): boolean {
 /** Hex addresses differ in case only by their checksum. */
 function sameAddress(a: string, b: string): boolean {
   return a.startsWith('0x') && b.startsWith('0x') ? sameText(a, b) : a === b;
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
 }

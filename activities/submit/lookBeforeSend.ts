@@ -1,38 +1,36 @@
 import type { Baseline } from '../../domain/baseline.ts';
 import { clockMarginMs } from '../../domain/clockMargin.ts';
-import { matchWithdrawal } from '../../domain/matchWithdrawal.ts';
 import type { FindsByHistory, HistoryRead } from '../../exchanges/exchange.ts';
 import type { SubmitResult } from '../contract.ts';
+import { couldBe } from '../reconcile/couldBe.ts';
 import { claimedByOthers, whyIncomplete } from '../reconcile/lostMatch.ts';
 import { jitter, retryFailure, waitFailure } from '../toFailure.ts';
 import { resultOfClaim } from './resultOfClaim.ts';
 import { type SubmitAttempt, submitTimeoutMs } from './submitAttempt.ts';
 import { waitForObstacle } from './submitObstacle.ts';
 
+/** `clear`: nothing at the exchange looks like this withdrawal, go on. Anything else: send nothing, answer this. */
 export type LookBeforeSend = { readonly kind: 'clear'; readonly baseline: Baseline | null } | SubmitResult;
 
 /**
- * Reads whether it is there already, and what the lane shows before the send. Anything but `clear` means:
- * send nothing. A look that is not complete is a failure, never a clear one. `beforeFirstSend` only where a
- * repeat pays nothing twice and none can have been sent.
+ * Looks at the exchange for what an earlier execution may have sent, and takes the baseline. Sends nothing; may be
+ * repeated. Throws a retryable failure where the look is not complete: what was not seen is never taken for absent.
+ *
+ * `beforeFirstSend`: no execution can have sent it yet, and a repeat with our id pays nothing twice. The adapter may
+ * then look less far back.
  */
 export async function lookBeforeSend(attempt: SubmitAttempt, beforeFirstSend = false): Promise<LookBeforeSend> {
-  const { exchange } = attempt.runtime;
+  const { runtime, input, signal } = attempt;
+  const { exchange } = runtime;
   if (!('findByClientId' in exchange)) return lookAtHistory(attempt, exchange);
-  const answer = await exchange.findByClientId(attempt.input.intent, {
-    priority: 'lookup',
-    signal: attempt.signal,
-    beforeFirstSend,
-  });
+  const answer = await exchange.findByClientId(input.intent, { priority: 'lookup', signal, beforeFirstSend });
   return answer.kind === 'found' ? answer : { kind: 'clear', baseline: null };
 }
 
 async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): Promise<LookBeforeSend> {
-  const { intent, requestedAt } = attempt.input;
-  // A lost submit is looked for from the margin before `takenAtMs`, by the exchange's clock, which may be the
-  // margin behind: what was there then must be in the baseline.
-  const fromMs = Math.min(Date.parse(requestedAt), attempt.dependencies.nowMs() - clockMarginMs) - clockMarginMs;
-  const read = await exchange.readHistory(intent, fromMs, null, { priority: 'lookup', signal: attempt.signal });
+  const { intent } = attempt.input;
+  const context = { priority: 'lookup', signal: attempt.signal } as const;
+  const read = await exchange.readHistory(intent, readsFromMs(attempt), null, context);
   const why = whyIncomplete(read);
   if (why !== null)
     throw retryFailure({
@@ -41,27 +39,56 @@ async function lookAtHistory(attempt: SubmitAttempt, exchange: FindsByHistory): 
       nextRetryDelayMs: jitter(10_000),
     });
   const baseline: Baseline = { takenAtMs: read.exchangeTimeMs, exchangeWithdrawalIds: idsOnLane(attempt, read) };
-  const suspects = await unclaimedSince(attempt, read);
-  return suspects.length === 0 ? { kind: 'clear', baseline } : explain(attempt, suspects, baseline);
+  const suspects = await unclaimedLookalikes(attempt, read);
+  return suspects.length === 0 ? { kind: 'clear', baseline } : answerToSuspects(attempt, suspects, baseline);
 }
 
 /**
- * Whose an unclaimed record may be: ours by an earlier execution, the lane holder's that is on its way just
- * now, or nobody's that we know.
+ * A lost submit is later looked for from the clock margin before the baseline's time, by the exchange's clock, which
+ * may itself be the margin behind ours. Whatever is that old must be in the baseline, so the read begins two margins
+ * back, or before the request where that is earlier.
  */
-async function explain(attempt: SubmitAttempt, suspects: readonly string[], baseline: Baseline): Promise<SubmitResult> {
+function readsFromMs({ dependencies, input }: SubmitAttempt): number {
+  const earliestMs = Math.min(Date.parse(input.requestedAt), dependencies.nowMs() - clockMarginMs);
+  return earliestMs - clockMarginMs;
+}
+
+/** A row that does not show its lane yet may show it later; it must not look new then, so it counts as on every lane. */
+function idsOnLane({ runtime, input }: SubmitAttempt, read: HistoryRead): string[] {
+  const lanes = [null, input.intent.laneKey];
+  return read.records
+    .filter((record) => lanes.includes(runtime.exchange.laneKeyOfRecord(record)))
+    .map((record) => record.exchangeWithdrawalId);
+}
+
+/** Ids of records since the request that could be this withdrawal and that no other withdrawal of ours claims. */
+async function unclaimedLookalikes(attempt: SubmitAttempt, read: HistoryRead): Promise<readonly string[]> {
+  const { dependencies, runtime, input } = attempt;
+  // `requestedAt` is by our clocks, the records' times are by the exchange's, which may be behind.
+  const exchangeBehindMs = Math.max(0, dependencies.nowMs() - read.exchangeTimeMs);
+  const notBeforeMs = Date.parse(input.requestedAt) - exchangeBehindMs;
+  const question = { intent: input.intent, baseline: null, notBeforeMs };
+  const lookalikes = read.records.filter((record) => couldBe(runtime, question, record));
+  return withoutClaimed(attempt, [...new Set(lookalikes.map((record) => record.exchangeWithdrawalId))]);
+}
+
+/**
+ * Whose an unclaimed lookalike may be: ours, sent by an earlier execution; the lane holder's, which has not reported
+ * its id yet; or nobody's that we know, and then a person decides.
+ */
+async function answerToSuspects(
+  attempt: SubmitAttempt,
+  suspects: readonly string[],
+  baseline: Baseline,
+): Promise<SubmitResult> {
   const { account, withdrawalId, submission, laneKey } = attempt.input.intent;
-  const { claim, laneHolder } = await attempt.dependencies.client.preflight(account, {
-    withdrawalId,
-    submission,
-    laneKey,
-  });
-  // Then its first baseline counts, not this one.
+  const { client } = attempt.dependencies;
+  const { claim, laneHolder } = await client.preflight(account, { withdrawalId, submission, laneKey });
+  // An earlier execution had the grant: what it reported counts, and its first baseline instead of this one.
   if (claim !== null) return resultOfClaim(claim, submitTimeoutMs(attempt));
   if (laneHolder !== null && laneHolder !== withdrawalId) return waitForObstacle(attempt, 'LaneBusy');
-  // Asked again: the holder may have reported, and freed the lane, since the look.
-  const foreign = await claimedByOthers(attempt.dependencies, attempt.runtime, withdrawalId, suspects);
-  const left = suspects.filter((id) => !foreign.has(id));
+  // Asked again: since the look the holder may have reported which record is its own, and freed the lane.
+  const left = await withoutClaimed(attempt, suspects);
   if (left.length > 0) return { kind: 'suspicious', exchangeWithdrawalIds: left, baseline };
   throw waitFailure({
     type: 'LaneBusy',
@@ -70,35 +97,8 @@ async function explain(attempt: SubmitAttempt, suspects: readonly string[], base
   });
 }
 
-/** A row that does not show its lane yet may show it later, and must not look new then. */
-function idsOnLane(attempt: SubmitAttempt, read: HistoryRead): string[] {
-  const lanes = [null, attempt.input.intent.laneKey];
-  return read.records
-    .filter((record) => lanes.includes(attempt.runtime.exchange.laneKeyOfRecord(record)))
-    .map((record) => record.exchangeWithdrawalId);
-}
-
-/**
- * Records since the request that could be this withdrawal and that nobody claims: somebody may have sent it
- * already.
- */
-async function unclaimedSince(attempt: SubmitAttempt, read: HistoryRead): Promise<readonly string[]> {
+async function withoutClaimed(attempt: SubmitAttempt, ids: readonly string[]): Promise<readonly string[]> {
   const { dependencies, runtime, input } = attempt;
-  // `requestedAt` is by our clocks, the records are by the exchange's, which may be behind.
-  const behindMs = Math.max(0, dependencies.nowMs() - read.exchangeTimeMs);
-  const ids = new Set<string>();
-  for (const record of read.records) {
-    const result = matchWithdrawal({
-      intent: input.intent,
-      feeMode: runtime.exchange.capabilities.feeMode,
-      baseline: null,
-      notBeforeMs: Date.parse(input.requestedAt) - behindMs,
-      records: [record],
-      isClaimed: () => false,
-      laneKeyOfRecord: (shown) => runtime.exchange.laneKeyOfRecord(shown),
-    });
-    if (result.kind === 'one') ids.add(record.exchangeWithdrawalId);
-  }
-  const foreign = await claimedByOthers(dependencies, runtime, input.intent.withdrawalId, [...ids]);
-  return [...ids].filter((id) => !foreign.has(id));
+  const claimed = await claimedByOthers(dependencies, runtime, input.intent.withdrawalId, ids);
+  return ids.filter((id) => !claimed.has(id));
 }

@@ -1,5 +1,6 @@
 import type { Info } from '@temporalio/activity';
 
+import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitInput, SubmitResult } from '../contract.ts';
 import type { CrashPoint } from '../crashPoints.ts';
 import type { AccountRuntime, ActivityDependencies } from '../dependencies.ts';
@@ -56,6 +57,21 @@ export async function crashPoint(attempt: SubmitAttempt, name: CrashPoint): Prom
   await attempt.dependencies.crashPoint?.(name);
 }
 
+/** The id under which the exchange took it, from its answer or the record in it; null where it told none. */
+export function acceptedId({
+  exchangeWithdrawalId,
+  record,
+}: Extract<SubmitAnswer, { kind: 'accepted' }>): string | null {
+  return exchangeWithdrawalId ?? record?.exchangeWithdrawalId ?? null;
+}
+
+/** After a refusal for the rate limit, holds every submit of this account back for as long as the exchange asked. */
+export function holdBackAsAsked({ runtime }: SubmitAttempt, answer: Extract<SubmitAnswer, { kind: 'notSent' }>): void {
+  if (answer.reason === 'rateLimited' && answer.retryAfterMs !== null)
+    runtime.gate.holdBack(runtime.submitScope, answer.retryAfterMs);
+}
+
+/** The outcome is unknown; by our clock no send can begin after this moment. */
 export function unknownNow(
   attempt: SubmitAttempt,
   rest: Pick<Extract<SubmitResult, { kind: 'unknown' }>, 'reason' | 'message' | 'baseline'>,

@@ -39,7 +39,7 @@ export function measureHouse(root: string): House {
       .filter(({ file, lines }) => !file.startsWith('test/') && lines.length - 1 > mostLines)
       .map(({ file, lines }) => `${file} (${lines.length - 1})`),
     linesOver120: sources.flatMap(({ file, lines }) =>
-      lines.flatMap((line, index) => ([...line].length > mostColumns ? [`${file}:${index + 1}`] : [])),
+      lines.flatMap((line, index) => (line.length > mostColumns ? [`${file}:${index + 1}`] : [])),
     ),
     rings: findRings(root),
     activitiesRoot: files.filter((file) => /^activities\/[^/]+$/.test(file)),
