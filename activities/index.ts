@@ -9,4 +9,5 @@ export { type CrashPoint, crashPoints } from './crashPoints.ts';
 export type { FeedHealthReport } from './feed/feedHealth.ts';
 export { createLimitGate, createSharedScopes, type LimitGateInput, type SharedScopes } from './pacing/limitGate.ts';
 export { sleep, type Sleep } from './sleep.ts';
-export { createStatusFeed, type StatusFeed, type StatusFeedInput } from './feed/statusFeed.ts';
+export { createStatusFeed, type StatusFeedInput } from './feed/createStatusFeed.ts';
+export type { StatusFeed } from './feed/statusFeed.ts';

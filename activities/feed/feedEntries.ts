@@ -1,6 +1,6 @@
 import type { OpenWithdrawal } from '../../exchanges/exchange.ts';
 import { type Cadence, intervalAt } from './cadence.ts';
-import { confirmLeftMs, type Expectation, type Observation, type Sighting, unseen } from './observation.ts';
+import { confirmLeftMs, type Expectation, type Observation, type FeedNews, unseen } from './observation.ts';
 
 /** One wait for a change. */
 export type FeedWaiter = {
@@ -13,7 +13,7 @@ export type FeedWaiter = {
 };
 
 export type FeedAnswer =
-  | Sighting
+  | FeedNews
   /** The waiter's own signal aborted. */
   | { readonly kind: 'stopped' }
   /** The process stops. */
@@ -29,14 +29,14 @@ export type FeedEntry = {
    */
   askedMs: number;
   dueMs: number;
-  /** When a read of it last ended with a sight. */
+  /** When a read of it last ended with a view. */
   readMs: number;
-  /** How long the two last sights were apart: under a short budget longer than its interval. */
+  /** How long the two last views were apart: under a short budget longer than its interval. */
   gapMs: number;
   nudgedMs: number;
   /** A read that asks for it is under way. */
   reading: boolean;
-  /** Reads without a sight of it, in a row. */
+  /** Reads without a view of it, in a row. */
   failures: number;
   /** Since when nobody waits. */
   idleSinceMs: number;

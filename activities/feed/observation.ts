@@ -24,7 +24,7 @@ export type Observation = {
 /** Reads that all came to the same, and how much time they cover. */
 export type Stretch = { readonly sinceMs: number; readonly lastBeganMs: number; readonly coveredMs: number };
 
-export type Sight =
+export type RecordView =
   | { readonly kind: 'shown'; readonly record: WithdrawalRecord }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable' };
@@ -44,7 +44,7 @@ export type Expectation = {
   readonly recordMissingMs: number;
 };
 
-export type Sighting =
+export type FeedNews =
   | { readonly kind: 'changed'; readonly record: WithdrawalRecord; readonly firstSeenAtMs: number }
   | { readonly kind: 'missing'; readonly sinceMs: number; readonly unreadable: boolean };
 
@@ -58,17 +58,15 @@ export const unseen: Observation = {
 };
 
 /** Folds one read into what is known. */
-export function observe(before: Observation, sight: Sight, span: ReadSpan): Observation {
-  switch (sight.kind) {
+export function observe(before: Observation, view: RecordView, span: ReadSpan): Observation {
+  switch (view.kind) {
     case 'shown':
       return {
-        record: sight.record,
+        record: view.record,
         firstSeenAtMs:
-          before.record !== null && looksLike(seenOf(before.record), sight.record)
-            ? before.firstSeenAtMs
-            : span.endedMs,
+          before.record !== null && looksLike(seenOf(before.record), view.record) ? before.firstSeenAtMs : span.endedMs,
         lastShownAtMs: span.endedMs,
-        moneyBack: moneyBackAfter(before, sight.record, span),
+        moneyBack: moneyBackAfter(before, view.record, span),
         absence: null,
         unreadable: null,
       };
@@ -87,7 +85,7 @@ export function observe(before: Observation, sight: Sight, span: ReadSpan): Obse
 }
 
 /** What a waiter with this expectation is to be told now, or null. */
-export function tell(observation: Observation, expectation: Expectation): Sighting | null {
+export function newsFor(observation: Observation, expectation: Expectation): FeedNews | null {
   const { record, absence, unreadable } = observation;
   const without = absence ?? unreadable;
   if (without !== null)

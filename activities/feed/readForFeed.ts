@@ -1,6 +1,6 @@
 import type { Exchange, OpenWithdrawal, ReadContext } from '../../exchanges/exchange.ts';
 import type { FeedEntry, FeedSpan } from './feedEntries.ts';
-import type { Sight } from './observation.ts';
+import type { RecordView } from './observation.ts';
 
 export type FeedReading = {
   readonly exchange: Pick<Exchange, 'readStatuses'>;
@@ -11,8 +11,8 @@ export type FeedReading = {
   readonly nowMs: () => number;
   /** The next place in the order of waits and requests. */
   readonly nextTurn: () => number;
-  /** Told of every sight as soon as it is there; null: this read did not get to it. */
-  readonly take: (entry: FeedEntry, sight: Sight | null, span: FeedSpan) => void;
+  /** Told of every view as soon as it is there; null: this read did not get to it. */
+  readonly onView: (entry: FeedEntry, view: RecordView | null, span: FeedSpan) => void;
 };
 
 /**
@@ -26,7 +26,7 @@ export async function readForFeed({
   context,
   nowMs,
   nextTurn,
-  take,
+  onView,
 }: FeedReading): Promise<void> {
   const whole = { beganMs: nowMs(), turn: nextTurn() };
   let part = whole;
@@ -39,20 +39,20 @@ export async function readForFeed({
         const entry = entries.get(record.exchangeWithdrawalId);
         if (entry === undefined) continue;
         told.add(record.exchangeWithdrawalId);
-        take(entry, { kind: 'shown', record }, span);
+        onView(entry, { kind: 'shown', record }, span);
       }
       part = { beganMs: nowMs(), turn: nextTurn() };
     },
   });
   const span = { ...whole, endedMs: nowMs() };
-  const sights = new Map<string, Sight | null>();
-  for (const id of read.notRead) sights.set(id, null);
-  for (const id of read.unreadable) sights.set(id, { kind: 'unreadable' });
-  for (const record of read.records) sights.set(record.exchangeWithdrawalId, { kind: 'shown', record });
+  const views = new Map<string, RecordView | null>();
+  for (const id of read.notRead) views.set(id, null);
+  for (const id of read.unreadable) views.set(id, { kind: 'unreadable' });
+  for (const record of read.records) views.set(record.exchangeWithdrawalId, { kind: 'shown', record });
   for (const { exchangeWithdrawalId: id } of targets) {
     const entry = entries.get(id);
     if (entry === undefined || told.has(id)) continue;
-    const sight = sights.get(id);
-    take(entry, sight === undefined ? { kind: 'absent' } : sight, span);
+    const view = views.get(id);
+    onView(entry, view === undefined ? { kind: 'absent' } : view, span);
   }
 }

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { defaultCadence } from '../../activities/feed/cadence.ts';
-import { createStatusFeed, type StatusFeed } from '../../activities/feed/statusFeed.ts';
+import { createStatusFeed } from '../../activities/feed/createStatusFeed.ts';
+import type { StatusFeed } from '../../activities/feed/statusFeed.ts';
 import { createLimitGate, createSharedScopes } from '../../activities/pacing/limitGate.ts';
 import { sleep } from '../../activities/sleep.ts';
 import { createExchange } from '../../exchanges/createExchange.ts';

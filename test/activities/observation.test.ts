@@ -4,8 +4,8 @@ import {
   type Expectation,
   type Observation,
   observe,
-  type Sight,
-  tell,
+  type RecordView,
+  newsFor,
   unseen,
 } from '../../activities/feed/observation.ts';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
@@ -16,26 +16,29 @@ const expectation: Expectation = {
   confirmMoneyBackMs: 60,
   recordMissingMs: 300,
 };
-const shown = (status: WithdrawalRecord['status']): Sight => ({
+const shown = (status: WithdrawalRecord['status']): RecordView => ({
   kind: 'shown',
   record: { status, exchangeStatus: status.toLowerCase(), txid: null, action: null } as WithdrawalRecord,
 });
 
 /** Folds reads, each of 1 ms, and answers what each would have told. */
-function told(reads: readonly (readonly [atMs: number, sight: Sight])[], expecting = expectation): (string | null)[] {
+function told(
+  reads: readonly (readonly [atMs: number, view: RecordView])[],
+  expecting = expectation,
+): (string | null)[] {
   let observation: Observation = unseen;
-  return reads.map(([atMs, sight]) => {
-    observation = observe(observation, sight, { beganMs: atMs, endedMs: atMs + 1, longestGapMs: 100 });
-    const sighting = tell(observation, expecting);
-    return sighting?.kind === 'changed' ? sighting.record.status : (sighting?.kind ?? null);
+  return reads.map(([atMs, view]) => {
+    observation = observe(observation, view, { beganMs: atMs, endedMs: atMs + 1, longestGapMs: 100 });
+    const news = newsFor(observation, expecting);
+    return news?.kind === 'changed' ? news.record.status : (news?.kind ?? null);
   });
 }
 
-const absent: Sight = { kind: 'absent' };
-const unreadable: Sight = { kind: 'unreadable' };
+const absent: RecordView = { kind: 'absent' };
+const unreadable: RecordView = { kind: 'unreadable' };
 
 describe('observation', () => {
-  const cases: readonly [string, readonly (readonly [number, Sight])[], readonly (string | null)[]][] = [
+  const cases: readonly [string, readonly (readonly [number, RecordView])[], readonly (string | null)[]][] = [
     [
       'the second read confirms a money-back final',
       [

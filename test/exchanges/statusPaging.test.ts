@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { defaultCadence } from '../../activities/feed/cadence.ts';
-import { createStatusFeed } from '../../activities/feed/statusFeed.ts';
+import { createStatusFeed } from '../../activities/feed/createStatusFeed.ts';
 import { sleep } from '../../activities/sleep.ts';
 import type { Exchange, OpenWithdrawal, StatusRead, StatusReadContext } from '../../exchanges/exchange.ts';
 import type { Simulator, SimulatorOptions } from '../../simulator/index.ts';

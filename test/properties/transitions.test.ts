@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 
-import { observe, type Observation, type Sight, tell, unseen } from '../../activities/feed/observation.ts';
+import { observe, type Observation, type RecordView, newsFor, unseen } from '../../activities/feed/observation.ts';
 import type { WithdrawalState } from '../../domain/state.ts';
 import {
   allowedTransitions,
@@ -88,11 +88,11 @@ describe('records applied one after the other', () => {
   });
 });
 
-type Look = { readonly sight: Sight; readonly pauseMs: number; readonly tookMs: number };
+type Look = { readonly view: RecordView; readonly pauseMs: number; readonly tookMs: number };
 const look: fc.Arbitrary<Look> = fc.record({
-  sight: fc.oneof(
-    { weight: 6, arbitrary: record.map((one): Sight => ({ kind: 'shown', record: one })) },
-    { weight: 1, arbitrary: fc.constantFrom<Sight[]>({ kind: 'absent' }, { kind: 'unreadable' }) },
+  view: fc.oneof(
+    { weight: 6, arbitrary: record.map((one): RecordView => ({ kind: 'shown', record: one })) },
+    { weight: 1, arbitrary: fc.constantFrom<RecordView[]>({ kind: 'absent' }, { kind: 'unreadable' }) },
   ),
   pauseMs: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 90_000 })),
   tookMs: fc.integer({ min: 0, max: 5_000 }),
@@ -112,39 +112,39 @@ describe('what reads of a record tell a waiting withdrawal', () => {
         /** Reads of the word that is shown now, one after the other. */
         let unbroken: { status: WithdrawalStatus; endedMs: number }[] = [];
         /** Since when no read has shown it: absent or unreadable, each counted by itself. */
-        let without = null as { kind: Sight['kind']; sinceMs: number } | null;
-        for (const { sight, pauseMs, tookMs } of all) {
+        let without = null as { kind: RecordView['kind']; sinceMs: number } | null;
+        for (const { view, pauseMs, tookMs } of all) {
           nowMs += pauseMs;
           const span = { beganMs: nowMs, endedMs: nowMs + tookMs, longestGapMs: 30_000 };
           nowMs = span.endedMs;
-          observation = observe(observation, sight, span);
+          observation = observe(observation, view, span);
           without =
-            sight.kind === 'shown'
+            view.kind === 'shown'
               ? null
-              : without?.kind === sight.kind
+              : without?.kind === view.kind
                 ? without
-                : { kind: sight.kind, sinceMs: span.beganMs };
-          const sighting = tell(observation, {
+                : { kind: view.kind, sinceMs: span.beganMs };
+          const news = newsFor(observation, {
             lastSeen: null,
             missing: false,
             confirmMoneyBackMs,
             recordMissingMs: 60_000,
           });
           // An unreadable row says nothing, neither for nor against.
-          if (sight.kind === 'absent') unbroken = [];
-          if (sight.kind === 'shown' && unbroken.at(-1)?.status !== sight.record.status) unbroken = [];
-          if (sighting?.kind === 'changed' && isMoneyBack(sighting.record.status)) {
+          if (view.kind === 'absent') unbroken = [];
+          if (view.kind === 'shown' && unbroken.at(-1)?.status !== view.record.status) unbroken = [];
+          if (news?.kind === 'changed' && isMoneyBack(news.record.status)) {
             told.moneyBack += 1;
             expect(unbroken[0]).toBeDefined();
             expect(span.beganMs - (unbroken[0]?.endedMs ?? Number.NaN)).toBeGreaterThanOrEqual(confirmMoneyBackMs);
           }
-          if (sight.kind === 'shown') unbroken.push({ status: sight.record.status, endedMs: span.endedMs });
-          if (sighting?.kind === 'missing') {
+          if (view.kind === 'shown') unbroken.push({ status: view.record.status, endedMs: span.endedMs });
+          if (news?.kind === 'missing') {
             told.missing += 1;
-            expect(sighting.unreadable).toBe(sight.kind === 'unreadable');
+            expect(news.unreadable).toBe(view.kind === 'unreadable');
             expect(span.beganMs - (without?.sinceMs ?? Number.NaN)).toBeGreaterThanOrEqual(60_000);
           }
-          if (sight.kind !== 'shown') expect(sighting?.kind).not.toBe('changed');
+          if (view.kind !== 'shown') expect(news?.kind).not.toBe('changed');
         }
       }),
       { numRuns: 1_000 },

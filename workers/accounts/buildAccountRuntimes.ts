@@ -1,5 +1,5 @@
 import type { AccountRuntime } from '../../activities/dependencies.ts';
-import { createStatusFeed } from '../../activities/feed/statusFeed.ts';
+import { createStatusFeed } from '../../activities/feed/createStatusFeed.ts';
 import { createLaneQueue } from '../../activities/pacing/laneQueue.ts';
 import { sleep } from '../../activities/sleep.ts';
 import type { Log } from '../../domain/log.ts';

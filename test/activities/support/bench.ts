@@ -5,8 +5,8 @@ import type { FollowActivities, MoneyActivities, SubmitInput } from '../../../ac
 import { createFollowActivities } from '../../../activities/createFollowActivities.ts';
 import { createMoneyActivities } from '../../../activities/createMoneyActivities.ts';
 import type { AccountRuntime, ActivityDependencies } from '../../../activities/dependencies.ts';
+import { createStatusFeed } from '../../../activities/feed/createStatusFeed.ts';
 import type { FeedHealthReport } from '../../../activities/feed/feedHealth.ts';
-import { createStatusFeed } from '../../../activities/feed/statusFeed.ts';
 import { createLaneQueue } from '../../../activities/pacing/laneQueue.ts';
 import type { Capabilities } from '../../../domain/capabilities.ts';
 import { deriveClientWithdrawalId } from '../../../domain/clientWithdrawalId.ts';

@@ -1,6 +1,6 @@
 import type { Cadence } from '../../../activities/feed/cadence.ts';
 import { defaultCadence } from '../../../activities/feed/cadence.ts';
-import { createStatusFeed } from '../../../activities/feed/statusFeed.ts';
+import { createStatusFeed } from '../../../activities/feed/createStatusFeed.ts';
 import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';

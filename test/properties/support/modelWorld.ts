@@ -8,7 +8,7 @@ import type {
 import { createFollowActivities } from '../../../activities/createFollowActivities.ts';
 import { createMoneyActivities } from '../../../activities/createMoneyActivities.ts';
 import type { AccountRuntime, ActivityDependencies } from '../../../activities/dependencies.ts';
-import { createStatusFeed } from '../../../activities/feed/statusFeed.ts';
+import { createStatusFeed } from '../../../activities/feed/createStatusFeed.ts';
 import { defaultPolicy } from '../../../domain/policy.ts';
 import type { SubmitIntent, WithdrawalRequest } from '../../../domain/withdrawal.ts';
 import { createExchange } from '../../../exchanges/createExchange.ts';
