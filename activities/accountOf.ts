@@ -10,9 +10,10 @@ export type VerifiedAccount = { readonly runtime: AccountRuntime; readonly accou
 export function accountOf(dependencies: ActivityDependencies, account: string): AccountRuntime {
   const runtime = dependencies.accounts.get(account);
   if (runtime !== undefined) return runtime;
+  const lack = `the worker group "${dependencies.workerGroup}" has no account ${account} in its configuration`;
   throw retryFailure({
     type: 'AccountNotConfigured',
-    message: `the worker group "${dependencies.workerGroup}" has no account ${account} in its configuration; waiting for a worker that has`,
+    message: `${lack}; waiting for a worker that has`,
     nextRetryDelayMs: jitter(10_000),
   });
 }
@@ -29,7 +30,8 @@ export async function verifiedAccountOf(
   const runtime = accountOf(dependencies, account);
   const identity = runtime.accountIdentity ?? (await runtime.verifyIdentity());
   if (accountIdentity !== null && identity !== accountIdentity) {
-    const message = `this worker talks to another exchange account than the one ${account} was validated for; check its base URL and key`;
+    const mismatch = `this worker talks to another exchange account than the one ${account} was validated for`;
+    const message = `${mismatch}; check its base URL and key`;
     await reportMismatch(dependencies, account, message);
     throw retryFailure({ type: 'AccountMismatch', message, nextRetryDelayMs: jitter(15_000) });
   }

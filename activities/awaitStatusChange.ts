@@ -47,9 +47,9 @@ export async function awaitStatusChange(
     switch (answer.kind) {
       case 'changed':
         await dependencies.crashPoint?.('follow.beforeAnswer');
-        return { kind: 'changed', record: answer.record, firstSeenAt: new Date(answer.firstSeenAtMs).toISOString() };
+        return { kind: 'changed', record: answer.record, firstSeenAt: isoTime(answer.firstSeenAtMs) };
       case 'missing':
-        return { kind: 'missing', since: new Date(answer.sinceMs).toISOString(), unreadable: answer.unreadable };
+        return { kind: 'missing', since: isoTime(answer.sinceMs), unreadable: answer.unreadable };
       case 'closing':
         throw handOver(describe(dependencies, runtime.feed, input));
       case 'stopped':
@@ -74,13 +74,18 @@ function deadlineLeftMs(dependencies: ActivityDependencies, input: AwaitStatusIn
 /** What a person reads in Temporal's pending activities. */
 function describe(dependencies: ActivityDependencies, feed: StatusFeed, input: AwaitStatusInput): string {
   const { observation, trouble } = feed.look(input.exchangeWithdrawalId);
-  if (trouble !== null)
-    return `exchange unreachable since ${new Date(trouble.sinceMs).toISOString()}: ${trouble.message}`;
+  if (trouble !== null) return `exchange unreachable since ${isoTime(trouble.sinceMs)}: ${trouble.message}`;
   if (observation.unreadable !== null)
-    return `the exchange's row of this withdrawal cannot be read since ${new Date(observation.unreadable.sinceMs).toISOString()}; it decides nothing`;
-  if (observation.absence !== null)
-    return `not shown by the exchange since ${new Date(observation.absence.sinceMs).toISOString()}`;
+    return (
+      `the exchange's row of this withdrawal cannot be read since ${isoTime(observation.unreadable.sinceMs)}; ` +
+      'it decides nothing'
+    );
+  if (observation.absence !== null) return `not shown by the exchange since ${isoTime(observation.absence.sinceMs)}`;
   if (observation.record === null || observation.lastShownAtMs === null) return 'waiting for the first read';
   const agoSeconds = Math.max(0, Math.round((dependencies.nowMs() - observation.lastShownAtMs) / 1_000));
   return `${observation.record.status} (${observation.record.exchangeStatus}), last read ${agoSeconds} s ago`;
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
 }

@@ -98,10 +98,11 @@ async function checkResubmit(check: Check): Promise<CheckResolutionAnswer> {
   if (input.request.deadlineAt !== null && Date.parse(input.request.deadlineAt) <= nowMs)
     return refuse('its deadline has passed, so it may not be sent again');
   const waitMs = lastPossibleSendMs(input.candidates) + input.capabilities.resubmitAfterMs - nowMs;
-  if (waitMs > 0)
-    return refuse(
-      `it may be submitted again only ${hours(input.capabilities.resubmitAfterMs)} after the last possible send, at ${new Date(nowMs + waitMs).toISOString()}`,
-    );
+  if (waitMs > 0) {
+    const distance = hours(input.capabilities.resubmitAfterMs);
+    const at = new Date(nowMs + waitMs).toISOString();
+    return refuse(`it may be submitted again only ${distance} after the last possible send, at ${at}`);
+  }
   return checkNothingThere(check, 'it cannot be submitted again');
 }
 
@@ -117,15 +118,13 @@ async function checkNothingThere(check: Check, so: string): Promise<CheckResolut
   });
   if (look.kind === 'incomplete') return refuse(`${look.why}, so ${so}`);
   const matches = look.matches.filter((match) => couldStillBe(match.record, candidates, input.request.requestedAt));
-  if (matches.length > 0)
-    return refuse(
-      `the exchange shows what may be this withdrawal (${matches.map((match) => match.record.exchangeWithdrawalId).join(', ')}), so ${so}; adopt it if it is`,
-    );
-  return { kind: 'accepted', record: null, submission };
+  if (matches.length === 0) return { kind: 'accepted', record: null, submission };
+  const ids = matches.map((match) => match.record.exchangeWithdrawalId).join(', ');
+  return refuse(`the exchange shows what may be this withdrawal (${ids}), so ${so}; adopt it if it is`);
 }
 
-/** How far the exchange's clock may be behind the backend's. */
-const behindMs = 60_000;
+/** How far a record's time may lie before the request that caused it: the exchange's clock may be behind ours. */
+const exchangeBehindMs = 60_000;
 
 /**
  * A baseline rules out what was there before the send, but not what came after the request: where that was the reason
@@ -135,7 +134,7 @@ function couldStillBe(record: WithdrawalRecord, candidates: readonly LostSubmiss
   const isOld = candidates.every((candidate) =>
     candidate.baseline?.exchangeWithdrawalIds.includes(record.exchangeWithdrawalId),
   );
-  return !isOld || record.createdAtMs === null || record.createdAtMs >= Date.parse(requestedAt) - behindMs;
+  return !isOld || record.createdAtMs === null || record.createdAtMs >= Date.parse(requestedAt) - exchangeBehindMs;
 }
 
 /** Where nothing is known to be lost, every submission is looked for, with no baseline to hide anything. */

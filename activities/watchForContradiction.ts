@@ -97,7 +97,9 @@ async function furtherMatch(
   if (await mayBeOthers(dependencies, runtime, further)) return null;
   return {
     kind: 'contradiction',
-    text: `the exchange shows a further withdrawal ${id} (${further.record.status}) that may be submission ${further.submission} of this one`,
+    text:
+      `the exchange shows a further withdrawal ${id} (${further.record.status}) ` +
+      `that may be submission ${further.submission} of this one`,
     exchangeWithdrawalId: id,
   };
 }

@@ -43,8 +43,8 @@ export type StatusFeedInput = {
 const gatherMs = 20;
 
 /**
- * One loop while anybody waits; no work, timers or requests otherwise. No more reads wait for the limit than it takes to
- * use it.
+ * One loop while anybody waits; no work, timers or requests otherwise. No more reads wait for the limit than it takes
+ * to use it.
  */
 export function createStatusFeed(input: StatusFeedInput): StatusFeed {
   const { nowMs, sleep } = input;

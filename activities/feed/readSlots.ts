@@ -22,7 +22,10 @@ export type ReadSlots = {
   count(): number;
 };
 
-/** Counts the reads of one account that are under way, so that no more of them wait for the limit than it takes to use it. */
+/**
+ * Counts the reads of one account that are under way, so that no more of them wait for the limit than it takes to use
+ * it.
+ */
 export function createReadSlots(kind: BatchKind): ReadSlots {
   let count = 0;
   let withoutTurn = 0;

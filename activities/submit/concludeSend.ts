@@ -48,9 +48,9 @@ export async function concludeSend(
 }
 
 /**
- * Nothing was sent: frees the grant and throws, so that it is tried again. Where the account cannot be told, its claim
- * stays open; the next execution is then answered `alreadyGranted` and reports unknown: a look-up or a person instead of
- * a second send.
+ * Nothing was sent: frees the grant and throws, so that it is tried again. Where the account cannot be told, its
+ * claim stays open; the next execution is then answered `alreadyGranted` and reports unknown: a look-up or a person
+ * instead of a second send.
  */
 export async function handBack(
   attempt: SubmitAttempt,

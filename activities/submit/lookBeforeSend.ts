@@ -53,7 +53,9 @@ function readsFromMs({ dependencies, input }: SubmitAttempt): number {
   return earliestMs - clockMarginMs;
 }
 
-/** A row that does not show its lane yet may show it later; it must not look new then, so it counts as on every lane. */
+/**
+ * A row that does not show its lane yet may show it later; it must not look new then, so it counts as on every lane.
+ */
 function idsOnLane({ runtime, input }: SubmitAttempt, read: HistoryRead): string[] {
   const lanes = [null, input.intent.laneKey];
   return read.records

@@ -3,8 +3,8 @@ import { heartbeat } from '@temporalio/activity';
 import type { SubmitAttempt } from './submitAttempt.ts';
 
 /**
- * What attempts tell the next one in their heartbeat details: through which attempt it is sure that nothing was sent, or
- * that this can no longer be told. A killed attempt tells nothing.
+ * What attempts tell the next one in their heartbeat details: through which attempt it is sure that nothing was sent,
+ * or that this can no longer be told. A killed attempt tells nothing.
  */
 type Note = { readonly notSentThrough: number } | 'mayBeSent';
 

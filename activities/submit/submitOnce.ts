@@ -28,9 +28,9 @@ export async function submitOnce(attempt: SubmitAttempt): Promise<SubmitResult> 
 }
 
 /**
- * From the second attempt on asks the account whether it may be sent at all, so that waiting for a lane or a pause costs
- * the exchange nothing. Null: go on. What an earlier execution may have sent under our id is left to the look-up, which
- * can find it.
+ * From the second attempt on asks the account whether it may be sent at all, so that waiting for a lane or a pause
+ * costs the exchange nothing. Null: go on. What an earlier execution may have sent under our id is left to the
+ * look-up, which can find it.
  */
 async function askAccountFirst(attempt: SubmitAttempt): Promise<SubmitResult | null> {
   if (attempt.info.attempt === 1) return null;
