@@ -8,7 +8,7 @@ const common = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.dist-'],
 };
 const needsServer = ['workflows', 'operators', 'account', 'fuzz', 'replay', 'faults', 'crash', 'client', 'workers'].map(
   (folder) => `<rootDir>/test/${folder}/`,
