@@ -1,12 +1,14 @@
 # The worker's image; the CLI and the simulator are in it too. Debian, not Alpine: Temporal's native core needs glibc.
-FROM node:22-bookworm-slim AS build
+# The digest is that of Node 24.18.0; raise tag and digest together.
+FROM node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci
+# The sources are not there yet, so that `prepare` has nothing to build; no dependency needs a script of its own.
+RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run build && npm prune --omit=dev --ignore-scripts
 
-FROM node:22-bookworm-slim
+FROM node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d
 # The native core reads the system's certificates for TLS, and the slim image has none.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates \
