@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
 
-import { differingField } from '../domain/canonicalRequest.ts';
+import { differingField } from '../domain/differingField.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
 import { withdrawalWorkflowId } from '../workflows/messages.ts';
 import type { ClientContext } from './context.ts';
