@@ -1,5 +1,5 @@
 import type { WithdrawalResult } from '../domain/state.ts';
-import { checkWithdrawalId } from './checkIds.ts';
+import { checkWithdrawalId } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidArgumentError } from './errors.ts';
 

@@ -4,7 +4,7 @@ import type { MoneyLeft } from '../domain/moneyLeft.ts';
 import type { CancelOutcome } from '../domain/state.ts';
 import type { WithdrawalStatus } from '../domain/status.ts';
 import { cancelWithdrawalSignal, withdrawalWorkflowId, type CancelRequest } from '../workflows/messages.ts';
-import { checkSaid } from './checkIds.ts';
+import { checkFilled } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { AbnormalEndError, InvalidArgumentError } from './errors.ts';
 import { describeWithdrawal, getWithdrawal } from './getWithdrawal.ts';
@@ -39,8 +39,8 @@ export async function cancelWithdrawal(
   options: CancelOptions,
 ): Promise<CancelResult> {
   const { actor, reason, waitSeconds = 10 } = options;
-  checkSaid('actor', actor);
-  checkSaid('reason', reason);
+  checkFilled('actor', actor);
+  checkFilled('reason', reason);
   if (!(waitSeconds >= 0 && waitSeconds <= 3_600))
     throw new InvalidArgumentError('waitSeconds', 'from 0 to 3600', String(waitSeconds));
   const { run } = await describeWithdrawal(context, withdrawalId);

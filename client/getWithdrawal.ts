@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 
 import type { WithdrawalResult } from '../domain/state.ts';
 import { withdrawalStateQuery, withdrawalWorkflowId } from '../workflows/messages.ts';
-import { checkWithdrawalId } from './checkIds.ts';
+import { checkWithdrawalId } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { WithdrawalNotFoundError } from './errors.ts';
 import { nearWithdrawalIds } from './nearIds.ts';

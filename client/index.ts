@@ -1,7 +1,8 @@
 export { connect, type ConnectedTemporal } from './temporal/connect.ts';
 export { createWithdrawalClient, type WithdrawalClient, type WithdrawalClientOptions } from './withdrawalClient.ts';
 export * from './errors.ts';
-export { explain, explainState, explanationLines, type Explanation } from './explain.ts';
+export { explain, explainState, explanationLines } from './explain.ts';
+export type { Explanation } from './explanation.ts';
 export type { AccountOperations } from './account/accountOperations.ts';
 export type { ResultOptions } from './awaitResult.ts';
 export type { CancelOptions, CancelResult } from './cancelWithdrawal.ts';
@@ -10,6 +11,7 @@ export type { ListFilter } from './temporal/listQuery.ts';
 export type { ListedWithdrawal, WithdrawalList } from './listWithdrawals.ts';
 export type { NudgeResult } from './nudgeWithdrawal.ts';
 export type { ResolveResult } from './resolveWithdrawal.ts';
-export type { AccountSettings, RestoredAccount, RestoreOptions } from './account/restoreAccount.ts';
+export type { RestoredAccount } from './account/restoreAccount.ts';
+export type { AccountSettings, RestoreOptions } from './account/restoreOptions.ts';
 export type { StartedWithdrawal, WithdrawalRequestInput } from './startWithdrawal.ts';
 export type { RunView, WithdrawalSummary, WithdrawalView } from './withdrawalView.ts';

@@ -1,5 +1,5 @@
 import { nudgeWithdrawalUpdate, withdrawalWorkflowId } from '../workflows/messages.ts';
-import { checkWithdrawalId } from './checkIds.ts';
+import { checkWithdrawalId } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { describeWithdrawal } from './getWithdrawal.ts';
 import { updateWorkflow } from './updateWorkflow.ts';

@@ -6,7 +6,7 @@ import {
   withdrawalWorkflowId,
   type LateWatchView,
 } from '../workflows/messages.ts';
-import { checkSaid, checkWithdrawalId } from './checkIds.ts';
+import { checkFilled, checkWithdrawalId } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidArgumentError, ResolutionRefusedError } from './errors.ts';
 import { describeWithdrawal } from './getWithdrawal.ts';
@@ -64,8 +64,8 @@ export async function resolveWithdrawal(
 function checkResolution(resolution: Resolution): void {
   if (!Object.hasOwn(needed, resolution.kind))
     throw new InvalidArgumentError('resolution', `one of ${Object.keys(needed).join(', ')}`, resolution.kind);
-  checkSaid('actor', resolution.actor);
-  checkSaid('evidence', resolution.evidence);
+  checkFilled('actor', resolution.actor);
+  checkFilled('evidence', resolution.evidence);
   const field = needed[resolution.kind];
   const value = field === null ? undefined : resolution[field];
   if (field !== null && !/^[\x21-\x7e]{1,200}$/.test(value ?? ''))

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
-import type { AccountSettings } from '../account/restoreAccount.ts';
+import type { AccountSettings } from '../account/restoreOptions.ts';
 import type { DoctorLine } from '../doctor.ts';
 import type { WithdrawalClient } from '../withdrawalClient.ts';
 import type { CliIo } from './cliIo.ts';

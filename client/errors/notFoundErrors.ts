@@ -1,7 +1,7 @@
 import { shorten } from './shorten.ts';
 import { WithdrawalClientError } from './withdrawalClientError.ts';
 
-/** No withdrawal of that id is known: a wrong id, another namespace, or it closed before the retention time. */
+/** No withdrawal of that id is known: a wrong id, another namespace, or it closed too long ago. */
 export class WithdrawalNotFoundError extends WithdrawalClientError {
   readonly kind = 'withdrawalNotFound';
   readonly withdrawalId: string;

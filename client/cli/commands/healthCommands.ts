@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { checkAccount } from '../../checkIds.ts';
+import { checkAccount } from '../../checkArguments.ts';
 import type { DoctorLine } from '../../doctor.ts';
 import { withClient, withOutcome, type CommandContext } from '../commandContext.ts';
 import { exitCodes } from '../exitCodes.ts';

@@ -20,7 +20,7 @@ export function checkAccount(account: string): void {
 }
 
 /** Throws InvalidArgumentError unless the text says something: who acts and on what evidence is kept for ever. */
-export function checkSaid(field: 'actor' | 'reason' | 'evidence', text: string): void {
+export function checkFilled(field: 'actor' | 'reason' | 'evidence', text: string): void {
   if (typeof text === 'string' && text.trim() !== '' && text.length <= 2_000) return;
   throw new InvalidArgumentError(field, '1 to 2,000 characters', text);
 }
