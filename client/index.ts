@@ -4,7 +4,7 @@ export * from './errors.ts';
 export { explain, explainState, explanationLines } from './explain.ts';
 export type { Explanation } from './explanation.ts';
 export type { AccountOperations } from './account/accountOperations.ts';
-export type { ResultOptions } from './awaitResult.ts';
+export type { ResultOptions } from './awaitResults.ts';
 export type { CancelOptions, CancelResult } from './cancelWithdrawal.ts';
 export type { DoctorLine, DoctorReport } from './doctor.ts';
 export type { ListFilter } from './temporal/listQuery.ts';

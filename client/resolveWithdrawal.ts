@@ -17,7 +17,7 @@ export type ResolveResult =
   | { readonly kind: 'withdrawal'; readonly state: WithdrawalState }
   | { readonly kind: 'lateWatch'; readonly watch: LateWatchView };
 
-/** What each kind needs besides actor and evidence. */
+/** The field that each kind needs besides actor and evidence. */
 const needed: Readonly<Record<ResolutionKind, 'exchangeWithdrawalId' | 'txid' | null>> = {
   adopt: 'exchangeWithdrawalId',
   confirmNotSent: null,
@@ -28,8 +28,8 @@ const needed: Readonly<Record<ResolutionKind, 'exchangeWithdrawalId' | 'txid' | 
 };
 
 /**
- * Hands a person's decision to the withdrawal, or (`acknowledge`) to its late watch. Not to be repeated blindly: look
- * at the state first. Throws ResolutionRefusedError with the reason, WithdrawalNotFoundError, or NoWorkerError.
+ * Hands a person's decision to the withdrawal, or, for `acknowledge`, to its late watch. Look at the state before you
+ * repeat it. Throws ResolutionRefusedError with the reason, WithdrawalNotFoundError or NoWorkerError.
  */
 export async function resolveWithdrawal(
   context: ClientContext,
@@ -38,27 +38,35 @@ export async function resolveWithdrawal(
 ): Promise<ResolveResult> {
   checkWithdrawalId(withdrawalId);
   checkResolution(resolution);
+  return resolution.kind === 'acknowledge'
+    ? acknowledge(context, withdrawalId, resolution)
+    : decide(context, withdrawalId, resolution);
+}
+
+async function acknowledge(
+  context: ClientContext,
+  withdrawalId: string,
+  { actor, evidence }: Resolution,
+): Promise<ResolveResult> {
   const refused = (because: string): Error => new ResolutionRefusedError(withdrawalId, because);
-  if (resolution.kind === 'acknowledge') {
-    const { actor, evidence } = resolution;
-    const watch = await updateWorkflow(
-      { context, workflowId: lateWatchWorkflowId(withdrawalId), what: 'the acknowledgement', refused },
-      (handle) => handle.executeUpdate(acknowledgeUpdate, { args: [{ actor, evidence }] }),
-    );
-    if (watch === null) throw refused('there is nothing to acknowledge: no late watch runs for it');
-    return { kind: 'lateWatch', watch };
-  }
+  const watch = await updateWorkflow(
+    { context, workflowId: lateWatchWorkflowId(withdrawalId), what: 'the acknowledgement', refused },
+    (handle) => handle.executeUpdate(acknowledgeUpdate, { args: [{ actor, evidence }] }),
+  );
+  if (watch === null) throw refused('there is nothing to acknowledge: no late watch runs for it');
+  return { kind: 'lateWatch', watch };
+}
+
+async function decide(context: ClientContext, withdrawalId: string, resolution: Resolution): Promise<ResolveResult> {
+  const refused = (because: string): Error => new ResolutionRefusedError(withdrawalId, because);
   const state = await updateWorkflow(
     { context, workflowId: withdrawalWorkflowId(withdrawalId), what: 'the decision', refused },
     (handle) => handle.executeUpdate(resolveWithdrawalUpdate, { args: [resolution] }),
   );
   if (state !== null) return { kind: 'withdrawal', state };
   const { run } = await describeWithdrawal(context, withdrawalId);
-  throw refused(
-    runStanding(run.status) === 'completed'
-      ? 'it is settled already'
-      : `its run ended abnormally (${run.status}); start it again with the same request first`,
-  );
+  if (runStanding(run.status) === 'completed') throw refused('it is settled already');
+  throw refused(`its run ended abnormally (${run.status}); start it again with the same request first`);
 }
 
 function checkResolution(resolution: Resolution): void {

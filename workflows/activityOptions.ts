@@ -48,7 +48,7 @@ export function submitActivity(workerGroup: string): Pick<MoneyActivities, 'subm
   });
 }
 
-/** The report to the account. Given up after a minute: a settled withdrawal does not wait for an account that is down. */
+/** The report to the account. Ends after a minute, so that no settled withdrawal waits for an account that is down. */
 export function reportActivity(workerGroup: string): Pick<MoneyActivities, 'reportToAccount'> {
   return proxyActivities<MoneyActivities>({
     taskQueue: moneyTaskQueue(workerGroup),

@@ -11,7 +11,7 @@ import { noteCancel } from './phases/noteCancel.ts';
 import { applyResolution, refuseResolution } from './resolution.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
-/** Sets every handler. Must be called before the workflow awaits anything, so that early messages find their handler. */
+/** Sets every handler. Must be called before the workflow awaits anything, so that early messages find handlers. */
 export function handleMessages(run: WithdrawalRun): void {
   setHandler(withdrawalStateQuery, () => run.state, {
     description: 'the state, with the timeline of every status change',

@@ -24,8 +24,8 @@ const phases: Readonly<Record<Exclude<Phase, 'SETTLED'>, (run: WithdrawalRun) =>
 const longPhases: ReadonlySet<Phase> = new Set<Phase>(['FOLLOWING', 'CANCELLING', 'NEEDS_REVIEW']);
 
 /**
- * Owns one withdrawal until the exchange's own record is final. Sends it at most once, follows it, cancels it on request
- * or at its deadline, and asks a person when nobody can know what happened. Completes with every business outcome.
+ * Owns one withdrawal until the exchange's own record is final. Sends it at most once, follows it, and cancels it on
+ * request or at its deadline. Asks a person when nobody can know what happened. Completes with every business outcome.
  */
 export async function withdrawalWorkflow(input: WithdrawalInput): Promise<WithdrawalResult> {
   const run = new WithdrawalRun(input);

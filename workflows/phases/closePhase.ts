@@ -7,7 +7,7 @@ const reportFailed =
   'the account could not be told that this is settled; ' +
   '`withdrawals takeover` frees its lane, should it block another';
 
-/** What is left to do after settlement: frees the account's lanes, and starts a late watch where the end is uncertain. */
+/** What is left to do after settlement: frees the account's lanes, and starts a late watch after an uncertain end. */
 export async function closePhase(run: WithdrawalRun): Promise<void> {
   if (run.unreported || run.state.submissions.some((one) => one.outcome === 'unknown')) {
     for (const { number } of run.state.submissions) await reportSettled(run, number);

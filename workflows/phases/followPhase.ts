@@ -8,7 +8,7 @@ import { applyRecord } from './applyRecord.ts';
 import { askExchangeToCancel } from './askExchangeToCancel.ts';
 import { noteCancel } from './noteCancel.ts';
 
-/** One wait of FOLLOWING or CANCELLING, until the record has changed. One activity for each change, never for a poll. */
+/** One wait of FOLLOWING or CANCELLING until the record changes. It is one activity, however often it reads. */
 export async function followPhase(run: WithdrawalRun): Promise<void> {
   const cancelling = new CancellationScope();
   const asking = cancelling.run(() => run.whenCancelPending().then(() => askExchangeToCancel(run)));

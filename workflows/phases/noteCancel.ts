@@ -2,7 +2,7 @@ import type { CancelState } from '../../domain/state.ts';
 import { now } from '../now.ts';
 import type { WithdrawalRun } from '../withdrawalRun.ts';
 
-/** Records that a cancel is wanted; the phases act on it. Only the first one counts, later ones go into the timeline. */
+/** Records that a cancel is wanted; the phases act on it. Only the first counts, later ones go into the timeline. */
 export function noteCancel(run: WithdrawalRun, cause: CancelState['cause'], actor: string, reason: string): void {
   if (run.state.phase === 'SETTLED') return;
   const kind = cause === 'deadline' ? 'deadline' : 'cancel';

@@ -10,7 +10,7 @@ const settlements = {
   tooOld: { by: 'validation', reason: 'requestTooOld', message: 'the request became too old before anything was sent' },
 } as const;
 
-/** Ends a submission that was surely never sent. If an earlier one may have moved money, a person decides about that. */
+/** Ends a submission that was surely never sent. If an earlier one may have moved money, a person must decide. */
 export function settleUnsent(run: WithdrawalRun, because: 'cancel' | 'deadline' | 'tooOld'): void {
   run.changeSubmission({ outcome: 'notSent', message: `never granted: ${because}` });
   if (run.earlierMayHaveMovedMoney) {
