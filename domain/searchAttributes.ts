@@ -1,4 +1,4 @@
-/** The search attributes of our workflows, all of type Keyword. A server on SQL has room for ten; these are eight. */
+/** The search attributes of our workflows, all of type Keyword. A server on SQL has room for ten of these. */
 export const searchAttributeNames = [
   'account',
   'asset',

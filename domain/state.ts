@@ -47,7 +47,7 @@ export type Settlement = {
 
 export type ValidationReason = 'invalidRequest' | 'requestTooOld' | 'deadlinePassed';
 
-/** What a person may decide. `acknowledge` is for a late contradiction, the others are for a review. */
+/** What a person may decide. `confirmClaimed`: funds on L1; `acknowledge`: a late watch; the others: a review. */
 export type ResolutionKind = 'adopt' | 'confirmNotSent' | 'resubmit' | 'abandon' | 'confirmClaimed' | 'acknowledge';
 
 export type Resolution = {

@@ -14,10 +14,7 @@ export type WithdrawalStatus = (typeof withdrawalStatuses)[number];
 /** The statuses that never change again. `L1_COMPLETED`: delivered, on the chain or on the exchange's own book. */
 export type FinalStatus = 'L1_COMPLETED' | 'FAILED' | 'CANCELLED';
 
-/**
- * Which statuses may follow each status. A final status never changes. A step back goes into the timeline and changes
- * nothing.
- */
+/** Which statuses may follow each status. A final one never changes. A step back is noted and does not change ours. */
 export const allowedTransitions: Readonly<Record<WithdrawalStatus, readonly WithdrawalStatus[]>> = {
   PENDING: ['L2_APPROVING', 'L1_CONFIRMING', 'L1_COMPLETED', 'FAILED', 'CANCELLED'],
   L2_APPROVING: ['L1_CONFIRMING', 'L1_COMPLETED', 'FAILED', 'CANCELLED'],

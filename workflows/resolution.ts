@@ -21,7 +21,7 @@ export function refuseResolution(run: WithdrawalRun, resolution: Resolution): vo
 
 /**
  * Checks the decision against the exchange and the account, then applies it; no other decision is taken meanwhile.
- * Throws ResolutionRefused when the check fails, and changes nothing then.
+ * Throws ResolutionRefused when the check fails; only the timeline notes it then.
  */
 export async function applyResolution(run: WithdrawalRun, resolution: Resolution): Promise<WithdrawalState> {
   const because = refusalReason(run, resolution);

@@ -1,4 +1,7 @@
-/** A request of an execution that gave up may wait in the server for a minute; fewer than this many do at once. */
+/**
+ * A request may wait in the server for a minute after its execution has given up. Fewer tokens than this are handed back
+ * in that time.
+ */
 const tokensKept = 500;
 
 /**

@@ -10,7 +10,7 @@ const actionAttention: Readonly<Record<RecordAction, AttentionReason>> = {
 
 /**
  * Applies what the exchange's record says now. Only a final status settles the withdrawal. A step back or an unknown
- * status goes into the timeline and changes nothing.
+ * status is noted in the timeline and does not change ours.
  */
 export function applyRecord(run: WithdrawalRun, record: WithdrawalRecord, firstSeenAt: string): void {
   const before = run.state.status ?? 'PENDING';

@@ -17,8 +17,8 @@ export const noRevokeWatch: RevokeWatch = {
 };
 
 /**
- * As soon as a cancel is pending, asks the account to refuse this submission for good, which it can until a grant was
- * given. Where the exchange needs no grants, the account cannot refuse anything; then the submission counts as revoked
+ * As soon as a cancel is pending, asks the account to refuse this submission for good. The account can do that until it
+ * has given a grant. Where the exchange needs no grants it can refuse nothing; then the submission counts as revoked
  * only if its send has not `begun`.
  */
 export function watchForRevoke(run: WithdrawalRun, submission: number, begun: boolean): RevokeWatch {
