@@ -4,7 +4,7 @@ import type { MoneyLeft } from '../domain/moneyLeft.ts';
 import type { CancelOutcome } from '../domain/state.ts';
 import type { WithdrawalStatus } from '../domain/status.ts';
 import { cancelWithdrawalSignal, withdrawalWorkflowId, type CancelRequest } from '../workflows/messages.ts';
-import { checkSaid } from './checkIds.ts';
+import { checkFilled } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { AbnormalEndError, InvalidArgumentError } from './errors.ts';
 import { describeWithdrawal, getWithdrawal } from './getWithdrawal.ts';
@@ -14,12 +14,13 @@ import { callTemporal } from './temporal/temporalCalls.ts';
 import type { WithdrawalView } from './withdrawalView.ts';
 
 export type CancelOptions = CancelRequest & {
-  /** How long to wait for an outcome. Default 10 s; 0 only asks. */ readonly waitSeconds?: number;
+  /** How long to wait for an outcome, 0 to 3600. Default 10; 0 only asks. */
+  readonly waitSeconds?: number;
 };
 
 export type CancelResult = {
   readonly withdrawalId: string;
-  /** `alreadySettled`: it had ended before anybody asked, so this changed nothing. `pending`: asked; no outcome yet. */
+  /** `alreadySettled`: it had ended before the cancel, which changed nothing. `pending`: there is no outcome yet. */
   readonly outcome: CancelOutcome | 'alreadySettled';
   readonly settled: boolean;
   readonly status: WithdrawalStatus | null;
@@ -27,11 +28,11 @@ export type CancelResult = {
   readonly message: string;
 };
 
-const lookMs = 400;
+const pollMs = 400;
 
 /**
- * Asks for a cancel and waits a while for what comes of it; what the exchange answers to the ask settles nothing.
- * May be repeated. Throws WithdrawalNotFoundError, or AbnormalEndError when nobody runs it any more.
+ * Asks for a cancel and waits a while for its outcome. May be repeated. The exchange's answer settles nothing, only its
+ * record does. Throws WithdrawalNotFoundError, AbnormalEndError when no run follows it any more, InvalidArgumentError.
  */
 export async function cancelWithdrawal(
   context: ClientContext,
@@ -39,8 +40,8 @@ export async function cancelWithdrawal(
   options: CancelOptions,
 ): Promise<CancelResult> {
   const { actor, reason, waitSeconds = 10 } = options;
-  checkSaid('actor', actor);
-  checkSaid('reason', reason);
+  checkFilled('actor', actor);
+  checkFilled('reason', reason);
   if (!(waitSeconds >= 0 && waitSeconds <= 3_600))
     throw new InvalidArgumentError('waitSeconds', 'from 0 to 3600', String(waitSeconds));
   const { run } = await describeWithdrawal(context, withdrawalId);
@@ -52,7 +53,7 @@ export async function cancelWithdrawal(
   for (;;) {
     const left = until - context.now();
     if (left <= 0) break;
-    await pause(Math.min(lookMs, left));
+    await pause(Math.min(pollMs, left));
     const view = await getWithdrawal(context, withdrawalId);
     if (runStanding(view.run.status) === 'interrupted') throw new AbnormalEndError(withdrawalId, view.run.status);
     const outcome = view.state?.cancel?.outcome ?? 'pending';
@@ -61,10 +62,10 @@ export async function cancelWithdrawal(
   return asked(await getWithdrawal(context, withdrawalId), null);
 }
 
-/** False when it closed before the signal came. */
+/** Sends the signal. False when the workflow had closed before. */
 async function signal(context: ClientContext, withdrawalId: string, request: CancelRequest): Promise<boolean> {
   try {
-    // Never signalWithStart: on a closed id that would start a second withdrawal.
+    // Never signalWithStart: for a closed workflow that would start a second withdrawal.
     await callTemporal(context.temporal, () =>
       context.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId)).signal(cancelWithdrawalSignal, request),
     );
@@ -93,7 +94,7 @@ function ended(view: WithdrawalView): CancelResult {
 }
 
 function toResult(view: WithdrawalView, outcome: CancelResult['outcome']): CancelResult {
-  // Between its settlement and its result a run only tidies up.
+  // A run that is settled and has no result yet only reports to the account.
   const settled = view.result !== null || (view.state?.settlement ?? null) !== null;
   return {
     withdrawalId: view.withdrawalId,

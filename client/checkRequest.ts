@@ -7,32 +7,28 @@ import type { AccountEntry } from './temporal/accountDirectory.ts';
 export type RequestCheck = { readonly problems: readonly RequestProblem[]; readonly account: AccountEntry | null };
 
 /**
- * Everything that can be known to be wrong before a workflow is started. When no worker answers, less is known:
- * the workflow validates again, with authority.
+ * Everything that is known to be wrong before a workflow is started. Less is known when no worker answers. The
+ * workflow's own validation decides.
  */
 export async function checkRequest(context: ClientContext, request: WithdrawalRequest): Promise<RequestCheck> {
   const account = await context.accounts.find(request.account);
   const problems: RequestProblem[] = [
     ...timeProblems(request, context.now(), account?.claimLifetimeMs ?? context.maxRequestAgeMs),
   ];
-  if (account === null || account.workerGroup === null) {
-    const known = await context.accounts.known();
-    problems.push({
-      field: 'account',
-      expected:
-        known.length === 0
-          ? 'a configured account, but none is known (has a worker been started?)'
-          : `one of ${known.join(', ')}`,
-    });
-  } else if (account.open) {
-    problems.push(...(await catalogProblems(context, request)));
-  }
+  if (account === null || account.workerGroup === null) problems.push(await unknownAccount(context));
+  else if (account.open) problems.push(...(await catalogProblems(context, request)));
   return { problems, account };
+}
+
+async function unknownAccount(context: ClientContext): Promise<RequestProblem> {
+  const known = await context.accounts.known();
+  const none = 'a configured account, but none is known (has a worker been started?)';
+  return { field: 'account', expected: known.length === 0 ? none : `one of ${known.join(', ')}` };
 }
 
 async function catalogProblems(context: ClientContext, request: WithdrawalRequest): Promise<readonly RequestProblem[]> {
   const problems = await problemsNow(context, request, false);
-  // What an older answer refuses may be allowed by now.
+  // An older answer may refuse what is allowed by now, so ask again before refusing.
   return problems.length === 0 ? problems : problemsNow(context, request, true);
 }
 

@@ -3,7 +3,7 @@ import type { MoneyLeft } from '../domain/moneyLeft.ts';
 import type { Phase } from '../domain/phase.ts';
 import type { CancelOutcome, Submission } from '../domain/state.ts';
 
-/** In one sentence, where our run stands. */
+/** Where our run stands, in one sentence. */
 export const phaseHeadlines: Readonly<Record<Phase, string>> = {
   VALIDATING: 'It is being checked against the exchange; nothing has been sent in this step.',
   SUBMITTING: 'It is being handed to the exchange, or has been and the answer is not in yet.',
@@ -13,14 +13,15 @@ export const phaseHeadlines: Readonly<Record<Phase, string>> = {
   SETTLED: 'It has ended.',
 };
 
-/** Commands that make sense in a phase; `<id>` stands for the withdrawal. */
+/** Commands that are of use in a phase. `<id>` stands for the withdrawal. */
 export const phaseActions: Readonly<Record<Phase, readonly string[]>> = {
   VALIDATING: ['To stop it: withdrawals cancel <id> --reason "…"'],
   SUBMITTING: ['To stop it, if nothing was sent yet: withdrawals cancel <id> --reason "…"'],
   FOLLOWING: ['To ask the exchange to stop it: withdrawals cancel <id> --reason "…"'],
   CANCELLING: ['Nothing; the cancel is repeated until the exchange answers.'],
   NEEDS_REVIEW: [
-    "Look at the exchange's own withdrawal history first, and write down what it shows; it is asked for as --evidence. Then one of:",
+    "Look at the exchange's own withdrawal history first, and write down what it shows; " +
+      'it is asked for as --evidence. Then one of:',
     'the record is there: withdrawals resolve <id> adopt <exchangeWithdrawalId> --evidence "…"',
     'it surely was not sent: withdrawals resolve <id> confirm-not-sent --evidence "…"',
     'it surely was not sent and is to be sent again: withdrawals resolve <id> resubmit --evidence "…"',
@@ -29,7 +30,7 @@ export const phaseActions: Readonly<Record<Phase, readonly string[]>> = {
   SETTLED: ['Nothing.'],
 };
 
-/** Commands for a reason of attention, beside its advice; they come before those of the phase. */
+/** Commands for a reason of attention. `<account>` stands for the account. */
 export const attentionActions: Readonly<Record<AttentionReason, readonly string[]>> = {
   review: [],
   lateContradiction: ['when both are understood: withdrawals resolve <id> acknowledge --evidence "…"'],
@@ -48,13 +49,14 @@ export const attentionActions: Readonly<Record<AttentionReason, readonly string[
   clockSkew: ["set the worker's clock by NTP; withdrawals probe <account> shows the difference"],
 };
 
-/** Once settled. Before that, nothing allows to pay again. */
+/** Whether the backend may pay again, once the withdrawal has settled. */
 export const settledPayAgain: Readonly<Record<MoneyLeft, string>> = {
   no: 'Yes: the money is still in the account (moneyLeft: no). Take a new withdrawalId.',
   yes: 'No: the money has left (moneyLeft: yes).',
   unknown: 'No: nobody knows whether the money left (moneyLeft: unknown). Find out first.',
 };
 
+/** Whether the backend may pay again before that: never. */
 export const openPayAgain: Readonly<Record<MoneyLeft, string>> = {
   no: 'Not yet: nothing has left so far (moneyLeft: no), but it goes on. Cancel it and wait until it has settled.',
   yes: 'No: the money has left (moneyLeft: yes).',

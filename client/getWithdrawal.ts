@@ -2,17 +2,17 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 
 import type { WithdrawalResult } from '../domain/state.ts';
 import { withdrawalStateQuery, withdrawalWorkflowId } from '../workflows/messages.ts';
-import { checkWithdrawalId } from './checkIds.ts';
+import { checkWithdrawalId } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { WithdrawalNotFoundError } from './errors.ts';
-import { nearWithdrawalIds } from './nearIds.ts';
+import { nearWithdrawalIds } from './nearWithdrawalIds.ts';
 import { runStanding } from './temporal/runStatus.ts';
 import { askWorkflow, callTemporal } from './temporal/temporalCalls.ts';
 import { toSummary, toView, type WithdrawalSummary, type WithdrawalView } from './withdrawalView.ts';
 
 /**
- * How the withdrawal stands: from its result once settled, else from its workflow, else (no worker answers) from
- * Temporal's own records, which `source` says. Throws WithdrawalNotFoundError.
+ * The withdrawal as far as it can be read now; `source` says from where. Read from its result once it is settled, else
+ * from its workflow, and from Temporal's own records when no worker answers. Throws WithdrawalNotFoundError.
  */
 export async function getWithdrawal(context: ClientContext, withdrawalId: string): Promise<WithdrawalView> {
   const summary = await describeWithdrawal(context, withdrawalId);
@@ -33,7 +33,7 @@ export async function getWithdrawal(context: ClientContext, withdrawalId: string
   };
 }
 
-/** What Temporal's records say of the last run. Throws WithdrawalNotFoundError, with ids that look alike. */
+/** What Temporal's records say of the last run. Throws WithdrawalNotFoundError, which names ids that look alike. */
 export async function describeWithdrawal(context: ClientContext, withdrawalId: string): Promise<WithdrawalSummary> {
   checkWithdrawalId(withdrawalId);
   try {

@@ -12,7 +12,8 @@ import { toSummary, type WithdrawalSummary } from './withdrawalView.ts';
 export type ListedWithdrawal = WithdrawalSummary & { readonly kind: 'withdrawal' | 'account' | 'lateWatch' };
 
 export type WithdrawalList = AsyncIterable<ListedWithdrawal> & {
-  /** All rows; throws unless the list is complete. */ toArray(): Promise<ListedWithdrawal[]>;
+  /** All rows. Throws unless the list is complete. */
+  toArray(): Promise<ListedWithdrawal[]>;
 };
 
 const kinds: Readonly<Record<string, ListedWithdrawal['kind']>> = {
@@ -21,15 +22,15 @@ const kinds: Readonly<Record<string, ListedWithdrawal['kind']>> = {
   [lateWatchWorkflowType]: 'lateWatch',
 };
 
-const closedLists: Readonly<Record<'phase' | 'status' | 'attention', readonly string[]>> = {
+const knownWords: Readonly<Record<'phase' | 'status' | 'attention', readonly string[]>> = {
   phase: phases,
   status: withdrawalStatuses,
   attention: ['any', ...attentionReasons],
 };
 
 /**
- * Lists from Temporal's records, newest first; rows may lag a second or two behind. Throws
- * InvalidArgumentError on words not in our lists.
+ * Lists withdrawals from Temporal's records, newest first. The records may be a second or two old. Throws
+ * InvalidArgumentError for an unknown phase, status or attention, and for a bad limit.
  */
 export function listWithdrawals(context: ClientContext, filter: ListFilter = {}): WithdrawalList {
   checkFilter(filter);
@@ -56,8 +57,8 @@ async function* rows(context: ClientContext, filter: ListFilter): AsyncGenerator
 function checkFilter(filter: ListFilter): void {
   for (const name of ['phase', 'status', 'attention'] as const) {
     const value = filter[name];
-    if (value !== undefined && !closedLists[name].includes(value))
-      throw new InvalidArgumentError(name, `one of ${closedLists[name].join(', ')}`, value);
+    if (value !== undefined && !knownWords[name].includes(value))
+      throw new InvalidArgumentError(name, `one of ${knownWords[name].join(', ')}`, value);
   }
   if (filter.limit !== undefined && !(Number.isInteger(filter.limit) && filter.limit > 0))
     throw new InvalidArgumentError('limit', 'a whole number above 0', String(filter.limit));

@@ -1,12 +1,12 @@
 import { nudgeWithdrawalUpdate, withdrawalWorkflowId } from '../workflows/messages.ts';
-import { checkWithdrawalId } from './checkIds.ts';
+import { checkWithdrawalId } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { describeWithdrawal } from './getWithdrawal.ts';
 import { updateWorkflow } from './updateWorkflow.ts';
 
 export type NudgeResult = {
   readonly withdrawalId: string;
-  /** False: nothing is to be read now, or it was only a moment ago; nothing was recorded. */
+  /** False when nothing is followed now, or the last nudge was only a moment ago. Nothing was recorded then. */
   readonly taken: boolean;
   readonly message: string;
 };
@@ -14,9 +14,9 @@ export type NudgeResult = {
 class NudgeRefused extends Error {}
 
 /**
- * Asks for a read of the status now, such as after an exchange's webhook; what it shows arrives as any other
- * change. May be repeated: what comes too often is not taken and costs nothing. Throws
- * WithdrawalNotFoundError or NoWorkerError.
+ * Asks for a read of the status now, such as after an exchange's webhook. A change that it shows is applied as any
+ * other. May be repeated; a nudge that comes too often is not taken and costs nothing. Throws WithdrawalNotFoundError
+ * or NoWorkerError.
  */
 export async function nudgeWithdrawal(context: ClientContext, withdrawalId: string): Promise<NudgeResult> {
   checkWithdrawalId(withdrawalId);
@@ -35,7 +35,7 @@ export async function nudgeWithdrawal(context: ClientContext, withdrawalId: stri
       return { withdrawalId, taken: false, message: `Not read now: ${error.message}.` };
     throw error;
   }
-  // Not open: ended, or never there.
+  // No workflow is open: it has ended, or there never was one. The latter throws here.
   await describeWithdrawal(context, withdrawalId);
   return { withdrawalId, taken: false, message: 'Not read now: its run has ended.' };
 }

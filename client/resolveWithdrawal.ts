@@ -6,7 +6,7 @@ import {
   withdrawalWorkflowId,
   type LateWatchView,
 } from '../workflows/messages.ts';
-import { checkSaid, checkWithdrawalId } from './checkIds.ts';
+import { checkFilled, checkWithdrawalId } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidArgumentError, ResolutionRefusedError } from './errors.ts';
 import { describeWithdrawal } from './getWithdrawal.ts';
@@ -17,7 +17,7 @@ export type ResolveResult =
   | { readonly kind: 'withdrawal'; readonly state: WithdrawalState }
   | { readonly kind: 'lateWatch'; readonly watch: LateWatchView };
 
-/** What each kind needs besides actor and evidence. */
+/** The field that each kind needs besides actor and evidence. */
 const needed: Readonly<Record<ResolutionKind, 'exchangeWithdrawalId' | 'txid' | null>> = {
   adopt: 'exchangeWithdrawalId',
   confirmNotSent: null,
@@ -28,8 +28,8 @@ const needed: Readonly<Record<ResolutionKind, 'exchangeWithdrawalId' | 'txid' | 
 };
 
 /**
- * Hands a person's decision to the withdrawal, or (`acknowledge`) to its late watch. Not to be repeated blindly: look
- * at the state first. Throws ResolutionRefusedError with the reason, WithdrawalNotFoundError, or NoWorkerError.
+ * Hands a person's decision to the withdrawal, or, for `acknowledge`, to its late watch. Look at the state before you
+ * repeat it. Throws ResolutionRefusedError with the reason, WithdrawalNotFoundError or NoWorkerError.
  */
 export async function resolveWithdrawal(
   context: ClientContext,
@@ -38,34 +38,42 @@ export async function resolveWithdrawal(
 ): Promise<ResolveResult> {
   checkWithdrawalId(withdrawalId);
   checkResolution(resolution);
+  return resolution.kind === 'acknowledge'
+    ? acknowledge(context, withdrawalId, resolution)
+    : decide(context, withdrawalId, resolution);
+}
+
+async function acknowledge(
+  context: ClientContext,
+  withdrawalId: string,
+  { actor, evidence }: Resolution,
+): Promise<ResolveResult> {
   const refused = (because: string): Error => new ResolutionRefusedError(withdrawalId, because);
-  if (resolution.kind === 'acknowledge') {
-    const { actor, evidence } = resolution;
-    const watch = await updateWorkflow(
-      { context, workflowId: lateWatchWorkflowId(withdrawalId), what: 'the acknowledgement', refused },
-      (handle) => handle.executeUpdate(acknowledgeUpdate, { args: [{ actor, evidence }] }),
-    );
-    if (watch === null) throw refused('there is nothing to acknowledge: no late watch runs for it');
-    return { kind: 'lateWatch', watch };
-  }
+  const watch = await updateWorkflow(
+    { context, workflowId: lateWatchWorkflowId(withdrawalId), what: 'the acknowledgement', refused },
+    (handle) => handle.executeUpdate(acknowledgeUpdate, { args: [{ actor, evidence }] }),
+  );
+  if (watch === null) throw refused('there is nothing to acknowledge: no late watch runs for it');
+  return { kind: 'lateWatch', watch };
+}
+
+async function decide(context: ClientContext, withdrawalId: string, resolution: Resolution): Promise<ResolveResult> {
+  const refused = (because: string): Error => new ResolutionRefusedError(withdrawalId, because);
   const state = await updateWorkflow(
     { context, workflowId: withdrawalWorkflowId(withdrawalId), what: 'the decision', refused },
     (handle) => handle.executeUpdate(resolveWithdrawalUpdate, { args: [resolution] }),
   );
   if (state !== null) return { kind: 'withdrawal', state };
   const { run } = await describeWithdrawal(context, withdrawalId);
-  throw refused(
-    runStanding(run.status) === 'completed'
-      ? 'it is settled already'
-      : `its run ended abnormally (${run.status}); start it again with the same request first`,
-  );
+  if (runStanding(run.status) === 'completed') throw refused('it is settled already');
+  throw refused(`its run ended abnormally (${run.status}); start it again with the same request first`);
 }
 
 function checkResolution(resolution: Resolution): void {
   if (!Object.hasOwn(needed, resolution.kind))
     throw new InvalidArgumentError('resolution', `one of ${Object.keys(needed).join(', ')}`, resolution.kind);
-  checkSaid('actor', resolution.actor);
-  checkSaid('evidence', resolution.evidence);
+  checkFilled('actor', resolution.actor);
+  checkFilled('evidence', resolution.evidence);
   const field = needed[resolution.kind];
   const value = field === null ? undefined : resolution[field];
   if (field !== null && !/^[\x21-\x7e]{1,200}$/.test(value ?? ''))

@@ -1,14 +1,17 @@
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
 
 const maximumSummaryLength = 180;
+const recoveryLine =
+  '- **Recovery run:** an earlier run ended abnormally; ' +
+  'this one looks up what happened and sends nothing by itself';
 
-/** One line for Temporal's list: "100.5 USDT over Tron from bigone/treasury to TJmW…9xQz". */
-export function startSummary(request: WithdrawalRequest): string {
-  const text = `${request.amount} ${request.asset} over ${request.network} from ${request.account} to ${shortAddress(request.address)}`;
+/** At most 180 characters for Temporal's list: "100.5 USDT over Tron from bigone/treasury to TJmW…9xQz". */
+export function startSummary({ amount, asset, network, account, address }: WithdrawalRequest): string {
+  const text = `${amount} ${asset} over ${network} from ${account} to ${shortAddress(address)}`;
   return text.length <= maximumSummaryLength ? text : `${text.slice(0, maximumSummaryLength - 1)}…`;
 }
 
-/** Markdown for Temporal's detail page: the request as it was asked for. */
+/** The request in Markdown, for Temporal's detail page. */
 export function startDetails(request: WithdrawalRequest, recovery: boolean): string {
   const rows: readonly (readonly [string, string | null])[] = [
     ['Amount', `${request.amount} ${request.asset}`],
@@ -22,11 +25,7 @@ export function startDetails(request: WithdrawalRequest, recovery: boolean): str
   const lines = rows.flatMap(([label, value]) =>
     value === null ? [] : [`- **${label}:** \`${value.replaceAll('`', "'")}\``],
   );
-  if (recovery)
-    lines.push(
-      '- **Recovery run:** an earlier run ended abnormally; this one looks up what happened and sends nothing by itself',
-    );
-  return lines.join('\n');
+  return (recovery ? [...lines, recoveryLine] : lines).join('\n');
 }
 
 function shortAddress(address: string): string {

@@ -7,12 +7,12 @@ import { withdrawalWorkflowId, withdrawalWorkflowType, type WithdrawalInput } fr
 import { checkRequest } from './checkRequest.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidRequestError } from './errors.ts';
-import { findExistingRun, type ExistingRun } from './existingRun.ts';
+import { findExistingRun, type ExistingRun } from './findExistingRun.ts';
 import { startDetails, startSummary } from './startText.ts';
 import { searchAttributePairs } from './temporal/searchAttributes.ts';
 import { callTemporal } from './temporal/temporalCalls.ts';
 
-/** The request as backend code gives it; `memo` and `deadlineAt` may be left out. Checked at run time too. */
+/** The request as backend code gives it. `memo` and `deadlineAt` may be left out. It is checked at run time too. */
 export type WithdrawalRequestInput = Omit<WithdrawalRequest, 'memo' | 'deadlineAt'> & {
   readonly memo?: string | null;
   readonly deadlineAt?: string | null;
@@ -22,16 +22,16 @@ export type StartedWithdrawal = {
   readonly withdrawalId: string;
   readonly workflowId: string;
   readonly runId: string;
-  /** True: it was started before with the same content; nothing new was started. */
+  /** True when it was started before with the same content. Nothing new was started then. */
   readonly joined: boolean;
-  /** True: an earlier run ended abnormally; this one looks up what happened and never sends by itself. */
+  /** True when an earlier run ended abnormally. This run looks up what happened and never sends by itself. */
   readonly recovery: boolean;
   readonly request: WithdrawalRequest;
 };
 
 /**
  * Starts a withdrawal, or joins the one that was started before with the same content. May be repeated any number of
- * times with the same request. Throws InvalidRequestError or DifferentContentError; then nothing was started.
+ * times with the same request. Throws InvalidRequestError or DifferentContentError; nothing was started then.
  */
 export async function startWithdrawal(
   context: ClientContext,
@@ -43,7 +43,7 @@ export async function startWithdrawal(
   const { problems, account } = await checkRequest(context, request);
   const workerGroup = account?.workerGroup ?? null;
   if (problems.length > 0 || workerGroup === null) {
-    // What was accepted once stays joinable, though its asset be suspended or its deadline past by now.
+    // It may have been accepted earlier, before its asset was suspended or its deadline passed. Then it can be joined.
     const existing = await findExistingRun(context, request);
     if (existing === null) throw new InvalidRequestError(problems);
     return existing.interrupted ? recover(context, request, existing) : joined(request, existing);
@@ -54,7 +54,7 @@ export async function startWithdrawal(
 
 const attempts = 3;
 
-/** Somebody else may join, recover or lose the run at the same time, so looks again a few times. */
+/** Joins the existing run, or recovers it. Looks again a few times, because other callers may do the same now. */
 async function joinOrRecover(
   context: ClientContext,
   request: WithdrawalRequest,
@@ -63,8 +63,8 @@ async function joinOrRecover(
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const existing = await findExistingRun(context, request);
     if (existing !== null && !existing.interrupted) return joined(request, existing);
-    // Not found although the start was refused: it left retention just now. What was known of it is gone, so
-    // never send blindly.
+    // The start was refused, yet no run is found: the namespace has just forgotten it. What it sent is not known, so
+    // the new run must only look up.
     const runId = await tryStart(context, request, existing?.workerGroup ?? workerGroup, true);
     if (runId !== null) return started(request, runId, true);
   }
@@ -80,7 +80,7 @@ async function recover(
   return runId === null ? joinOrRecover(context, request, existing.workerGroup) : started(request, runId, true);
 }
 
-/** Null when a run of that id is open, or closed in a way that the policy protects. */
+/** Starts a run and returns its id. Null when one is open, or has closed in a way that forbids another. */
 async function tryStart(
   context: ClientContext,
   request: WithdrawalRequest,
@@ -93,7 +93,7 @@ async function tryStart(
       context.temporal.workflow.start(withdrawalWorkflowType, {
         workflowId: withdrawalWorkflowId(request.withdrawalId),
         taskQueue: workflowTaskQueue(workerGroup),
-        // A business outcome always closes as Completed, and Completed is never run again.
+        // Every business outcome closes the run as Completed, and a completed withdrawal must never run again.
         workflowIdReusePolicy: recovery ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
         args: [input],

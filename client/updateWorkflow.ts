@@ -14,15 +14,15 @@ const updateMs = 60_000;
 export type UpdateCall = {
   readonly context: ClientContext;
   readonly workflowId: string;
-  /** For messages: "the decision". */
+  /** What is asked, for error messages, such as "the decision". */
   readonly what: string;
-  /** Makes an error of the workflow's own reason for refusing. */
+  /** Makes the error for a refusal by the workflow. */
   readonly refused: (because: string) => Error;
 };
 
 /**
- * Runs one update. Null when no such workflow is open; refusals become the caller's error; no answer in 60 s
- * is NoWorkerError.
+ * Sends one update and returns its answer; null when no such workflow is open. Throws the caller's error when the
+ * workflow refuses, NoWorkerError when no worker answers within 60 s.
  */
 export async function updateWorkflow<T>(
   call: UpdateCall,

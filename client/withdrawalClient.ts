@@ -1,7 +1,7 @@
 import { defaultPolicy } from '../domain/policy.ts';
 import type { Resolution, WithdrawalResult } from '../domain/state.ts';
 import { createAccountOperations, type AccountOperations } from './account/accountOperations.ts';
-import { awaitResults, type ResultOptions } from './awaitResult.ts';
+import { awaitResults, type ResultOptions } from './awaitResults.ts';
 import { cancelWithdrawal, type CancelOptions, type CancelResult } from './cancelWithdrawal.ts';
 import type { ClientContext } from './context.ts';
 import { runDoctor, type DoctorReport } from './doctor.ts';
@@ -18,28 +18,28 @@ import { createRunReader } from './temporal/runReader.ts';
 import type { TemporalClient } from './temporal/temporalCalls.ts';
 import type { WithdrawalView } from './withdrawalView.ts';
 
-/** What backend code asks of withdrawals. One per process; safe to share. */
+/** The operations that backend code can use. One client for a process is enough; it may be shared. */
 export interface WithdrawalClient {
-  /** Starts, or joins what was started before with the same content. May be repeated. */
+  /** Starts a withdrawal, or joins the one that was started before with the same content. May be repeated. */
   start(request: WithdrawalRequestInput): Promise<StartedWithdrawal>;
-  /** How it stands, as far as can be read now; see `source`. */
+  /** The withdrawal as far as it can be read now; see `source`. */
   get(withdrawalId: string): Promise<WithdrawalView>;
-  /** From Temporal's records, which may lag a second or two. */
+  /** Lists from Temporal's records, which may be a second or two old. */
   list(filter?: ListFilter): WithdrawalList;
-  /** Asks for a cancel and waits a while for what comes of it. May be repeated. */
+  /** Asks for a cancel and waits a while for its outcome. May be repeated. */
   cancel(withdrawalId: string, options: CancelOptions): Promise<CancelResult>;
   /** Asks for a read of the status now, such as after an exchange's webhook. May be repeated. */
   nudge(withdrawalId: string): Promise<NudgeResult>;
-  /** Hands over a person's decision. */
+  /** Hands over a person's decision. Look at the state before you repeat it. */
   resolve(withdrawalId: string, resolution: Resolution): Promise<ResolveResult>;
-  /** The result once settled; any number may wait at once. Pay again only on `moneyLeft: 'no'`. */
+  /** Resolves with the result once it is settled. May be repeated. Pay again only on `moneyLeft: 'no'`. */
   result(withdrawalId: string, options?: ResultOptions): Promise<WithdrawalResult>;
-  /** The results of all, in the order asked for. */
+  /** The same for several withdrawals: all results, in the given order. */
   result(withdrawalIds: readonly string[], options?: ResultOptions): Promise<WithdrawalResult[]>;
   readonly account: AccountOperations;
-  /** Looks at everything that withdrawals need from Temporal; changes nothing. */
+  /** Checks everything that withdrawals need from Temporal. Changes nothing. */
   doctor(): Promise<DoctorReport>;
-  /** Ends all waits. The Temporal connection stays the caller's. */
+  /** Ends all waits. The caller closes the Temporal connection. */
   close(): void;
 }
 
@@ -47,12 +47,12 @@ export type WithdrawalClientOptions = {
   readonly temporal: TemporalClient;
   /** Default: the Temporal client's own. */
   readonly namespace?: string;
-  /** For accounts whose memo does not tell it. Default 7 days. */
+  /** For accounts whose memo does not have it. Default 7 days. */
   readonly maxRequestAgeMs?: number;
   readonly now?: () => number;
 };
 
-/** Makes a client over a Temporal client, such as `connect()` gives. */
+/** Makes a client that uses a Temporal client, such as the one from `connect()`. */
 export function createWithdrawalClient(options: WithdrawalClientOptions): WithdrawalClient {
   const { temporal, now = Date.now, maxRequestAgeMs = defaultPolicy.maxRequestAgeMs } = options;
   const namespace = options.namespace ?? temporal.workflow.options.namespace;

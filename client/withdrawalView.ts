@@ -36,11 +36,11 @@ export type WithdrawalSummary = {
 
 /** A withdrawal as far as it can be read now. */
 export type WithdrawalView = WithdrawalSummary & {
-  /** `result`: settled. `state`: its workflow answered. `visibility`: only Temporal's records; details are missing. */
+  /** `result`: it is settled. `state`: its workflow answered. `visibility`: only Temporal's records could be read. */
   readonly source: 'result' | 'state' | 'visibility';
   /**
-   * `no` only once settled: the state of a withdrawal that still goes on may say that nothing has left so far, and a
-   * backend must not pay again on that. `unknown` whenever only Temporal's records could be read.
+   * `no` only once it is settled. While it goes on, its state may say that nothing has left so far; a backend must not
+   * pay again on that. `unknown` when only Temporal's records could be read.
    */
   readonly moneyLeft: MoneyLeft;
   readonly state: WithdrawalState | null;
@@ -54,7 +54,7 @@ type RunInfo = Pick<
   'workflowId' | 'runId' | 'status' | 'startTime' | 'closeTime' | 'memo' | 'typedSearchAttributes'
 >;
 
-/** From a description or a list row. Words that are not in our lists become null. */
+/** From a description or a row of a list. Unknown phases, statuses and reasons become null. */
 export function toSummary(info: RunInfo): WithdrawalSummary {
   const request = (info.memo?.['request'] as WithdrawalRequest | undefined) ?? null;
   const attribute = (name: SearchAttributeName): string | null =>
@@ -74,7 +74,7 @@ export function toSummary(info: RunInfo): WithdrawalSummary {
   };
 }
 
-/** From the workflow's own state: authoritative, so it wins over the search attributes. */
+/** From the workflow's own state, which counts more than the search attributes. */
 export function toView(
   summary: WithdrawalSummary,
   state: WithdrawalState,

@@ -1,7 +1,7 @@
-/** `<adapter>/<name>`: both lower-case letters, digits and dashes; the name may also hold dots and underscores. */
+/** The form of an account's name: `<adapter>/<name>`, such as `bigone/treasury`. */
 export const accountPattern = /^[a-z][a-z0-9-]{0,39}\/[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/;
 
-/** Splits an account into its adapter and name. Throws RangeError when it is not of the form. */
+/** Splits an account into its adapter and name. Throws RangeError when it does not have that form. */
 export function splitAccount(account: string): { adapter: string; name: string } {
   if (!accountPattern.test(account))
     throw new RangeError(`account: expected "<adapter>/<name>", such as "bigone/treasury"`);

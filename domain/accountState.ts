@@ -2,15 +2,19 @@ import type { AssetRules } from './assetRules.ts';
 import type { AttentionReason } from './attention.ts';
 import type { Baseline } from './baseline.ts';
 
-/** A lane in use: no other submit that would look the same may go until it is free. */
+/**
+ * A lane in use. A lane stands for all submits that the exchange's records could not tell apart; only one of them may
+ * be under way at a time.
+ */
 export type Lane = {
   readonly key: string;
+  /** The withdrawalId that holds it. */
   readonly holder: string;
   readonly submission: number;
   readonly since: string;
 };
 
-/** The account's memory that a send was granted, kept for as long as the request could be submitted again. */
+/** The account's memory that a send was granted. Kept for as long as the same request could be submitted again. */
 export type Claim = {
   readonly withdrawalId: string;
   readonly submission: number;
@@ -25,7 +29,7 @@ export type Claim = {
 export type GrantRequest = {
   readonly withdrawalId: string;
   readonly submission: number;
-  /** Random, of one execution of the submit activity. */
+  /** Random; names one execution of the submit activity. */
   readonly token: string;
   readonly laneKey: string | null;
   readonly baseline: Baseline | null;
@@ -33,37 +37,38 @@ export type GrantRequest = {
 
 export type GrantAnswer =
   | { readonly kind: 'granted' }
-  /** Another execution has or had it: send nothing, report unknown, look up from this first baseline. */
+  /** Another execution has or had the grant. Send nothing, report unknown, and look up from this first baseline. */
   | { readonly kind: 'alreadyGranted'; readonly claim: Claim }
-  /** Cancelled before any grant: nothing was sent and nothing ever will be. */
+  /** Cancelled before any grant. Nothing was sent and nothing ever will be. */
   | { readonly kind: 'revoked' };
 
-/** Refusals of a grant that leave no trace in history: try again later. */
+/** Why a grant was not given now. A refusal writes no event; ask again later. */
 export type GrantRefusal = 'AccountPaused' | 'LaneBusy' | 'ClaimsFull' | 'HandedBack';
 
-/** Not granted, and nothing remembered of it: ask again later. */
+/** Not granted, and nothing was recorded. Ask again later. */
 export type GrantNotNow = { readonly kind: 'notNow'; readonly refusal: GrantRefusal; readonly message: string };
 
 export type RevokeAnswer =
   | { readonly kind: 'revoked' }
   | { readonly kind: 'alreadyGranted'; readonly claim: Claim }
-  /** This exchange needs no grants, so there is no door to close. */
+  /** Submits to this exchange need no grant, so the account cannot refuse one. */
   | { readonly kind: 'noGrants' };
 
 /**
- * May this submission be granted now? Asked before anything is read from the exchange, so that waiting costs
- * it nothing.
+ * Whether a submission would be granted now. Asked before anything is read from the exchange, so that a submit that has
+ * to wait costs no requests.
  */
 export type Preflight = {
   readonly claim: Claim | null;
   readonly refusal: { readonly type: GrantRefusal; readonly message: string } | null;
-  /** Who may have a record on this lane that its claim does not name yet. */ readonly laneHolder: string | null;
+  /** The withdrawal that holds the lane: it may have a record there that its claim does not name yet. */
+  readonly laneHolder: string | null;
 };
 
 export type OutcomeReport = {
   readonly withdrawalId: string;
   readonly submission: number;
-  /** Null when the workflow settles the matter, not the execution that sent. */
+  /** Null when the workflow reports, and not the execution that asked for the grant. */
   readonly token: string | null;
   readonly outcome: 'accepted' | 'rejected' | 'notSent' | 'unknown' | 'settled';
   readonly exchangeWithdrawalId: string | null;
@@ -73,21 +78,22 @@ export type AdoptRequest = {
   readonly withdrawalId: string;
   readonly submission: number;
   readonly exchangeWithdrawalId: string;
-  /** A person chose this very record. */
+  /** True when a person chose this record. */
   readonly byPerson?: true;
 };
 export type AdoptAnswer =
   | { readonly kind: 'adopted' }
   | { readonly kind: 'claimedBy'; readonly withdrawalId: string }
-  /** It was settled without a record: what a look-up that outlived it finds may be the next one's. */
+  /** It was settled without a record. What a look-up finds now may belong to the next withdrawal on the lane. */
   | { readonly kind: 'settledWithout' }
-  /** The lane was taken over from this other one, whose own record may still show up: a person's to decide. */
+  /** The lane was taken over from this other withdrawal, whose record may still show up. A person must decide. */
   | { readonly kind: 'contested'; readonly withdrawalId: string };
 
 export type HealthReport = {
-  /** Which worker says so. */
+  /** Which worker reports it. */
   readonly worker: string;
   readonly attention: Extract<AttentionReason, 'exchangeUnreachable' | 'clockSkew' | 'accountMismatch'>;
+  /** False: the trouble is over. */
   readonly active: boolean;
   readonly since: string;
   readonly message: string;
@@ -110,10 +116,10 @@ export type AccountView = {
   readonly assets: number;
 };
 
-/** The early check of a request, answered from the rules that workers last read from the exchange. */
+/** What the account knows about one asset: the rules that a worker last read from the exchange. */
 export type CatalogView = {
-  /** Null: this exchange publishes no rules, or no worker has read them yet. */
+  /** Null: the exchange publishes no rules, they are too many to keep, or no worker has read them yet. */
   readonly rules: readonly AssetRules[] | null;
-  /** Known assets, to name alternatives when `rules` is empty. */
+  /** All known assets, so that an error can name them when `rules` is empty. */
   readonly assets: readonly string[];
 };

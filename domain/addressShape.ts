@@ -9,7 +9,7 @@ type Rule = { readonly expected: string; readonly matches: (address: string) => 
 
 const base58check = createBase58check(sha256);
 
-/** Checksums included where the family has one: a mistyped address is money gone. */
+/** Checks the checksum too, where the family has one: money sent to a mistyped address is lost. */
 const rules: Readonly<Record<AddressFamily, Rule>> = {
   evm: { expected: 'an EVM address: 0x and 40 hex digits, with a right checksum if in mixed case', matches: isEvm },
   bitcoin: {
@@ -42,7 +42,7 @@ const rules: Readonly<Record<AddressFamily, Rule>> = {
   },
 };
 
-/** What an address of this family must look like, or null when it does. */
+/** Null when the text has the form of an address of this family; otherwise a description of that form. */
 export function addressProblem(family: AddressFamily, address: string): string | null {
   return rules[family].matches(address) ? null : rules[family].expected;
 }
@@ -85,7 +85,7 @@ function isRipple(address: string): boolean {
   return checksum.every((byte, i) => byte === bytes[21 + i]);
 }
 
-/** The codec's answer, or null where it throws on text that is not its own. */
+/** What `decode` returns, or null when it throws because the text is not in its encoding. */
 function decoded<T>(decode: () => T): T | null {
   try {
     return decode();

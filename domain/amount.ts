@@ -1,15 +1,15 @@
 import { Decimal } from 'decimal.js';
 
 /*
- * The only file that does arithmetic on money. In and out go plain decimal strings: no exponent, no sign, no
- * separator. A private constructor keeps precision away from anybody else's Decimal settings.
+ * The only file that does arithmetic on money. Amounts are plain decimal strings: no exponent, no sign, no separator.
+ * The constructor is our own, so that nobody else's Decimal settings change the precision.
  */
 const Exact = Decimal.clone({ precision: 80, rounding: Decimal.ROUND_DOWN, toExpNeg: -9e15, toExpPos: 9e15 });
 
 const plainDecimal = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const maximumLength = 60;
 
-/** Says what is wrong with an amount, or null: a positive plain decimal of at most 60 characters and 18 decimals. */
+/** What an amount must be, or null when it is: a positive plain decimal, at most 60 characters and 18 decimals. */
 export function amountProblem(text: unknown): string | null {
   if (typeof text !== 'string') return 'a decimal in quotes, such as "100.5" (a number would lose digits)';
   if (text.length > maximumLength) return `at most ${maximumLength} characters`;
@@ -20,27 +20,27 @@ export function amountProblem(text: unknown): string | null {
   return null;
 }
 
-/** True for text that is a plain decimal, zero included: how amounts must look when they come from an exchange. */
+/** True for a plain decimal of at most 120 characters, zero included. Amounts from an exchange must have this form. */
 export function isPlainDecimal(text: string): boolean {
   return plainDecimal.test(text) && text.length <= maximumLength * 2;
 }
 
-/** How many decimals the text shows, trailing zeros not counted. */
+/** The number of decimals, trailing zeros not counted. */
 export function decimalsOf(text: string): number {
   return new Exact(text).decimalPlaces();
 }
 
-/** The same value without trailing zeros: `1.2300` → `1.23`. Throws on anything that is not a plain decimal. */
+/** The same value without trailing zeros: `1.2300` → `1.23`. Throws RangeError when it is not a plain decimal. */
 export function normaliseAmount(text: string): string {
   return exact(text).toFixed();
 }
 
-/** Cuts to at most `decimals` digits after the dot; never rounds up. */
+/** Cuts to at most `decimals` digits after the dot. Never rounds up. Throws RangeError. */
 export function truncateAmount(text: string, decimals: number): string {
   return exact(text).toDecimalPlaces(decimals, Decimal.ROUND_DOWN).toFixed();
 }
 
-/** Negative, zero or positive, as a is less than, equal to or more than b. */
+/** Negative, zero or positive: a is less than, equal to or more than b. Throws RangeError. */
 export function compareAmounts(a: string, b: string): number {
   return exact(a).comparedTo(exact(b));
 }
@@ -53,7 +53,7 @@ export function addAmounts(a: string, b: string): string {
   return exact(a).plus(exact(b)).toFixed();
 }
 
-/** a − b; may be negative. */
+/** a − b. May be negative, unlike every other amount here. Throws RangeError. */
 export function subtractAmounts(a: string, b: string): string {
   return exact(a).minus(exact(b)).toFixed();
 }

@@ -1,4 +1,4 @@
-/** Why a person should look: a closed list, shown in Temporal's list page and by `withdrawals list --attention`. */
+/** Every reason for a person to look. Shown in Temporal's list page and by `withdrawals list --attention`. */
 export const attentionReasons = [
   'review',
   'lateContradiction',
@@ -16,7 +16,7 @@ export const attentionReasons = [
 
 export type AttentionReason = (typeof attentionReasons)[number];
 
-/** What a person does about each; `docs/operating.md` says more under the same names. */
+/** What a person does about each reason. `docs/operating.md` has more under the same names. */
 export const attentionAdvice: Readonly<Record<AttentionReason, string>> = {
   review: 'Nobody can know whether it was sent. Look at the exchange, then `withdrawals resolve`.',
   lateContradiction:
@@ -25,7 +25,8 @@ export const attentionAdvice: Readonly<Record<AttentionReason, string>> = {
   accountMismatch:
     'A worker talks to another exchange account than the one this was validated for. Fix its base URL or key.',
   laneBlocked:
-    'An earlier withdrawal that would look the same is not settled. Settle it, or `withdrawals takeover` if it was terminated.',
+    'An earlier withdrawal that would look the same is not settled. ' +
+    'Settle it, or `withdrawals takeover` if it was terminated.',
   recordMissing:
     'The exchange no longer shows the record, or nothing of it that can be read. Ask the exchange; following goes on.',
   unknownStatus: 'The exchange uses a status we have no meaning for. It decides nothing; following goes on.',

@@ -1,7 +1,7 @@
-/** What the lane showed before the send: a later record not in it may be ours. */
+/** The lane's records before a send. A record that shows up later and is not among them may be ours. */
 export type Baseline = {
   /** By the exchange's clock, Unix milliseconds. */
   readonly takenAtMs: number;
-  /** Records on the lane from shortly before `requestedAt` on; complete by construction. */
+  /** All records on the lane, read back so far that no later look-up reads older ones. */
   readonly exchangeWithdrawalIds: readonly string[];
 };

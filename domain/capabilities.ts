@@ -1,42 +1,42 @@
-/** What an exchange's API can do, as data. Workflows branch on this and never on an exchange's name. */
+/** What an exchange's API can do. Workflows decide by this and never by an exchange's name. */
 export type Capabilities = {
   /**
-   * `safe`: a repeat with the same client id is documented not to pay twice. `never`: at most one send,
-   * behind the account's grant.
+   * `safe`: the exchange documents that a repeat with the same client id does not pay twice. `never`: at most one send,
+   * for which the account must give a grant.
    */
   readonly repeatSubmit: 'safe' | 'never';
-  /** How a lost submit is found again. */
+  /** How to find a submit whose answer was lost: by our id, or by comparing the records of the history. */
   readonly findBy: 'clientId' | 'history';
   /**
-   * `asynchronous`: taken now, read back later. `firstReviewOnly`: only before the exchange's own first
-   * review is done.
+   * `asynchronous`: the answer says no more than that the request was taken; the record shows later what came of it.
+   * `firstReviewOnly`: possible until the exchange has finished its own first review.
    */
   readonly cancel: CancelCapability;
-  /** `gross`: the fee is inside the amount. `net`: on top. `undocumented`: nobody says. `chosen`: the request says. */
+  /** `gross`: the amount includes the fee. `net`: the fee comes on top. `chosen`: the request decides. */
   readonly feeMode: 'gross' | 'net' | 'undocumented' | 'chosen';
   readonly clientIdFormat: 'none' | 'uuid' | 'digits';
-  /** True when the submit's answer is documented to carry the id that the record will show. */
+  /** True when the exchange documents that the id in the submit's answer is the record's id. */
   readonly answerIdIsRecordId: boolean;
-  /** How old an unknown outcome must be before a person may resubmit. */
+  /** How long after its last possible send a submit with unknown outcome may be resubmitted by a person. */
   readonly resubmitAfterMs: number;
-  /** How one status read serves many withdrawals. */
+  /** What one status read covers: a page of the history, or this many ids. */
   readonly statusBatch: { readonly kind: 'page' | 'ids'; readonly size: number };
 };
 
 export type CancelCapability = 'none' | 'asynchronous' | 'firstReviewOnly';
 
-/** Who a limit counts against, and which calls share it. */
+/** One of the exchange's rate limits: what it counts by, and how many requests it allows in which time. */
 export type LimitScope = {
   /** Unique within the adapter, e.g. `wallet`. */
   readonly name: string;
   readonly per: 'ip' | 'key' | 'user';
   readonly requests: number;
   readonly perMs: number;
-  /** Where the number comes from. */
+  /** Where the exchange documents the number. */
   readonly source: string;
 };
 
-/** Order in which requests go when the limit is short: lower first. */
+/** The order in which requests go when the limit is reached: lower numbers first. */
 export const requestPriorities = { submit: 0, cancel: 1, lookup: 2, validate: 3, poll: 4 } as const;
 
 export type RequestPriority = keyof typeof requestPriorities;

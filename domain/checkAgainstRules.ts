@@ -5,8 +5,8 @@ import type { RequestProblem } from './requestSchema.ts';
 import type { WithdrawalRequest } from './withdrawal.ts';
 
 /**
- * Holds a request against what the exchange publishes about its assets.
- * `rules` are those of the request's asset; `assets` are all it knows, to name what would have been right.
+ * Everything in a request that contradicts what the exchange publishes; empty when nothing does.
+ * `rules` are those of the request's asset. `assets` are all that the exchange knows, for the error's text.
  */
 export function checkAgainstRules(
   request: WithdrawalRequest,
@@ -34,7 +34,9 @@ function amountProblems(request: WithdrawalRequest, rule: AssetRules): RequestPr
   if (rule.decimals !== null && decimalsOf(request.amount) > rule.decimals)
     problems.push({
       field: 'amount',
-      expected: `at most ${rule.decimals} decimals for ${rule.asset} over ${rule.network}; cut it yourself, it is never rounded here`,
+      expected:
+        `at most ${rule.decimals} decimals for ${rule.asset} over ${rule.network}; ` +
+        'cut it yourself, it is never rounded here',
     });
   return problems;
 }
@@ -56,17 +58,12 @@ function addressProblems(request: WithdrawalRequest, rule: AssetRules): RequestP
 }
 
 function enabledProblems(request: WithdrawalRequest, rule: AssetRules): RequestProblem[] {
-  return rule.enabled
-    ? []
-    : [
-        {
-          field: 'network',
-          expected: `one that is open: the exchange has suspended withdrawals of ${request.asset} over ${rule.network}`,
-        },
-      ];
+  if (rule.enabled) return [];
+  const suspended = `the exchange has suspended withdrawals of ${request.asset} over ${rule.network}`;
+  return [{ field: 'network', expected: `one that is open: ${suspended}` }];
 }
 
-/** A pattern that does not compile says nothing; the exchange itself still checks. */
+/** True also when the exchange's pattern does not compile: the exchange itself still checks the address. */
 function matchesPattern(pattern: string, address: string): boolean {
   try {
     return new RegExp(pattern).test(address);

@@ -1,5 +1,5 @@
 /**
- * How far the exchange's clock may be from ours before a record's time is trusted to tell old from new, ms: bounds of
- * every window that is read reach this much further.
+ * How far the exchange's clock may differ from ours, ms. Every time window that is read from the exchange is widened by
+ * this much, so that a difference of clocks hides no record.
  */
 export const clockMarginMs = 15 * 60_000;

@@ -1,9 +1,6 @@
 import type { FailureReason } from './failure.ts';
 
-/**
- * Reads that fail for these fail for every withdrawal of the account: asking for another one would end the
- * same way.
- */
+/** Why a read fails for every withdrawal of the account alike, so that asking for another one is of no use. */
 export const failsForAll: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'accountRestricted',
   'permissionDenied',

@@ -1,4 +1,4 @@
-/** Every way an exchange call can fail, as a closed list; each table over it must decide them all. */
+/** Every reason why a call of an exchange can fail. Tables over this list must have a row for each. */
 export const failureReasons = [
   'insufficientFunds',
   'addressNotAllowed',
@@ -22,18 +22,18 @@ export const failureReasons = [
 
 export type FailureReason = (typeof failureReasons)[number];
 
-/**
- * What a failure means when it answers a submit. `rejected` and `notSent` only where the adapter's table
- * lists the code.
- */
+/** What a failed submit came to. `rejected` and `notSent` need a code that the adapter's table lists. */
 export type SubmitMeaning = 'rejected' | 'notSent' | 'unknown';
 
-/** What to do when it answers a read: try again, or stop because trying again cannot help until a person acts. */
+/**
+ * What to do after a failed read. `answer`: the failure is the answer. `person`: a retry helps only once a person has
+ * acted.
+ */
 export type ReadMeaning = 'retry' | 'answer' | 'person';
 
 export type FailureDecision = { readonly onSubmit: SubmitMeaning; readonly onRead: ReadMeaning };
 
-/** The policy, one row per reason. Unknown never decays into failed. */
+/** What each reason means. An unknown outcome never becomes a failure by itself. */
 export const failureDecisions: Readonly<Record<FailureReason, FailureDecision>> = {
   insufficientFunds: { onSubmit: 'rejected', onRead: 'person' },
   addressNotAllowed: { onSubmit: 'rejected', onRead: 'person' },
@@ -43,13 +43,13 @@ export const failureDecisions: Readonly<Record<FailureReason, FailureDecision>> 
   accountRestricted: { onSubmit: 'rejected', onRead: 'person' },
   permissionDenied: { onSubmit: 'rejected', onRead: 'person' },
   authRefused: { onSubmit: 'rejected', onRead: 'person' },
-  // The id is ours, so somebody sent it before: only a look-up can tell what became of that.
+  // Only we use this id, so it was sent before. Only a look-up shows what became of that.
   duplicateClientId: { onSubmit: 'unknown', onRead: 'person' },
   refusedByExchange: { onSubmit: 'rejected', onRead: 'person' },
   rateLimited: { onSubmit: 'notSent', onRead: 'retry' },
   nonceRefused: { onSubmit: 'notSent', onRead: 'retry' },
   clockSkew: { onSubmit: 'notSent', onRead: 'retry' },
-  // Only where the socket proves that no byte went out.
+  // Given only when the socket proves that no byte was sent.
   unreachable: { onSubmit: 'notSent', onRead: 'retry' },
   notFound: { onSubmit: 'unknown', onRead: 'answer' },
   unreadableAnswer: { onSubmit: 'unknown', onRead: 'retry' },

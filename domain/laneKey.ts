@@ -1,4 +1,4 @@
-/** Joins what a record can be compared on exactly into one key; null parts stay distinguishable from empty ones. */
+/** One key from the fields on which a record can be compared exactly. A null part differs from an empty one. */
 export function laneKey(parts: readonly (string | null)[]): string {
   return JSON.stringify(parts);
 }

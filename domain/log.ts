@@ -1,6 +1,6 @@
 /**
- * Where our code writes what it did; fits pino. Fields are ours alone: no secret, URL query, header, body or text of
- * an exchange.
+ * The log that our code writes to; pino fits. Fields hold only our own data: no secret, URL query, header, body or text
+ * from an exchange.
  */
 export type Log = {
   debug(fields: object, message: string): void;

@@ -6,9 +6,9 @@ import type { SubmitIntent, WithdrawalRecord } from './withdrawal.ts';
 export type MatchInput = {
   readonly intent: Pick<SubmitIntent, 'amount' | 'asset' | 'laneKey'>;
   readonly feeMode: Capabilities['feeMode'];
-  /** Null when the account's memory of it was lost: then only time bounds the search. */
+  /** Null when the account no longer remembers it; then only time limits the search. */
   readonly baseline: Baseline | null;
-  /** Records older than this (exchange's clock) cannot be ours. */
+  /** Records created before this cannot be ours, Unix ms by the exchange's clock. */
   readonly notBeforeMs: number;
   readonly records: readonly WithdrawalRecord[];
   /** True when another withdrawal of ours has this id. */
@@ -22,8 +22,8 @@ export type MatchResult =
   | { readonly kind: 'several'; readonly exchangeWithdrawalIds: readonly string[] };
 
 /**
- * Which record of the history is the lost submit: none, one, or several. Never picks among several.
- * A candidate is on the same lane, new since the baseline, unclaimed, and could be of this amount.
+ * Which records could be the lost submit: none, one, or several. Never picks one of several.
+ * A candidate is on the same lane, not in the baseline, not claimed, and could have this amount.
  */
 export function matchWithdrawal(input: MatchInput): MatchResult {
   const candidates = new Map<string, WithdrawalRecord>();
@@ -39,14 +39,14 @@ export function matchWithdrawal(input: MatchInput): MatchResult {
 function isCandidate(record: WithdrawalRecord, input: MatchInput): boolean {
   if (input.baseline?.exchangeWithdrawalIds.includes(record.exchangeWithdrawalId)) return false;
   if (input.isClaimed(record.exchangeWithdrawalId)) return false;
-  // A record without a time cannot be ruled out by time.
+  // A record without a time may have any age.
   if (record.createdAtMs !== null && record.createdAtMs < input.notBeforeMs) return false;
   return input.laneKeyOfRecord(record) === input.intent.laneKey && amountCouldBe(record, input);
 }
 
 /**
- * Whether the record could be of this amount. Where the record shows the gross, it must be equal; where it shows
- * net and fee, they must add up; where the fee is still unknown, any net up to the gross is possible.
+ * Whether the record could have this amount. A gross amount must be equal. Net and fee must add up to it. While the fee
+ * is unknown, any net amount up to the gross is possible.
  */
 function amountCouldBe(record: WithdrawalRecord, input: MatchInput): boolean {
   const gross = input.intent.amount;
@@ -60,6 +60,6 @@ function amountCouldBe(record: WithdrawalRecord, input: MatchInput): boolean {
 
 function feeFits(net: string, fee: string, gross: string, feeMode: Capabilities['feeMode']): boolean {
   if (compareAmounts(addAmounts(net, fee), gross) === 0) return true;
-  // Nobody documents it: both readings stay possible.
+  // Where the exchange does not document whether the fee is included, both are possible.
   return feeMode !== 'gross' && compareAmounts(net, gross) === 0;
 }

@@ -1,2 +1,2 @@
-/** Whether the exchange let the money go. Pay again only on `no`, which is said only of what is settled. */
+/** Whether the money has left the exchange account. Pay again only on `no`, which only a settled withdrawal has. */
 export type MoneyLeft = 'no' | 'yes' | 'unknown';

@@ -1,30 +1,30 @@
 /**
- * Times that a withdrawal lives by; frozen into its state at validation, so that a changed configuration
- * changes only new ones. Milliseconds.
+ * The times that a withdrawal works with, in milliseconds. Fixed in its state at validation, so that a changed
+ * configuration affects only new withdrawals.
  */
 export type WithdrawalPolicy = {
-  /** Requests older than this are refused, and claims are remembered this long. Default 7 d. */
+  /** Older requests are refused. Claims are remembered for as long. Default 7 d. */
   readonly maxRequestAgeMs: number;
-  /** A money-back final settles only when read twice, this far apart. Default 60 s. */
+  /** FAILED and CANCELLED settle only when read twice, this far apart. Default 60 s. */
   readonly confirmMoneyBackMs: number;
-  /** How long an unknown outcome is looked for by successful reads before a person is asked. Default 15 min. */
+  /** The time that successful reads must cover before a person is asked about an unknown outcome. Default 15 min. */
   readonly reconcileWindowMs: number;
   /** Between look-ups while reconciling. Default 5 s. */
   readonly reconcileIntervalMs: number;
   /** Between look-ups while in review. Default 2 min. */
   readonly reviewIntervalMs: number;
-  /** How long a settled but once uncertain withdrawal is watched. Default 7 d. */
+  /** How long the late watch goes on after an uncertain settlement. Default 7 d. */
   readonly lateWatchMs: number;
   /** Between look-ups of the late watch. Default 10 min. */
   readonly lateWatchIntervalMs: number;
   /**
-   * How long one attempt of a held wait lasts before it hands over to the next; a killed worker's waits
-   * resume after about this long. Default 5 min.
+   * How long one attempt of a wait lasts before the next one takes over. After a worker is killed, its waits resume
+   * within about this time. Default 5 min.
    */
   readonly followHoldMs: number;
-  /** A record not shown by this long of complete reads raises attention. Default 5 min. */
+  /** A record that complete reads do not show for this long raises attention. Default 5 min. */
   readonly recordMissingMs: number;
-  /** A lane held this long by somebody else raises attention. Default 2 min. */
+  /** A submit that waits this long for its lane raises attention. Default 2 min. */
   readonly laneBlockedMs: number;
 };
 

@@ -40,45 +40,41 @@ const requestSchema = z.strictObject({
   deadlineAt: z.string().refine(isUtcInstant).nullable().default(null),
 });
 
-/** An internal transfer names a user of the exchange instead of a chain, and `address` is who: a UID may be short. */
+/** The `address` of an internal transfer is a user of the exchange. A user id may be short. */
 const internalRequestSchema = requestSchema.extend({ address: z.string().regex(/^[\x21-\x7e]{3,200}$/) });
 const internalAddress = '3 to 200 printable characters without blanks: the recipient of an internal transfer';
 
-/** Reads a request from outside. Names every field that is wrong and what was expected; never throws, never repairs. */
+/** Checks a request from outside. Names every wrong field and what was expected. Never throws and never repairs. */
 export function parseRequest(input: unknown): ParsedRequest {
   const internal = isInternal(input);
   const parsed = (internal ? internalRequestSchema : requestSchema).safeParse(input);
-  if (parsed.success) {
-    const request = parsed.data as WithdrawalRequest;
-    return {
-      ok: true,
-      request: {
-        ...request,
-        requestedAt: toInstant(request.requestedAt),
-        deadlineAt: request.deadlineAt === null ? null : toInstant(request.deadlineAt),
-      },
-    };
-  }
-  const problems = parsed.error.issues.flatMap((issue): RequestProblem[] => {
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({
-        field: key,
-        expected: `no such field; known are ${Object.keys(expectations).join(', ')}`,
-      }));
-    const field = String(issue.path[0] ?? 'request');
-    if (issue.code === 'custom' && field === 'amount') return [{ field, expected: issue.message }];
-    if (internal && field === 'address') return [{ field, expected: internalAddress }];
-    return [
-      {
-        field,
-        expected: expectations[field as keyof WithdrawalRequest] ?? 'an object with the fields of a withdrawal request',
-      },
-    ];
-  });
-  return { ok: false, problems };
+  if (!parsed.success)
+    return { ok: false, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, internal)) };
+  const request = parsed.data as WithdrawalRequest;
+  const { requestedAt, deadlineAt } = request;
+  const instants = {
+    requestedAt: toInstant(requestedAt),
+    deadlineAt: deadlineAt === null ? null : toInstant(deadlineAt),
+  };
+  return { ok: true, request: { ...request, ...instants } };
 }
 
-/** Fields that time alone makes wrong: too old, in the future, or a deadline already passed. */
+function problemsOf(issue: z.core.$ZodIssue, internal: boolean): readonly RequestProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const expected = `no such field; known are ${Object.keys(expectations).join(', ')}`;
+    return issue.keys.map((field) => ({ field, expected }));
+  }
+  const field = String(issue.path[0] ?? 'request');
+  return [{ field, expected: expectedOf(issue, field, internal) }];
+}
+
+function expectedOf(issue: z.core.$ZodIssue, field: string, internal: boolean): string {
+  if (issue.code === 'custom' && field === 'amount') return issue.message;
+  if (internal && field === 'address') return internalAddress;
+  return expectations[field as keyof WithdrawalRequest] ?? 'an object with the fields of a withdrawal request';
+}
+
+/** The fields that are wrong only because of the time: too old, in the future, or a deadline that has passed. */
 export function timeProblems(
   request: Pick<WithdrawalRequest, 'requestedAt' | 'deadlineAt'>,
   nowMs: number,

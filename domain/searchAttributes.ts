@@ -1,4 +1,4 @@
-/** The Keyword search attributes of every workflow of ours: eight of the ten that SQL visibility has. */
+/** The search attributes of our workflows, all of type Keyword. A server on SQL has room for ten of these. */
 export const searchAttributeNames = [
   'account',
   'asset',

@@ -5,7 +5,7 @@ import type { Phase } from './phase.ts';
 import type { FinalStatus, WithdrawalStatus } from './status.ts';
 import type { SubmitIntent, WithdrawalRecord, WithdrawalRequest } from './withdrawal.ts';
 
-/** One line of the timeline: every status change, verbatim and unified, and every decision of ours. */
+/** One line of the timeline. It has every status change, in the exchange's word and in ours, and every decision. */
 export type TimelineEntry = {
   /** ISO 8601 UTC. */
   readonly at: string;
@@ -15,7 +15,7 @@ export type TimelineEntry = {
   readonly exchangeStatus?: string;
 };
 
-/** What came of one submission (1 is the first; a person's `resubmit` makes further ones). */
+/** One submission and what became of it. Number 1 is the first; a person's `resubmit` makes further ones. */
 export type Submission = {
   readonly number: number;
   readonly intent: SubmitIntent;
@@ -24,7 +24,7 @@ export type Submission = {
   readonly message: string | null;
 };
 
-/** How a cancel stands, told honestly. */
+/** What a cancel has come to. `tooLate`: the withdrawal was sent and ended in another way than by the cancel. */
 export type CancelOutcome = 'pending' | 'cancelledBeforeSubmit' | 'cancelled' | 'tooLate' | 'notSupported';
 
 export type CancelState = {
@@ -33,7 +33,7 @@ export type CancelState = {
   readonly actor: string;
   readonly reason: string;
   readonly outcome: CancelOutcome;
-  /** What the exchange answered to the last ask; it settles nothing. */
+  /** What the exchange last answered. It settles nothing; only the record does. */
   readonly lastAnswer: string | null;
 };
 
@@ -47,7 +47,7 @@ export type Settlement = {
 
 export type ValidationReason = 'invalidRequest' | 'requestTooOld' | 'deadlinePassed';
 
-/** What a person may decide in review, and the acknowledgement of a late contradiction. */
+/** What a person may decide. `confirmClaimed`: funds on L1; `acknowledge`: a late watch; the others: a review. */
 export type ResolutionKind = 'adopt' | 'confirmNotSent' | 'resubmit' | 'abandon' | 'confirmClaimed' | 'acknowledge';
 
 export type Resolution = {
@@ -57,11 +57,11 @@ export type Resolution = {
   /** For `confirmClaimed`. */
   readonly txid?: string;
   readonly actor: string;
-  /** What was looked at and what it showed; kept in the timeline. */
+  /** What the person looked at and what it showed. Kept in the timeline. */
   readonly evidence: string;
 };
 
-/** Everything a withdrawal workflow knows: the answer of its state query and the base of its result. Plain data. */
+/** Everything a withdrawal workflow knows, as plain data. Its state query answers this. */
 export type WithdrawalState = {
   readonly request: WithdrawalRequest;
   readonly phase: Phase;
@@ -76,22 +76,19 @@ export type WithdrawalState = {
   readonly submissions: readonly Submission[];
   readonly cancel: CancelState | null;
   readonly settlement: Settlement | null;
-  /** What is being waited for, in plain words. */
+  /** What it waits for, in plain words. */
   readonly waitingFor: string;
-  /**
-   * True when this run came after a Terminate, Reset or other abnormal close: it looks up and never sends by
-   * itself.
-   */
+  /** True when an earlier run closed abnormally, such as by Terminate. This run looks up and never sends by itself. */
   readonly recovery: boolean;
   readonly timeline: readonly TimelineEntry[];
-  /** Entries dropped from the front of the timeline to keep it bounded. */
+  /** How many of the oldest entries were dropped to keep the timeline short. */
   readonly timelineDropped: number;
 };
 
-/** The result of a withdrawal workflow; also what `get` answers after it has closed. */
+/** The result of a withdrawal workflow. */
 export type WithdrawalResult = {
   readonly withdrawalId: string;
-  /** Null where nothing was ever accepted (refused at validation, cancelled before submit). */
+  /** Null when the exchange never accepted anything: refused by validation, or cancelled before the submit. */
   readonly status: FinalStatus | WithdrawalStatus | null;
   readonly moneyLeft: MoneyLeft;
   readonly exchangeWithdrawalId: string | null;

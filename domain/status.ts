@@ -1,4 +1,4 @@
-/** The exchange's truth about a withdrawal, in our words; UNKNOWN is a word that is not in the adapter's table. */
+/** The exchange's status of a withdrawal, in our words. UNKNOWN: the adapter's table does not have its word. */
 export const withdrawalStatuses = [
   'PENDING',
   'L2_APPROVING',
@@ -11,10 +11,10 @@ export const withdrawalStatuses = [
 
 export type WithdrawalStatus = (typeof withdrawalStatuses)[number];
 
-/** `L1_COMPLETED` means delivered: on the chain, or on the exchange's own book for an internal transfer. */
+/** The statuses that never change again. `L1_COMPLETED`: delivered, on the chain or on the exchange's own book. */
 export type FinalStatus = 'L1_COMPLETED' | 'FAILED' | 'CANCELLED';
 
-/** Which status may follow which. A final one is never left; a step backwards is noted, not believed. */
+/** Which statuses may follow each status. A final one never changes. A step back is noted and does not change ours. */
 export const allowedTransitions: Readonly<Record<WithdrawalStatus, readonly WithdrawalStatus[]>> = {
   PENDING: ['L2_APPROVING', 'L1_CONFIRMING', 'L1_COMPLETED', 'FAILED', 'CANCELLED'],
   L2_APPROVING: ['L1_CONFIRMING', 'L1_COMPLETED', 'FAILED', 'CANCELLED'],
@@ -35,17 +35,17 @@ const finalStatuses: Readonly<Record<WithdrawalStatus, boolean>> = {
   UNKNOWN: false,
 };
 
-/** True once the exchange has nothing more to say. */
+/** True when the exchange's record will not change any more. */
 export function isFinal(status: WithdrawalStatus): status is FinalStatus {
   return finalStatuses[status];
 }
 
-/** True for the finals that mean the money stays: they settle only after two reads. */
+/** True for the final statuses that leave the money in the account. They settle only after two reads. */
 export function isMoneyBack(status: WithdrawalStatus): status is 'FAILED' | 'CANCELLED' {
   return status === 'FAILED' || status === 'CANCELLED';
 }
 
-/** True when `next` may replace `current`; staying is not a transition. */
+/** True when `next` may replace `current`. False when they are the same. */
 export function mayFollow(current: WithdrawalStatus, next: WithdrawalStatus): boolean {
   return allowedTransitions[current].includes(next);
 }

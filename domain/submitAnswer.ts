@@ -1,16 +1,16 @@
 import type { FailureReason } from './failure.ts';
 import type { WithdrawalRecord } from './withdrawal.ts';
 
-/** What one send came to. Anything the adapter's tables do not list is `unknown`. */
+/** What one send came to. Every answer that the adapter's tables do not list is `unknown`. */
 export type SubmitAnswer =
   | {
       readonly kind: 'accepted';
       readonly exchangeWithdrawalId: string | null;
       readonly record: WithdrawalRecord | null;
     }
-  /** The exchange said no, by a listed code: this send moved nothing. */
+  /** The exchange refused it with a listed code. This send moved no money. */
   | { readonly kind: 'rejected'; readonly reason: FailureReason; readonly message: string }
-  /** Surely never reached the exchange's books: no byte left, or a listed nonce, clock or rate refusal. */
+  /** Surely not executed: no byte was sent, or the exchange refused it with a listed nonce, clock or rate code. */
   | {
       readonly kind: 'notSent';
       readonly reason: FailureReason;
@@ -19,7 +19,7 @@ export type SubmitAnswer =
     }
   | { readonly kind: 'unknown'; readonly reason: FailureReason; readonly message: string };
 
-/** What the exchange answered to a cancel; it settles nothing, only the record read afterwards does. */
+/** What the exchange answered to a cancel. It settles nothing; only the record that is read afterwards does. */
 export type CancelAnswer =
   | { readonly kind: 'taken'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string }

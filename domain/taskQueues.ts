@@ -1,11 +1,8 @@
-/**
- * Hosts the group's workflows. Its workers have the group's accounts, so that a workflow task can check a
- * request by itself.
- */
+/** For the group's workflows. Its workers have the group's accounts, so a workflow task can check a request itself. */
 export const workflowTaskQueue = (workerGroup: string): string => `withdrawals-workflows-${workerGroup}`;
 
-/** Few slots: submits, cancels, look-ups, checks. One per worker group. */
+/** For submits, cancels and checks. Workers give it few slots. */
 export const moneyTaskQueue = (workerGroup: string): string => `withdrawals-money-${workerGroup}`;
 
-/** Very many slots: held waits for a status change. Apart, so that waiters never starve submits. */
+/** For waits and look-ups. Workers give it very many slots; it is separate so that waits never delay a submit. */
 export const followTaskQueue = (workerGroup: string): string => `withdrawals-follow-${workerGroup}`;

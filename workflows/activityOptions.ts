@@ -5,15 +5,18 @@ import type { WithdrawalPolicy } from '../domain/policy.ts';
 import { followTaskQueue, moneyTaskQueue } from '../domain/taskQueues.ts';
 
 /**
- * Retried for ever: while the exchange or a worker is away nothing is decided. History holds one activity
- * however often.
+ * Retried for ever: while the exchange or a worker is down, nothing can be decided. Retries add no events to the
+ * history.
  */
 const forEver = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' } as const;
 
-/** Longer than the request's 30 s, shorter than the worker's 60 s of grace: a submit is never cut off by a deploy. */
+/**
+ * Longer than the 30 s of the HTTP request and shorter than the 60 s that a worker waits when it shuts down, so that a
+ * deploy never cuts off a submit.
+ */
 const submitStartToClose = '45 seconds';
 
-/** Checks and short exchange calls on the group's money queue. */
+/** Checks and short exchange calls, on the worker group's money queue. */
 export function moneyActivities(workerGroup: string): Omit<MoneyActivities, 'submitWithdrawal' | 'reportToAccount'> {
   return proxyActivities<MoneyActivities>({
     taskQueue: moneyTaskQueue(workerGroup),
@@ -23,11 +26,8 @@ export function moneyActivities(workerGroup: string): Omit<MoneyActivities, 'sub
   });
 }
 
-/**
- * The check inside the workflow task: one short try, for what is answered from memory. Sends nothing, so a
- * lost one may run again.
- */
-export function prepareAtOnce(): Pick<MoneyActivities, 'prepareWithdrawal'> {
+/** The check of a request inside the workflow task: one try of at most 4 s. It sends nothing, so it may be repeated. */
+export function localPrepareActivity(): Pick<MoneyActivities, 'prepareWithdrawal'> {
   return proxyLocalActivities<MoneyActivities>({
     scheduleToCloseTimeout: '4 seconds',
     retry: { maximumAttempts: 1 },
@@ -36,8 +36,8 @@ export function prepareAtOnce(): Pick<MoneyActivities, 'prepareWithdrawal'> {
 }
 
 /**
- * The send. Retries are safe because the account's grant, not the attempt count, is the fence; and a cancelled
- * one is waited for, because what it did must be known.
+ * The submit. Retries are safe because the account's grant, not the number of attempts, prevents a second send. A
+ * cancelled submit is waited for, because we must know what it did.
  */
 export function submitActivity(workerGroup: string): Pick<MoneyActivities, 'submitWithdrawal'> {
   return proxyActivities<MoneyActivities>({
@@ -48,7 +48,7 @@ export function submitActivity(workerGroup: string): Pick<MoneyActivities, 'subm
   });
 }
 
-/** Bounded: a settled withdrawal does not stay open because its account does not run. */
+/** The report to the account. Ends after a minute, so that no settled withdrawal waits for an account that is down. */
 export function reportActivity(workerGroup: string): Pick<MoneyActivities, 'reportToAccount'> {
   return proxyActivities<MoneyActivities>({
     taskQueue: moneyTaskQueue(workerGroup),
@@ -58,21 +58,22 @@ export function reportActivity(workerGroup: string): Pick<MoneyActivities, 'repo
   });
 }
 
-/** Held waits on the group's follow queue: one attempt lasts about `followHoldMs`, ± 20 %, plus a minute of slack. */
+/** Long waits on the worker group's follow queue. One attempt lasts about `followHoldMs` ± 20 %, plus its slack. */
 export function followActivities(workerGroup: string, policy: WithdrawalPolicy): FollowActivities {
   const held = {
     taskQueue: followTaskQueue(workerGroup),
-    startToCloseTimeout: policy.followHoldMs * 1.2 + heldSlackMs(policy),
+    startToCloseTimeout: policy.followHoldMs * 1.2 + holdSlackMs(policy),
     retry: forEver,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   } as const;
-  // Few and rare, so they can afford a pulse: it tells them soon that a person has decided, and us that a worker died.
+  // Look-ups are few, so they can afford heartbeats: these bring a person's decision to the activity, and show soon
+  // that a worker died.
   const { findLostSubmission } = proxyActivities<FollowActivities>({ ...held, heartbeatTimeout: '30 seconds' });
   const { awaitStatusChange, watchForContradiction } = proxyActivities<FollowActivities>(held);
   return { awaitStatusChange, watchForContradiction, findLostSubmission };
 }
 
-/** A quarter of the hold, at least 5 s and at most a minute: a hold is not late before its slack is over. */
-function heldSlackMs(policy: WithdrawalPolicy): number {
+/** How much longer than its hold an attempt may take: a quarter of the hold, from 5 s to 60 s. */
+function holdSlackMs(policy: WithdrawalPolicy): number {
   return Math.min(60_000, Math.max(5_000, policy.followHoldMs / 4));
 }

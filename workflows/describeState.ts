@@ -1,5 +1,5 @@
 import { attentionAdvice } from '../domain/attention.ts';
-import type { WithdrawalState } from '../domain/state.ts';
+import type { CancelState, WithdrawalState } from '../domain/state.ts';
 
 const moneyWords = {
   no: 'no: the money is still in the account',
@@ -7,29 +7,27 @@ const moneyWords = {
   unknown: 'unknown: do not pay again',
 } as const;
 
-/**
- * What Temporal's detail page says of a withdrawal, in Markdown: enough to understand it without opening the
- * history.
- */
+/** The withdrawal in Markdown, for Temporal's detail page: enough to understand it without opening the history. */
 export function describeState(state: WithdrawalState): string {
-  const { request } = state;
+  const { request, attention, exchangeWithdrawalId, txid, cancel } = state;
+  const { amount, asset, network, account, address, memo } = request;
+  const route = `over ${network} from \`${account}\` to \`${address}\`${memo === null ? '' : ` (memo \`${memo}\`)`}`;
+  const says = `says \`${state.exchangeStatus ?? 'nothing yet'}\``;
   const lines = [
     `### ${state.phase}${state.status === null ? '' : ` · ${state.status}`}`,
-    `**${request.amount} ${request.asset}** over ${request.network} from \`${request.account}\` to \`${request.address}\`${request.memo === null ? '' : ` (memo \`${request.memo}\`)`}`,
+    `**${amount} ${asset}** ${route}`,
     `- money left: **${moneyWords[state.moneyLeft]}**`,
     `- waiting for: ${state.waitingFor}`,
-    ...(state.attention === null ? [] : [`- **attention: ${state.attention}.** ${attentionAdvice[state.attention]}`]),
-    ...(state.exchangeWithdrawalId === null
-      ? []
-      : [`- exchange's id: \`${state.exchangeWithdrawalId}\`, says \`${state.exchangeStatus ?? 'nothing yet'}\``]),
-    ...(state.txid === null ? [] : [`- txid: \`${state.txid}\``]),
-    ...(state.cancel === null
-      ? []
-      : [
-          `- cancel asked by ${state.cancel.actor}: **${state.cancel.outcome}**${state.cancel.lastAnswer === null ? '' : ` (${state.cancel.lastAnswer})`}`,
-        ]),
+    attention === null ? null : `- **attention: ${attention}.** ${attentionAdvice[attention]}`,
+    exchangeWithdrawalId === null ? null : `- exchange's id: \`${exchangeWithdrawalId}\`, ${says}`,
+    txid === null ? null : `- txid: \`${txid}\``,
+    cancel === null ? null : describeCancel(cancel),
     '',
     ...state.timeline.slice(-12).map((entry) => `- ${entry.at} ${entry.text}`),
   ];
-  return lines.join('\n');
+  return lines.filter((line) => line !== null).join('\n');
+}
+
+function describeCancel({ actor, outcome, lastAnswer }: CancelState): string {
+  return `- cancel asked by ${actor}: **${outcome}**${lastAnswer === null ? '' : ` (${lastAnswer})`}`;
 }

@@ -11,7 +11,7 @@ import { noteCancel } from './phases/noteCancel.ts';
 import { applyResolution, refuseResolution } from './resolution.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
-/** Sets every handler at once and before anything is awaited, so that early messages find them. */
+/** Sets every handler. Must be called before the workflow awaits anything, so that early messages find handlers. */
 export function handleMessages(run: WithdrawalRun): void {
   setHandler(withdrawalStateQuery, () => run.state, {
     description: 'the state, with the timeline of every status change',
@@ -19,7 +19,7 @@ export function handleMessages(run: WithdrawalRun): void {
   setHandler(cancelWithdrawalSignal, (request) => noteCancel(run, 'signal', request.actor, request.reason), {
     description: 'asks for a cancel; may be repeated',
   });
-  // A handler runs in the root scope, which Temporal's own cancel ends: a review must stay decidable after it.
+  // Handlers run in the root scope, which a cancellation by Temporal cancels. A review must stay decidable after that.
   setHandler(
     resolveWithdrawalUpdate,
     (resolution) => CancellationScope.nonCancellable(() => applyResolution(run, resolution)),

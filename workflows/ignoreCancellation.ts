@@ -1,6 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 
-/** For what we cancelled ourselves because its answer is no longer wanted; every other error passes. */
+/** For promises that we cancelled ourselves: swallows the cancellation and rethrows any other error. */
 export function ignoreCancellation(error: unknown): void {
   if (!isCancellation(error)) throw error;
 }

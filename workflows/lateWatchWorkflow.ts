@@ -8,21 +8,18 @@ import {
 
 import { followActivities } from './activityOptions.ts';
 import { acknowledgeUpdate, lateWatchQuery, type LateWatchInput, type LateWatchView } from './messages.ts';
+import { now } from './now.ts';
 import { publishSearchAttributes } from './searchAttributes.ts';
 import { untilAnswered } from './untilAnswered.ts';
-import { now } from './withdrawalRun.ts';
 
 /**
- * Looks on after a settlement that an unknown preceded: a further match, or a record that contradicts the result,
- * raises attention and waits to be acknowledged. It appends; it never rewrites the withdrawal's result.
+ * Goes on looking after a withdrawal that was settled without certainty. A further match, or a record that contradicts
+ * the result, raises attention until a person acknowledges it. It never changes the withdrawal's result.
  */
 export async function lateWatchWorkflow(input: LateWatchInput): Promise<LateWatchView> {
-  let view: LateWatchView = {
-    withdrawalId: input.state.request.withdrawalId,
-    until: input.until,
-    contradiction: null,
-    acknowledged: null,
-  };
+  const { state, policy, lost, until, workerGroup } = input;
+  const { withdrawalId, account, asset, network } = state.request;
+  let view: LateWatchView = { withdrawalId, until, contradiction: null, acknowledged: null };
   setHandler(lateWatchQuery, () => view);
   setHandler(
     acknowledgeUpdate,
@@ -32,35 +29,29 @@ export async function lateWatchWorkflow(input: LateWatchInput): Promise<LateWatc
     },
     {
       validator: ({ actor, evidence }) => {
-        const because =
-          view.contradiction === null
-            ? 'there is nothing to acknowledge'
-            : actor.trim() === '' || evidence.trim() === ''
-              ? 'actor and evidence are expected'
-              : null;
-        if (because !== null)
-          throw ApplicationFailure.create({ type: 'ResolutionRefused', message: because, nonRetryable: true });
+        if (view.contradiction === null) throw refused('there is nothing to acknowledge');
+        if (actor.trim() === '' || evidence.trim() === '') throw refused('actor and evidence are expected');
       },
     },
   );
-  const { account, asset, network } = input.state.request;
-  publishSearchAttributes({}, { account, asset, network, exchangeWithdrawalId: input.state.exchangeWithdrawalId });
-  const result = await untilAnswered(
-    followActivities(input.workerGroup, input.policy),
-    () => undefined,
-  ).watchForContradiction({ state: input.state, candidates: input.lost, until: input.until, policy: input.policy });
+  publishSearchAttributes({}, { account, asset, network, exchangeWithdrawalId: state.exchangeWithdrawalId });
+  const follow = untilAnswered(followActivities(workerGroup, policy), () => undefined);
+  const result = await follow.watchForContradiction({ state, candidates: lost, until, policy });
   if (result.kind === 'contradiction') {
-    view = {
-      ...view,
-      contradiction: { at: now(), text: result.text, exchangeWithdrawalId: result.exchangeWithdrawalId },
-    };
+    const { text, exchangeWithdrawalId } = result;
+    view = { ...view, contradiction: { at: now(), text, exchangeWithdrawalId } };
     publishSearchAttributes({ attention: null }, { attention: 'lateContradiction' });
     setCurrentDetails(
-      `### late contradiction\n${result.text}\n\nCompare with the exchange, then \`withdrawals resolve ${view.withdrawalId} acknowledge\`.`,
+      `### late contradiction\n${text}\n\n` +
+        `Compare with the exchange, then \`withdrawals resolve ${withdrawalId} acknowledge\`.`,
     );
     await condition(() => view.acknowledged !== null);
     publishSearchAttributes({ attention: 'lateContradiction' }, { attention: null });
   }
   await condition(allHandlersFinished);
   return view;
+}
+
+function refused(because: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'ResolutionRefused', message: because, nonRetryable: true });
 }

@@ -2,38 +2,39 @@ import { ApplicationFailure } from '@temporalio/workflow';
 
 import type { CheckResolutionAnswer } from '../activities/contract.ts';
 import type { Resolution, ResolutionKind, WithdrawalState } from '../domain/state.ts';
+import { now } from './now.ts';
 import { startFollowing } from './phases/startFollowing.ts';
-import { now, type WithdrawalRun } from './withdrawalRun.ts';
+import type { WithdrawalRun } from './withdrawalRun.ts';
 
 type Accepted = Extract<CheckResolutionAnswer, { kind: 'accepted' }>;
 
+type Effect = (run: WithdrawalRun, resolution: Resolution, answer: Accepted) => void;
+
 /**
- * Refuses what can be judged without looking: wrong phase, wrong shape, somebody else at it. A refusal leaves
- * no trace.
+ * Refuses a decision that can be judged without asking the exchange: wrong phase, missing fields, or another decision
+ * that is being checked. Throws ResolutionRefused. A refusal writes no event.
  */
 export function refuseResolution(run: WithdrawalRun, resolution: Resolution): void {
-  const because = whyNot(run, resolution);
+  const because = refusalReason(run, resolution);
   if (because !== null) throw refused(because);
 }
 
 /**
- * Locks, holds the decision against exchange and account, then applies it. Throws ResolutionRefused and
- * changes nothing otherwise.
+ * Checks the decision against the exchange and the account, then applies it; no other decision is taken meanwhile.
+ * Throws ResolutionRefused when the check fails; only the timeline notes it then.
  */
 export async function applyResolution(run: WithdrawalRun, resolution: Resolution): Promise<WithdrawalState> {
-  const because = whyNot(run, resolution);
+  const because = refusalReason(run, resolution);
   if (because !== null) throw refused(because);
   run.resolving = true;
   try {
     const answer = await check(run, resolution);
+    const decision = `${resolution.kind} by ${resolution.actor}`;
     if (answer.kind === 'refused') {
-      run.change(
-        {},
-        { kind: 'resolution', text: `${resolution.kind} by ${resolution.actor} refused: ${answer.because}` },
-      );
+      run.change({}, { kind: 'resolution', text: `${decision} refused: ${answer.because}` });
       throw refused(answer.because);
     }
-    run.change({}, { kind: 'resolution', text: `${resolution.kind} by ${resolution.actor}: ${resolution.evidence}` });
+    run.change({}, { kind: 'resolution', text: `${decision}: ${resolution.evidence}` });
     effects[resolution.kind](run, resolution, answer);
     return run.state;
   } finally {
@@ -41,19 +42,16 @@ export async function applyResolution(run: WithdrawalRun, resolution: Resolution
   }
 }
 
-const effects: Readonly<
-  Record<ResolutionKind, (run: WithdrawalRun, resolution: Resolution, answer: Accepted) => void>
-> = {
+const effects: Readonly<Record<ResolutionKind, Effect>> = {
   adopt: (run, _resolution, answer) => {
     if (answer.record === null) throw new Error('adopting without a record');
     run.lateWatchBecause = 'adopted by a person';
     startFollowing(run, answer.record.exchangeWithdrawalId, answer.record, 'adopted', answer.submission);
   },
-  confirmNotSent: (run, resolution) => {
+  confirmNotSent: (run, { actor }) => {
     run.lateWatchBecause = 'confirmed as not sent by a person';
-    run.settle({ by: 'resolution', reason: 'confirmNotSent', message: `not sent, says ${resolution.actor}` }, 'no', {
-      status: 'FAILED',
-    });
+    const message = `not sent, says ${actor}`;
+    run.settle({ by: 'resolution', reason: 'confirmNotSent', message }, 'no', { status: 'FAILED' });
   },
   resubmit: (run) => {
     run.lateWatchBecause = 'resubmitted by a person';
@@ -63,20 +61,17 @@ const effects: Readonly<
       { kind: 'phase', text: 'VALIDATING (resubmit)' },
     );
   },
-  abandon: (run, resolution) => {
+  abandon: (run, { actor }) => {
     run.lateWatchBecause = 'abandoned by a person';
-    run.settle(
-      { by: 'resolution', reason: 'abandon', message: `given up without knowing, by ${resolution.actor}` },
-      'unknown',
-    );
+    const message = `given up without knowing, by ${actor}`;
+    run.settle({ by: 'resolution', reason: 'abandon', message }, 'unknown');
   },
-  confirmClaimed: (run, resolution) => {
-    run.settle(
-      { by: 'resolution', reason: 'confirmClaimed', message: `claimed on L1, says ${resolution.actor}` },
-      'yes',
-      { status: 'L1_COMPLETED', txid: resolution.txid ?? null },
-    );
+  confirmClaimed: (run, { actor, txid }) => {
+    const message = `claimed on L1, says ${actor}`;
+    const patch = { status: 'L1_COMPLETED', txid: txid ?? null } as const;
+    run.settle({ by: 'resolution', reason: 'confirmClaimed', message }, 'yes', patch);
   },
+  // Refused before it gets here: only a late watch is acknowledged.
   acknowledge: () => undefined,
 };
 
@@ -87,7 +82,7 @@ async function check(run: WithdrawalRun, resolution: Resolution): Promise<CheckR
   return await run.money().checkResolution({ resolution, request, candidates: run.lost, submissions, capabilities });
 }
 
-function whyNot(run: WithdrawalRun, resolution: Resolution): string | null {
+function refusalReason(run: WithdrawalRun, resolution: Resolution): string | null {
   const { state } = run;
   if (run.resolving) return 'another decision is being checked; look at its result first';
   if (!isFilled(resolution.actor)) return 'actor: expected who decides';

@@ -9,7 +9,7 @@ const keys = Object.fromEntries(
   searchAttributeNames.map((name) => [name, defineSearchAttributeKey(name, 'KEYWORD')]),
 ) as Record<SearchAttributeName, ReturnType<typeof defineSearchAttributeKey<'KEYWORD'>>>;
 
-/** Writes what changed since `before`, in one event; none when nothing did. Null takes an attribute away. */
+/** Upserts the attributes that differ from `before`, in one event; writes none if nothing changed. Null removes one. */
 export function publishSearchAttributes(before: SearchAttributeValues, after: SearchAttributeValues): void {
   const changed = searchAttributeNames.filter(
     (name) => name in after && (before[name] ?? null) !== (after[name] ?? null),

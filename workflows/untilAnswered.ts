@@ -1,16 +1,15 @@
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 
-import { isAnswer } from './answerKinds.ts';
+import { isAnswer } from './isAnswer.ts';
 
 type Operations = { readonly [name: string]: (input: object) => Promise<unknown> };
 
-const takeUpAgainAfter = '5 seconds';
+const scheduleAgainAfter = '5 seconds';
 
 /**
- * The same activities, taken up again whenever something from outside ends one for good (an operator's fail,
- * cancel or complete, changed retry options): while money may be out, no failure of ours ends a withdrawal.
- * Repeats are safe by each activity's own promise; they are told (`mayBeRepeat`), since their count of
- * attempts begins anew.
+ * The same activities, scheduled again whenever something from outside ends one for good: an operator's fail, cancel or
+ * complete, or changed retry options (decision 0007). While money may be out, no failure of ours ends a withdrawal.
+ * Every activity may be repeated. It is told so by `mayBeRepeat`, because its attempts are counted from 1 again.
  */
 export function untilAnswered<T extends object>(activities: T, note: (text: string) => void): T {
   const operations = activities as unknown as Operations;
@@ -21,7 +20,7 @@ export function untilAnswered<T extends object>(activities: T, note: (text: stri
         const ended = await settle(operations[name]?.(input), name);
         if ('answer' in ended) return ended.answer;
         note(`${name} was ended from outside (${ended.how}); it is taken up again`);
-        await sleep(takeUpAgainAfter);
+        await sleep(scheduleAgainAfter);
       }
     };
   return new Proxy(activities, { get: (_target, name) => persistent(String(name)) });

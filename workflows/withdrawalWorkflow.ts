@@ -9,10 +9,11 @@ import { followPhase } from './phases/followPhase.ts';
 import { reviewPhase } from './phases/reviewPhase.ts';
 import { submitPhase } from './phases/submitPhase.ts';
 import { validatePhase } from './phases/validatePhase.ts';
+import { withdrawalResult } from './withdrawalResult.ts';
 import { WithdrawalRun } from './withdrawalRun.ts';
 
-/** The lifecycle. Each step runs until the phase changes; cancelling is following with a cancel asked for. */
-const steps: Readonly<Record<Exclude<Phase, 'SETTLED'>, (run: WithdrawalRun) => Promise<void>>> = {
+/** The lifecycle. CANCELLING is FOLLOWING with a cancel asked for. */
+const phases: Readonly<Record<Exclude<Phase, 'SETTLED'>, (run: WithdrawalRun) => Promise<void>>> = {
   VALIDATING: validatePhase,
   SUBMITTING: submitPhase,
   FOLLOWING: followPhase,
@@ -20,19 +21,20 @@ const steps: Readonly<Record<Exclude<Phase, 'SETTLED'>, (run: WithdrawalRun) => 
   NEEDS_REVIEW: reviewPhase,
 };
 
+const longPhases: ReadonlySet<Phase> = new Set<Phase>(['FOLLOWING', 'CANCELLING', 'NEEDS_REVIEW']);
+
 /**
- * Owns one withdrawal until the exchange's own record is final: sends it at most once, follows it, cancels when told to
- * or at its deadline, and asks a person where nobody can know. Completes with every business outcome.
+ * Owns one withdrawal until the exchange's own record is final. Sends it at most once, follows it, and cancels it on
+ * request or at its deadline. Asks a person when nobody can know what happened. Completes with every business outcome.
  */
 export async function withdrawalWorkflow(input: WithdrawalInput): Promise<WithdrawalResult> {
   const run = new WithdrawalRun(input);
   handleMessages(run);
-  // A cancellation by Temporal (UI, handle.cancel) asks for a cancel like our signal; it never abandons money
-  // in flight.
+  // A cancellation by Temporal (UI, handle.cancel) only asks for a cancel, as our signal does.
   return await CancellationScope.nonCancellable(async () => {
     while (run.state.phase !== 'SETTLED') {
-      await steps[run.state.phase](run);
-      if (workflowInfo().continueAsNewSuggested && isRestful(run)) {
+      await phases[run.state.phase](run);
+      if (workflowInfo().continueAsNewSuggested && canContinueAsNew(run)) {
         await condition(allHandlersFinished);
         await continueAsNew<typeof withdrawalWorkflow>({
           ...input,
@@ -43,14 +45,11 @@ export async function withdrawalWorkflow(input: WithdrawalInput): Promise<Withdr
     }
     await closePhase(run);
     await condition(allHandlersFinished);
-    return run.result();
+    return withdrawalResult(run.state);
   });
 }
 
-/** Between two waits of the long phases nothing is under way that a new run would not start again. */
-function isRestful(run: WithdrawalRun): boolean {
-  return (
-    !run.resolving &&
-    (run.state.phase === 'FOLLOWING' || run.state.phase === 'CANCELLING' || run.state.phase === 'NEEDS_REVIEW')
-  );
+/** True between two waits of the long phases, where a new run would schedule again whatever was under way. */
+function canContinueAsNew(run: WithdrawalRun): boolean {
+  return !run.resolving && longPhases.has(run.state.phase);
 }

@@ -1,6 +1,7 @@
 import type { Claim, Lane } from '../../domain/accountState.ts';
-import type { Settlement, Submission, WithdrawalState } from '../../domain/state.ts';
-import type { ClosedClaims } from '../../workflows/messages.ts';
+import { claimKey } from '../../domain/claimKey.ts';
+import type { ClosedClaim, ClosedClaims } from '../../workflows/messages.ts';
+import { claimsOfWithdrawal } from './claimsOfWithdrawal.ts';
 import type { RetainedWithdrawal } from './retainedWithdrawals.ts';
 
 export type RebuiltClaims = {
@@ -9,142 +10,62 @@ export type RebuiltClaims = {
   readonly closed: readonly ClosedClaims[];
 };
 
-type ClosedEntry = ClosedClaims['claims'][number];
-
 const hourMs = 3_600_000;
-/** How far the clocks of one Temporal cluster's hosts may be apart. */
+/** How far the clocks of the hosts of one Temporal cluster may be apart. */
 const clusterClockSkewMs = 60_000;
 
-/** Not random: no execution of a submit has it, so nobody is taken for the one that was granted. */
-export const restoredToken = 'restored';
-
 /**
- * What the account must remember, from what its withdrawals know. In doubt there is a claim: a claim too many sends a
- * withdrawal to review, a claim too few could pay it twice. `remembered` are claims that the old run still shows.
- * Withdrawals first started after `accountClosedAtMs` cannot have been granted anything.
+ * The claims of an account, from what its withdrawals know. In doubt there is a claim: one too many sends a withdrawal
+ * to review, one too few could pay it twice. `remembered` are the open claims that the closed run still shows.
+ * A withdrawal that was first started after `accountClosedAtMs` cannot have a grant.
  */
 export function rebuildClaims(
   withdrawals: readonly RetainedWithdrawal[],
   remembered: readonly Claim[],
   accountClosedAtMs: number | null,
 ): RebuiltClaims {
-  const open = new Map<string, Claim>(remembered.map((claim) => [keyOf(claim), claim]));
-  const lanes = new Map<string, Lane>();
-  const hours = new Map<number, ClosedEntry[]>();
+  const open = new Map<string, Claim>(remembered.map((claim) => [claimKey(claim), claim]));
+  const closed: Claim[] = [];
   for (const withdrawal of withdrawals) {
     if (accountClosedAtMs !== null && withdrawal.firstStartedAtMs > accountClosedAtMs + clusterClockSkewMs) continue;
-    for (const claim of claimsOf(withdrawal)) {
+    for (const claim of claimsOfWithdrawal(withdrawal)) {
+      const key = claimKey(claim);
       if (isOpen(claim, withdrawal)) {
-        open.set(keyOf(claim), open.get(keyOf(claim)) ?? claim);
+        open.set(key, open.get(key) ?? claim);
         continue;
       }
-      open.delete(keyOf(claim));
-      const hour = Math.floor(Date.parse(claim.grantedAt) / hourMs);
-      hours.set(hour, [
-        ...(hours.get(hour) ?? []),
-        [claim.withdrawalId, claim.submission, claim.outcome, claim.exchangeWithdrawalId ?? ''],
-      ]);
+      open.delete(key);
+      closed.push(claim);
     }
   }
-  for (const claim of [...open.values()].sort((a, b) => a.grantedAt.localeCompare(b.grantedAt))) {
+  const openClaims = [...open.values()];
+  return { openClaims, lanes: lanesOf(openClaims), closed: byHour(closed) };
+}
+
+/** Each lane goes to the oldest of the claims on it. */
+function lanesOf(openClaims: readonly Claim[]): Lane[] {
+  const lanes = new Map<string, Lane>();
+  for (const claim of [...openClaims].sort((a, b) => a.grantedAt.localeCompare(b.grantedAt))) {
     const { laneKey, withdrawalId, submission, grantedAt } = claim;
     if (laneKey !== null && !lanes.has(laneKey))
       lanes.set(laneKey, { key: laneKey, holder: withdrawalId, submission, since: grantedAt });
   }
-  return {
-    openClaims: [...open.values()],
-    lanes: [...lanes.values()],
-    closed: [...hours].map(([hour, claims]) => ({ hour, claims })),
-  };
+  return [...lanes.values()];
 }
 
-/** Of the submissions that any run knew, as the last run that knew them told it. */
-function claimsOf(withdrawal: RetainedWithdrawal): Claim[] {
-  const claims = new Map<number, Claim>();
-  const grantedAt = new Date(withdrawal.firstStartedAtMs).toISOString();
-  const base = { withdrawalId: withdrawal.withdrawalId, token: restoredToken, grantedAt, baseline: null };
-  for (const state of withdrawal.states) {
-    for (const one of state.submissions) {
-      const exchangeWithdrawalId = carriesRecord(state, one)
-        ? state.exchangeWithdrawalId
-        : (claims.get(one.number)?.exchangeWithdrawalId ?? null);
-      claims.set(one.number, {
-        ...base,
-        submission: one.number,
-        laneKey: one.intent.laneKey,
-        outcome: outcomeOf(one, state, exchangeWithdrawalId),
-        exchangeWithdrawalId,
-      });
-    }
-    if (state.submissions.length === 0 && mayHaveBeenGranted(state)) {
-      claims.set(
-        1,
-        claims.get(1) ?? {
-          ...base,
-          submission: 1,
-          laneKey: null,
-          outcome: neverSent(state) ? 'revoked' : 'unknown',
-          exchangeWithdrawalId: state.exchangeWithdrawalId,
-        },
-      );
-    }
+function byHour(closed: readonly Claim[]): ClosedClaims[] {
+  const hours = new Map<number, ClosedClaim[]>();
+  for (const { withdrawalId, submission, outcome, exchangeWithdrawalId, grantedAt } of closed) {
+    const hour = Math.floor(Date.parse(grantedAt) / hourMs);
+    const claims = hours.get(hour) ?? [];
+    hours.set(hour, [...claims, [withdrawalId, submission, outcome, exchangeWithdrawalId ?? '']]);
   }
-  if (withdrawal.unreadable && claims.size === 0)
-    claims.set(1, { ...base, submission: 1, laneKey: null, outcome: 'unknown', exchangeWithdrawalId: null });
-  return [...claims.values()];
+  return [...hours].map(([hour, claims]) => ({ hour, claims }));
 }
 
-/** Settled without a submission: only a cancel or deadline closed a door that must stay closed. */
-function mayHaveBeenGranted(state: WithdrawalState): boolean {
-  if (state.phase === 'SETTLED') return neverSent(state);
-  return state.phase !== 'VALIDATING';
-}
-
-const unsentSettlements: Readonly<Record<Settlement['by'], boolean>> = {
-  record: false,
-  refusal: false,
-  validation: false,
-  cancelBeforeSubmit: true,
-  deadlineBeforeSubmit: true,
-  resolution: false,
-};
-
-function neverSent(state: WithdrawalState): boolean {
-  return state.settlement !== null && unsentSettlements[state.settlement.by];
-}
-
-const outcomes: Readonly<Record<Submission['outcome'], Claim['outcome']>> = {
-  accepted: 'accepted',
-  rejected: 'rejected',
-  // The token may have been handed out again since.
-  notSent: 'unknown',
-  open: 'unknown',
-  unknown: 'unknown',
-};
-
-function outcomeOf(
-  submission: Submission,
-  state: WithdrawalState,
-  exchangeWithdrawalId: string | null,
-): Claim['outcome'] {
-  if (neverSent(state) && submission.outcome !== 'accepted') return 'revoked';
-  return exchangeWithdrawalId !== null ? 'accepted' : outcomes[submission.outcome];
-}
-
-/** The record belongs to the submission that was accepted, else to the last. */
-function carriesRecord(state: WithdrawalState, submission: Submission): boolean {
-  if (state.exchangeWithdrawalId === null) return false;
-  const owner = state.submissions.findLast((one) => one.outcome === 'accepted') ?? state.submissions.at(-1);
-  return owner?.number === submission.number;
-}
-
-/** An open claim keeps its lane. Closed: the record is known, the exchange refused, or all is settled. */
+/** A claim is closed when its record is known, when the exchange refused it, or when the withdrawal has settled. */
 function isOpen(claim: Claim, withdrawal: RetainedWithdrawal): boolean {
   if (claim.outcome === 'rejected' || claim.outcome === 'revoked') return false;
   if (claim.outcome === 'accepted' && claim.exchangeWithdrawalId !== null) return false;
   return withdrawal.unreadable || withdrawal.states.at(-1)?.phase !== 'SETTLED';
-}
-
-function keyOf(claim: { withdrawalId: string; submission: number }): string {
-  return `${claim.withdrawalId}#${claim.submission}`;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { text } from 'node:stream/consumers';
 
-/** What the command line reads and writes; tests stand in for it. */
+/** Everything outside of the program that the command line reads and writes. Tests replace it. */
 export type CliIo = {
   stdout(text: string): void;
   stderr(text: string): void;
@@ -11,11 +11,12 @@ export type CliIo = {
   readonly isTTY: boolean;
   /** Unix milliseconds. */
   now(): number;
-  /** Name of the operating system's user: the default actor. */
+  /** The name of the operating system's user, which is the default actor. */
   user(): string;
   pause(ms: number): Promise<void>;
 };
 
+/** The real one. */
 export const processIo: CliIo = {
   stdout: (out) => void process.stdout.write(out),
   stderr: (out) => void process.stderr.write(out),

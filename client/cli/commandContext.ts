@@ -7,7 +7,7 @@ import type { ExitCode } from './exitCodes.ts';
 import { printableJson, printableLines } from './printable.ts';
 import type { CliConnection, CliSeams, ConnectOverrides } from './seams.ts';
 
-/** What a command came to: one value for programs, lines for people. */
+/** What a command prints: one value for programs with --json, lines for people without it. */
 export type CommandOutcome = {
   readonly json: unknown;
   readonly lines: readonly string[];
@@ -17,13 +17,13 @@ export type CommandOutcome = {
 export type CommandContext = {
   readonly seams: CliSeams;
   readonly io: CliIo;
-  /** Set by the command that ran. */
+  /** The command that ran sets it. */
   exitCode: ExitCode;
 };
 
 export type GlobalOptions = ConnectOverrides & { readonly json?: boolean };
 
-/** Runs a command that needs Temporal: connects, prints its outcome, closes. Errors go to whoever runs the program. */
+/** The action of a command that needs Temporal: connects, prints the outcome, closes. Throws the errors of `work`. */
 export function withClient<O extends object>(
   context: CommandContext,
   work: (client: WithdrawalClient, options: O & GlobalOptions, args: readonly string[]) => Promise<CommandOutcome>,
@@ -39,7 +39,7 @@ export function withClient<O extends object>(
   });
 }
 
-/** Runs a command and prints its outcome. */
+/** The action of a command that prints an outcome. Throws the errors of `work`. */
 export function withOutcome<O extends object>(
   context: CommandContext,
   work: (options: O & GlobalOptions, args: readonly string[]) => Promise<CommandOutcome>,
@@ -48,9 +48,11 @@ export function withOutcome<O extends object>(
     const command = given.at(-1) as Command;
     const options = command.optsWithGlobals<O & GlobalOptions>();
     const outcome = await work(options, command.args);
-    context.io.stdout(
-      `${options.json === true ? printableJson(outcome.json, context.io.isTTY ? 2 : 0) : printableLines(outcome.lines.join('\n'))}\n`,
-    );
+    const text =
+      options.json === true
+        ? printableJson(outcome.json, context.io.isTTY ? 2 : 0)
+        : printableLines(outcome.lines.join('\n'));
+    context.io.stdout(`${text}\n`);
     context.exitCode = outcome.exitCode ?? 0;
   };
 }

@@ -4,7 +4,7 @@ export const exitCodes = { ok: 0, refused: 1, usage: 2, attention: 3, notFound: 
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What each code means; shown by `--help`. */
+/** What each code means. `--help` shows it. */
 export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   0: 'ok',
   1: 'refused, failed, or a problem was found',
@@ -14,7 +14,7 @@ export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   5: 'Temporal, its workers or the exchange cannot be reached',
 };
 
-/** The exit code of every error that the library throws on purpose. */
+/** The exit code for each error that the library throws on purpose. */
 export const exitCodeOfError: Readonly<Record<ErrorKind, ExitCode>> = {
   invalidRequest: exitCodes.usage,
   invalidArgument: exitCodes.usage,

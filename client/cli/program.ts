@@ -2,18 +2,21 @@ import { Command } from 'commander';
 
 import type { CommandContext } from './commandContext.ts';
 import { addAccountCommands } from './commands/accountCommands.ts';
-import { addDecisionCommands } from './commands/decisionCommands.ts';
+import { addCancelCommand } from './commands/cancelCommand.ts';
 import { addHealthCommands } from './commands/healthCommands.ts';
 import { addListCommand } from './commands/listCommand.ts';
+import { addNudgeCommand } from './commands/nudgeCommand.ts';
+import { addResolveCommand } from './commands/resolveCommand.ts';
 import { addShowCommands } from './commands/showCommand.ts';
 import { addStartCommand } from './commands/startCommand.ts';
+import { addTakeoverCommand } from './commands/takeoverCommand.ts';
 import { addWatchCommand } from './commands/watchCommand.ts';
 import { exitCodeMeanings } from './exitCodes.ts';
 import { printableLines } from './printable.ts';
 
 /**
- * The command line, without process, exit or a connection of its own; `probe` and `exchanges` are there only
- * where the seams give them.
+ * The command line. It does not end the process and reads nothing but what `context` gives. The commands `probe` and
+ * `exchanges` exist only when the seams have their functions.
  */
 export function createProgram(context: CommandContext, json: boolean): Command {
   const program = new Command('withdrawals')
@@ -25,17 +28,12 @@ export function createProgram(context: CommandContext, json: boolean): Command {
     )
     .option('--namespace <name>', 'Temporal namespace (default: TEMPORAL_NAMESPACE, then the profile, then "default")')
     .option('--profile <name>', 'profile in temporal.toml (default: TEMPORAL_PROFILE)')
-    .addHelpText(
-      'after',
-      `\nExit codes:\n${Object.entries(exitCodeMeanings)
-        .map(([code, meaning]) => `  ${code}  ${meaning}`)
-        .join('\n')}`,
-    )
+    .addHelpText('after', exitCodeHelp())
     .showHelpAfterError('(--help shows how it is used)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.io.stdout(text),
-      // As JSON it is written once, by whoever runs the program.
+      // With --json, runCli writes the error, once.
       writeErr: (text) => {
         if (!json) context.io.stderr(printableLines(text));
       },
@@ -45,8 +43,16 @@ export function createProgram(context: CommandContext, json: boolean): Command {
   addShowCommands(program, context);
   addListCommand(program, context);
   addWatchCommand(program, context);
-  addDecisionCommands(program, context);
+  addCancelCommand(program, context);
+  addNudgeCommand(program, context);
+  addResolveCommand(program, context);
+  addTakeoverCommand(program, context);
   addAccountCommands(program, context);
   addHealthCommands(program, context);
   return program;
+}
+
+function exitCodeHelp(): string {
+  const lines = Object.entries(exitCodeMeanings).map(([code, meaning]) => `  ${code}  ${meaning}`);
+  return `\nExit codes:\n${lines.join('\n')}`;
 }

@@ -19,7 +19,7 @@ export type StartOptions = {
 
 const fieldNames = ['account', 'asset', 'network', 'amount', 'memo', 'requestedAt', 'deadlineAt'] as const;
 
-/** The request from options or from a file; checked by whoever starts it. `requestedAt: now` becomes this moment. */
+/** The request from options or from a file, not checked yet. `requestedAt: now` becomes the current time. */
 export async function readRequest(
   options: StartOptions,
   address: string | undefined,
@@ -39,7 +39,8 @@ export async function readRequest(
 }
 
 const requestedAtHelp =
-  'the UTC time at which this was first asked for, repeated unchanged on every try: an old request is refused, because it may have been paid already. ' +
+  'the UTC time at which this was first asked for, repeated unchanged on every try: ' +
+  'an old request is refused, because it may have been paid already. ' +
   '--requested-at now takes this moment and shows it, so that you can repeat it';
 
 async function readFields(file: string, given: Record<string, unknown>, io: CliIo): Promise<Record<string, unknown>> {
@@ -54,11 +55,7 @@ async function readFields(file: string, given: Record<string, unknown>, io: CliI
   try {
     text = file === '-' ? await io.readStdin() : await io.readFile(file);
   } catch (error) {
-    throw new InvalidArgumentError(
-      'file',
-      `a readable file, or - for standard input (${error instanceof Error ? error.message : String(error)})`,
-      file,
-    );
+    throw new InvalidArgumentError('file', `a readable file, or - for standard input (${messageOf(error)})`, file);
   }
   const value = parseJson(text, file);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -66,15 +63,15 @@ async function readFields(file: string, given: Record<string, unknown>, io: CliI
   return { ...value };
 }
 
-/** Lossless: a number stays what was written, and is then refused by its field's name instead of being rounded. */
+/** Keeps numbers as they are written. An amount that is a number is then refused by name, and never rounded. */
 function parseJson(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    throw new InvalidArgumentError(
-      'file',
-      `one JSON object (${error instanceof Error ? error.message : String(error)})`,
-      file,
-    );
+    throw new InvalidArgumentError('file', `one JSON object (${messageOf(error)})`, file);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

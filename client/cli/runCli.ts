@@ -8,8 +8,8 @@ import { createProgram } from './program.ts';
 import type { CliSeams } from './seams.ts';
 
 /**
- * Runs the command line `withdrawals` with arguments as in `process.argv.slice(2)`; answers the exit code and never
- * throws. Does not end the process.
+ * Runs the command line `withdrawals` with arguments as in `process.argv.slice(2)` and returns the exit code. Never
+ * throws and does not end the process.
  */
 export async function runCli(argv: readonly string[], seams: CliSeams = {}): Promise<number> {
   const context = createContext(seams);
@@ -27,13 +27,15 @@ export async function runCli(argv: readonly string[], seams: CliSeams = {}): Pro
 
 type DescribedError = {
   readonly exitCode: number;
-  /** Null: nothing went wrong. */ readonly value: unknown;
-  /** Null: commander has written it. */ readonly text: string | null;
+  /** For --json. Null when nothing went wrong. */
+  readonly value: unknown;
+  /** For people. Null when commander has written it already. */
+  readonly text: string | null;
 };
 
 function describeError(error: unknown): DescribedError {
   if (error instanceof CommanderError) {
-    // Help that was asked for ends with 0; help because nothing was asked for is wrong usage.
+    // Code 0 is help that was asked for. Help that is shown because there was no command is wrong usage.
     if (error.exitCode === 0) return { exitCode: exitCodes.ok, value: null, text: null };
     return {
       exitCode: exitCodes.usage,

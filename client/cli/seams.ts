@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
-import type { AccountSettings } from '../account/restoreAccount.ts';
+import type { AccountSettings } from '../account/restoreOptions.ts';
 import type { DoctorLine } from '../doctor.ts';
 import type { WithdrawalClient } from '../withdrawalClient.ts';
 import type { CliIo } from './cliIo.ts';
@@ -8,28 +8,30 @@ export type ConnectOverrides = { address?: string; namespace?: string; profile?:
 
 export type CliConnection = { readonly client: WithdrawalClient; close(): Promise<void> };
 
-/** What `probe` found; a line per check. */
+/** What `probe` found, one line for each check. */
 export type ProbeReport = {
   readonly account: string;
   readonly ok: boolean;
-  /** False: the exchange did not answer at all. */ readonly reachable: boolean;
+  /** False when the exchange did not answer at all. */
+  readonly reachable: boolean;
   readonly lines: readonly DoctorLine[];
 };
 
 export type ExchangeListing = {
   readonly adapter: string;
   readonly capabilities: Capabilities;
-  /** Configured ones. */ readonly accounts: readonly string[];
+  /** The accounts that are configured for it. */
+  readonly accounts: readonly string[];
 };
 
-/** What the commands need and client/ may not import: whoever composes the program hands it in. */
+/** What commands need and client/ must not import. The program that runs the command line passes it in. */
 export type CliSeams = {
-  /** Default: as `connect()` does. */
+  /** Default: `connect()`. */
   readonly connect?: (overrides: ConnectOverrides) => Promise<CliConnection>;
-  /** Reads only: auth, clock, permissions, history, how a look-up of an unknown id answers. */
+  /** Reads from the account's exchange and changes nothing: auth, clock, permissions, history, an unknown id. */
   readonly probe?: (account: string) => Promise<ProbeReport>;
   readonly exchanges?: () => Promise<readonly ExchangeListing[]>;
-  /** From configuration, for `account restore` when Temporal's memo of the account is gone. */
+  /** The configured settings, for `account restore` when Temporal has no memo of the account any more. */
   readonly accountSettings?: (account: string) => Promise<AccountSettings | null>;
   readonly io?: CliIo;
 };

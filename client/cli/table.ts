@@ -20,7 +20,7 @@ const plain = {
   middle: '  ',
 };
 
-/** A table without borders or colours, as lines. Cells are made safe to print first, so that widths are right. */
+/** A table without borders or colours, as lines. Cells become safe to print first, so that the widths fit. */
 export function tableLines(head: readonly string[], rows: readonly (readonly (string | null)[])[]): string[] {
   const table = new Table({
     head: [...head],

@@ -4,30 +4,30 @@ import type { Capabilities } from '../../domain/capabilities.ts';
 import { accountWorkflowId, accountWorkflowType } from '../../workflows/messages.ts';
 import { callTemporal, listWorkflows, type TemporalClient } from './temporalCalls.ts';
 
-/** What the memo of an account's workflow says, and how its last run stands. */
+/** What Temporal's records say of an account: the memo of its workflow, and whether its last run is open. */
 export type AccountEntry = {
   readonly account: string;
   readonly adapter: string | null;
   readonly workerGroup: string | null;
   readonly accountIdentity: string | null;
   readonly capabilities: Capabilities | null;
-  /** How long a claim is remembered, which is how old a request may be. */
+  /** How long a claim is remembered. A request may be as old as that. */
   readonly claimLifetimeMs: number | null;
-  /** False: terminated or otherwise closed; nothing is granted until it is restored. */
+  /** False when it was terminated or closed in another way. Nothing is granted until it is restored. */
   readonly open: boolean;
   readonly closedAtMs: number | null;
 };
 
 export type AccountDirectory = {
-  /** Null when no account of that name is known. Answers may be up to 60 s old; `fresh` asks now. */
+  /** Null when no account of that name is known. The answer may be up to 60 s old unless `fresh`. */
   find(account: string, fresh?: boolean): Promise<AccountEntry | null>;
-  /** Names of all accounts that the namespace remembers, sorted. */
+  /** The names of all accounts that the namespace knows, sorted. */
   known(): Promise<readonly string[]>;
 };
 
 const cacheMs = 60_000;
 
-/** Looks accounts up by describing their workflows, so that the backend needs no configuration of its own. */
+/** Reads accounts from Temporal's records, so that the backend needs no configuration of them. */
 export function createAccountDirectory(temporal: TemporalClient, now: () => number): AccountDirectory {
   const cache = new Map<string, { readonly until: number; readonly entry: AccountEntry }>();
   return {

@@ -3,16 +3,13 @@ import { accountWorkflowId, catalogQuery } from '../../workflows/messages.ts';
 import { askWorkflow, type TemporalClient } from './temporalCalls.ts';
 
 export type CatalogDirectory = {
-  /** What the account knows of an asset; null when nobody answers. May be up to 10 s old; `fresh` asks now. */
+  /** What the account knows of an asset. Null when nobody answers. May be up to 10 s old unless `fresh`. */
   find(account: string, asset: string, fresh?: boolean): Promise<CatalogView | null>;
 };
 
 const cacheMs = 10_000;
 
-/**
- * Asks accounts for their catalogue. A query costs the server about as much as a start, so that a burst of
- * starts shares one.
- */
+/** Asks accounts for their catalogue. A query costs the server as much as a start, so a burst of starts shares one. */
 export function createCatalogDirectory(temporal: TemporalClient, now: () => number): CatalogDirectory {
   const cache = new Map<string, { readonly until: number; readonly view: Promise<CatalogView | null> }>();
   return {
@@ -22,7 +19,7 @@ export function createCatalogDirectory(temporal: TemporalClient, now: () => numb
       if (!fresh && cached !== undefined && cached.until > now()) return cached.view;
       const view = ask(temporal, account, asset);
       cache.set(key, { until: now() + cacheMs, view });
-      // No answer is no knowledge: the next one asks again.
+      // Nobody answered, so the next call asks again.
       void view.then((answer) => {
         if (answer === null && cache.get(key)?.view === view) cache.delete(key);
       });

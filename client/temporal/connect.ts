@@ -14,7 +14,7 @@ export type ConnectedTemporal = {
 };
 
 /**
- * Connects as Temporal's own tools do: TEMPORAL_* variables over the profile in temporal.toml, its namespace included.
+ * Connects as Temporal's own tools do: by TEMPORAL_* variables, then by the profile in temporal.toml.
  * Throws TemporalUnreachableError when the server does not answer within 10 s, TemporalSetupError on a bad profile.
  */
 export async function connect(

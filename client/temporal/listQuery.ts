@@ -3,20 +3,20 @@ import type { Phase } from '../../domain/phase.ts';
 import type { WithdrawalStatus } from '../../domain/status.ts';
 import { accountWorkflowType, lateWatchWorkflowType, withdrawalWorkflowType } from '../../workflows/messages.ts';
 
-/** Which withdrawals to list; all given conditions must hold. */
+/** Which withdrawals to list. All conditions that are given must hold. */
 export type ListFilter = {
   readonly account?: string | undefined;
   readonly asset?: string | undefined;
   readonly network?: string | undefined;
   readonly phase?: Phase | undefined;
   readonly status?: WithdrawalStatus | undefined;
-  /** `any`: everything that needs a person, accounts and late watches included. */
+  /** `any`: everything that needs a person. Includes accounts and late watches. */
   readonly attention?: AttentionReason | 'any' | undefined;
   readonly open?: boolean | undefined;
   readonly limit?: number | undefined;
 };
 
-/** Temporal's list query for a filter. Values are quoted and escaped, so that text of users stays text. */
+/** Temporal's list query for a filter. Values are quoted and escaped, so users cannot change the query. */
 export function listQuery(filter: ListFilter): string {
   const asksAttention = filter.attention !== undefined;
   const types = asksAttention
@@ -29,13 +29,13 @@ export function listQuery(filter: ListFilter): string {
   }
   if (filter.attention !== undefined)
     parts.push(oneOf('attention', filter.attention === 'any' ? attentionReasons : [filter.attention]));
-  // What is closed waits for nobody.
+  // A closed workflow needs nobody's attention.
   const open = filter.open ?? (asksAttention ? true : undefined);
   if (open !== undefined) parts.push(open ? "ExecutionStatus = 'Running'" : "ExecutionStatus != 'Running'");
   return parts.join(' AND ');
 }
 
-/** A string literal of Temporal's list queries. */
+/** The value as a string literal of Temporal's list queries. */
 export function quoteValue(value: string): string {
   return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -1,20 +1,15 @@
 import pMap from 'p-map';
 
 import type { WithdrawalResult } from '../../domain/state.ts';
-import {
-  ClientClosedError,
-  ResultTimeoutError,
-  TemporalSetupError,
-  TemporalUnreachableError,
-  WithdrawalClientError,
-} from '../errors.ts';
+import { ClientClosedError, TemporalSetupError, TemporalUnreachableError, WithdrawalClientError } from '../errors.ts';
 import { pause } from '../pause.ts';
 import type { ClosedRun, RunReader } from './runReader.ts';
+import { Waiters } from './waiters.ts';
 
 export type ResultWatcher = {
   /**
-   * The result of a withdrawal, once it has one. Any number may wait at once. Throws what `RunReader` throws,
-   * or ResultTimeoutError.
+   * Resolves with the result of a withdrawal once it has one. Any number of callers may wait at once. Throws what
+   * `RunReader` throws, or ResultTimeoutError.
    */
   wait(withdrawalId: string, timeoutSeconds?: number): Promise<WithdrawalResult>;
   /** Ends all waits with ClientClosedError. */
@@ -22,36 +17,30 @@ export type ResultWatcher = {
 };
 
 export type WatcherTimes = {
-  /** Between two looks at the list. */ readonly pollMs: number;
-  /** Between direct looks at one waiter, at least. */ readonly describeMs: number;
-};
-
-type Listener = { resolve(result: WithdrawalResult): void; reject(error: unknown): void };
-
-type Waiter = {
-  readonly withdrawalId: string;
-  readonly listeners: Set<Listener>;
-  describeAtMs: number;
+  /** Between two reads of the list. */
+  readonly pollMs: number;
+  /** At least this long between direct looks at one withdrawal. */
+  readonly describeMs: number;
 };
 
 const concurrency = 10;
 const describesPerRound = 200;
-/** How late a close may show up in the list; what is later still is found by the direct looks. */
+/** How late a closed run may show up in the list. The direct looks find what shows up later still. */
 const lagMarginMs = 10_000;
 const slowestRoundMs = 10_000;
-/** A server that has answered may be without its namespace for so long: one that starts again was seen to be. */
+/** How long a server that has answered may be without its namespace: this happens while it starts again. */
 const withoutSetupMs = 60_000;
 
 /**
- * One watcher serves all waits of a client: one list query per round finds what has closed, however many wait, and a
- * slow round of direct looks covers what the list missed. Nothing is held open at the server.
+ * One watcher serves all waits of a client. Each round reads once which runs have closed, however many callers wait.
+ * Slow direct looks find what the list missed. The server holds no open calls for it.
  */
 export function createResultWatcher(
   reader: RunReader,
   now: () => number = Date.now,
   times: WatcherTimes = { pollMs: 1_000, describeMs: 30_000 },
 ): ResultWatcher {
-  const waiters = new Map<string, Waiter>();
+  const waiters = new Waiters();
   let running = false;
   let closed = false;
   let seenUntilMs = 0;
@@ -60,18 +49,18 @@ export function createResultWatcher(
   async function run(): Promise<void> {
     let failures = 0;
     seenUntilMs = now();
-    // Closing empties the waiters, and nobody can join afterwards.
+    // `close` empties the waiters, and nobody can wait afterwards.
     while (waiters.size > 0) {
       try {
         await round();
         answeredMs = now();
         failures = 0;
       } catch (error) {
-        // A server that cannot be reached, or is overloaded, is no outcome: everybody goes on waiting.
-        if (isLasting(error)) rejectAll(error);
+        // A server that is overloaded or cannot be reached is no outcome, so everybody goes on waiting.
+        if (isLasting(error)) waiters.rejectAll(error);
         failures++;
       }
-      if (waiters.size > 0 && (failures > 0 || !hasDue()))
+      if (waiters.size > 0 && (failures > 0 || waiters.due(now()).length === 0))
         await pause(Math.min(slowestRoundMs, times.pollMs * 2 ** Math.min(failures, 5)));
     }
     running = false;
@@ -80,69 +69,44 @@ export function createResultWatcher(
   async function round(): Promise<void> {
     const found: ClosedRun[] = [];
     for await (const closedRun of reader.listClosed(seenUntilMs - lagMarginMs)) {
-      // By the server's clock from here on, so that ours may be wrong.
+      // From here on by the server's clock, so that ours may be wrong.
       seenUntilMs = Math.max(seenUntilMs, closedRun.closedAtMs);
-      if (waiters.has(closedRun.withdrawalId)) found.push(closedRun);
+      if (waiters.find(closedRun.withdrawalId) !== null) found.push(closedRun);
     }
     await pMap(found, ({ withdrawalId }) => look(withdrawalId), { concurrency });
-    const due = [...waiters.values()].filter((waiter) => waiter.describeAtMs <= now()).slice(0, describesPerRound);
+    const due = waiters.due(now()).slice(0, describesPerRound);
     await pMap(due, ({ withdrawalId }) => look(withdrawalId), { concurrency });
   }
 
-  /** Settles the waiter if its last run has ended; a Reset or a recovery run may have followed the one that closed. */
+  /** Settles the waiter if the last run has ended. After the run that closed, a Reset or a recovery run may follow. */
   async function look(withdrawalId: string): Promise<void> {
-    const waiter = waiters.get(withdrawalId);
-    if (waiter === undefined) return;
+    const waiter = waiters.find(withdrawalId);
+    if (waiter === null) return;
     try {
       const result = await reader.readResult(withdrawalId);
-      if (result === null)
-        waiter.describeAtMs = now() + Math.max(times.describeMs, waiters.size * 50) * (0.8 + Math.random() * 0.4);
-      else settle(waiter, (listener) => listener.resolve(result));
+      if (result === null) waiter.describeAtMs = now() + describePauseMs();
+      else waiters.resolve(waiter, result);
     } catch (error) {
       if (!isLasting(error)) throw error;
-      settle(waiter, (listener) => listener.reject(error));
+      waiters.reject(waiter, error);
     }
   }
 
-  function settle(waiter: Waiter, tell: (listener: Listener) => void): void {
-    waiters.delete(waiter.withdrawalId);
-    for (const listener of waiter.listeners) tell(listener);
+  /** Longer with many waiters, and spread by ± 20 % so that they do not come all at once. */
+  function describePauseMs(): number {
+    return Math.max(times.describeMs, waiters.size * 50) * (0.8 + Math.random() * 0.4);
   }
 
-  /** True of what waiting longer cannot cure. */
+  /** True for an error that does not go away by waiting. */
   function isLasting(error: unknown): boolean {
     if (error instanceof TemporalSetupError) return now() - answeredMs > withoutSetupMs;
     return error instanceof WithdrawalClientError && !(error instanceof TemporalUnreachableError);
   }
 
-  function hasDue(): boolean {
-    const at = now();
-    return [...waiters.values()].some((waiter) => waiter.describeAtMs <= at);
-  }
-
-  function rejectAll(error: unknown): void {
-    for (const waiter of waiters.values()) settle(waiter, (listener) => listener.reject(error));
-  }
-
   return {
     wait(withdrawalId, timeoutSeconds) {
       if (closed) return Promise.reject(new ClientClosedError());
-      const waiter = waiters.get(withdrawalId) ?? { withdrawalId, listeners: new Set(), describeAtMs: 0 };
-      waiters.set(withdrawalId, waiter);
-      const waited = new Promise<WithdrawalResult>((resolve, reject) => {
-        let timer: NodeJS.Timeout | undefined;
-        const listener = {
-          resolve: (result: WithdrawalResult) => (clearTimeout(timer), resolve(result)),
-          reject: (error: unknown) => (clearTimeout(timer), reject(error)),
-        };
-        waiter.listeners.add(listener);
-        if (timeoutSeconds === undefined) return;
-        // Node cuts longer timers to 1 ms.
-        timer = setTimeout(
-          () => giveUp(waiter, listener, timeoutSeconds),
-          Math.min(timeoutSeconds * 1_000, 2 ** 31 - 1),
-        );
-      });
+      const waited = waiters.listen(withdrawalId, timeoutSeconds);
       if (!running) {
         running = true;
         void run();
@@ -151,13 +115,7 @@ export function createResultWatcher(
     },
     close() {
       closed = true;
-      rejectAll(new ClientClosedError());
+      waiters.rejectAll(new ClientClosedError());
     },
   };
-
-  function giveUp(waiter: Waiter, listener: Listener, timeoutSeconds: number): void {
-    waiter.listeners.delete(listener);
-    if (waiter.listeners.size === 0) waiters.delete(waiter.withdrawalId);
-    listener.reject(new ResultTimeoutError(waiter.withdrawalId, timeoutSeconds));
-  }
 }

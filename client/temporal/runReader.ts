@@ -10,17 +10,16 @@ export type ClosedRun = { readonly withdrawalId: string; readonly closedAtMs: nu
 
 /** What the result watcher reads from Temporal. */
 export type RunReader = {
-  /** Runs that closed at or after this time (Unix ms, server's clock); may show the same ones again. */
+  /** Runs that closed at or after this time, Unix ms by the server's clock. May list the same runs again. */
   listClosed(sinceMs: number): AsyncIterable<ClosedRun>;
-  /** Null while the last run is open. Throws AbnormalEndError or WithdrawalNotFoundError. Holds no long poll. */
+  /** Null while the last run is open; never waits for it. Throws AbnormalEndError or WithdrawalNotFoundError. */
   readResult(withdrawalId: string): Promise<WithdrawalResult | null>;
 };
 
 export function createRunReader(temporal: TemporalClient, namespace: string): RunReader {
   return {
     async *listClosed(sinceMs) {
-      const query = `WorkflowType = '${withdrawalWorkflowType}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'ContinuedAsNew' AND CloseTime >= '${new Date(sinceMs).toISOString()}'`;
-      for await (const run of listWorkflows(temporal, query)) {
+      for await (const run of listWorkflows(temporal, closedRunsQuery(sinceMs))) {
         yield {
           withdrawalId: run.workflowId.replace(/^withdrawal\//, ''),
           closedAtMs: run.closeTime?.getTime() ?? sinceMs,
@@ -44,4 +43,13 @@ export function createRunReader(temporal: TemporalClient, namespace: string): Ru
       }
     },
   };
+}
+
+function closedRunsQuery(sinceMs: number): string {
+  return [
+    `WorkflowType = '${withdrawalWorkflowType}'`,
+    "ExecutionStatus != 'Running'",
+    "ExecutionStatus != 'ContinuedAsNew'",
+    `CloseTime >= '${new Date(sinceMs).toISOString()}'`,
+  ].join(' AND ');
 }

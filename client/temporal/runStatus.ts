@@ -1,6 +1,6 @@
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
 
-/** How a run stands, in terms of what a withdrawal can conclude from it. */
+/** What the status of a run means for its withdrawal. */
 export type RunStanding = 'open' | 'completed' | 'interrupted';
 
 const standings: Readonly<Record<WorkflowExecutionStatusName, RunStanding>> = {
@@ -8,7 +8,7 @@ const standings: Readonly<Record<WorkflowExecutionStatusName, RunStanding>> = {
   RUNNING: 'open',
   PAUSED: 'open',
   UNKNOWN: 'open',
-  // The next run of the chain goes on.
+  // The next run of the chain continues it.
   CONTINUED_AS_NEW: 'open',
   COMPLETED: 'completed',
   FAILED: 'interrupted',
@@ -17,7 +17,7 @@ const standings: Readonly<Record<WorkflowExecutionStatusName, RunStanding>> = {
   TIMED_OUT: 'interrupted',
 };
 
-/** `interrupted`: closed without a business outcome; only a recovery run may follow. */
+/** `interrupted`: closed without a business outcome. Only a recovery run may follow. */
 export function runStanding(status: WorkflowExecutionStatusName): RunStanding {
   return standings[status];
 }

@@ -4,12 +4,12 @@ import { searchAttributeNames, type SearchAttributeName } from '../../domain/sea
 
 type Keys = Readonly<Record<SearchAttributeName, ReturnType<typeof defineSearchAttributeKey<'KEYWORD'>>>>;
 
-/** The keys under which Temporal's lists find withdrawals, accounts and late watches. */
+/** The keys of our search attributes. */
 export const searchAttributeKeys = Object.fromEntries(
   searchAttributeNames.map((name) => [name, defineSearchAttributeKey(name, 'KEYWORD')]),
 ) as Keys;
 
-/** Values for the start of a workflow; what is not given is not set. */
+/** The values for the start of a workflow. A value that is missing is not set. */
 export function searchAttributePairs(values: Partial<Record<SearchAttributeName, string>>): SearchAttributePair[] {
   return searchAttributeNames.flatMap((name) => {
     const value = values[name];

@@ -4,13 +4,13 @@ import { NamespaceNotFoundError } from '@temporalio/common';
 
 import { TemporalSetupError, TemporalUnreachableError } from '../errors.ts';
 
-/** The part of Temporal's client that is used here; small, so that tests can stand in for it. */
+/** The part of Temporal's client that we use. It is small, so that tests can replace it. */
 export type TemporalClient = Pick<Client, 'workflow' | 'withDeadline' | 'workflowService' | 'connection'>;
 
 const callMs = 15_000;
 const queryMs = 5_000;
 
-/** Runs one call against Temporal with a deadline; what is wrong with the server comes out as an error of ours. */
+/** Runs one call with a deadline, by default 15 s. Throws our own errors for trouble with the server. */
 export async function callTemporal<T>(
   temporal: TemporalClient,
   call: () => Promise<T>,
@@ -27,7 +27,7 @@ export type QueryAnswer<T> =
   | { readonly answered: true; readonly value: T }
   | { readonly answered: false; readonly because: string };
 
-/** Asks a workflow. When no worker answers within 5 s, or the query fails, says so instead of throwing. */
+/** Asks a workflow. Never throws: when no worker answers within 5 s, or the query fails, the answer says so. */
 export async function askWorkflow<T>(temporal: TemporalClient, query: () => Promise<T>): Promise<QueryAnswer<T>> {
   try {
     return { answered: true, value: await temporal.withDeadline(Date.now() + queryMs, query) };
@@ -37,8 +37,8 @@ export async function askWorkflow<T>(temporal: TemporalClient, query: () => Prom
 }
 
 /**
- * Pages through a visibility query. Every page has its own deadline; a page that fails throws, so a list that
- * ends is complete.
+ * All workflows that match a list query. Throws when a page cannot be read, so a list that ends is complete. Each page
+ * has a deadline of 30 s.
  */
 export async function* listWorkflows(
   temporal: TemporalClient,
@@ -57,12 +57,14 @@ export type WorkflowListItem =
   Awaited<ReturnType<AsyncIterator<ListedExecution>['next']>> extends IteratorResult<infer T> ? T : never;
 type ListedExecution = ReturnType<Client['workflow']['list']> extends AsyncIterable<infer T> ? T : never;
 
-// gRPC status codes; the numbers are part of its protocol.
+/** gRPC: deadline exceeded, unavailable. */
 const unreachableCodes = new Set([4, 14]);
+/** gRPC: permission denied, unauthenticated. */
 const deniedCodes = new Set([7, 16]);
+/** gRPC: invalid argument. */
 const invalidArgument = 3;
 
-/** Names what is wrong with the server; anything else comes back unchanged. */
+/** Our own error for trouble with the server; any other error is returned unchanged. */
 export function toClientError(error: unknown): unknown {
   if (error instanceof NamespaceNotFoundError)
     return new TemporalSetupError(`The Temporal server has no namespace ${error.namespace}.`, error.message, {

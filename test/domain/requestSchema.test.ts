@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { differingField } from '../../domain/canonicalRequest.ts';
+import { differingField } from '../../domain/differingField.ts';
 import { parseRequest, timeProblems } from '../../domain/requestSchema.ts';
 import { aRequest } from '../support/builders.ts';
 

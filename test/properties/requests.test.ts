@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 
-import { differingField } from '../../domain/canonicalRequest.ts';
+import { differingField } from '../../domain/differingField.ts';
 import { parseRequest } from '../../domain/requestSchema.ts';
 import { aRequest } from '../support/builders.ts';
 

@@ -1,33 +1,29 @@
 import type { Claim } from '../../domain/accountState.ts';
-import type { ClosedClaims } from '../messages.ts';
-
-type Entry = readonly [
-  withdrawalId: string,
-  submission: number,
-  outcome: Claim['outcome'],
-  exchangeWithdrawalId: string,
-];
+import { claimKey, type ClaimId } from '../../domain/claimKey.ts';
+import type { ClosedClaim, ClosedClaims } from '../messages.ts';
 
 const hourMs = 3_600_000;
 
-/** Continue-as-new hands the book on as one payload of at most 2 MiB; with the catalogue this stays below it. */
+/** Continue-as-new hands all of this on as one payload of at most 2 MiB; with the catalogue it stays below that. */
 const maximumCharacters = 1_300_000;
 
-/** The many claims that are closed, compact and by the hour, so that they are forgotten by the hour. */
+/** The closed claims in short form, grouped by hour and forgotten by whole hours (decision 0005). */
 export class ClosedClaimBook {
-  private readonly hours = new Map<number, Entry[]>();
-  private readonly byKey = new Map<string, { entry: Entry; hour: number }>();
+  private readonly hours = new Map<number, ClosedClaim[]>();
+  private readonly byKey = new Map<string, { claim: ClosedClaim; hour: number }>();
+  /** Exchange id → withdrawalId. */
   private readonly owners = new Map<string, string>();
   private characters = 0;
 
   constructor(carried: readonly ClosedClaims[]) {
-    for (const { hour, claims } of carried) for (const entry of claims) this.insert(hour, entry);
+    for (const { hour, claims } of carried) for (const claim of claims) this.insert(hour, claim);
   }
 
   get size(): number {
     return this.byKey.size;
   }
 
+  /** How many exchange ids are claimed. */
   get adopted(): number {
     return this.owners.size;
   }
@@ -36,22 +32,17 @@ export class ClosedClaimBook {
     return this.characters > maximumCharacters;
   }
 
-  add(
-    claim: Pick<Claim, 'withdrawalId' | 'submission' | 'outcome' | 'exchangeWithdrawalId'>,
-    grantedAtMs: number,
-  ): void {
-    this.insert(Math.floor(grantedAtMs / hourMs), [
-      claim.withdrawalId,
-      claim.submission,
-      claim.outcome,
-      claim.exchangeWithdrawalId ?? '',
-    ]);
+  /** Adds a claim, or replaces the closed claim of the same submission. */
+  add(claim: ClaimId & Pick<Claim, 'outcome' | 'exchangeWithdrawalId'>, grantedAtMs: number): void {
+    const { withdrawalId, submission, outcome, exchangeWithdrawalId } = claim;
+    this.insert(Math.floor(grantedAtMs / hourMs), [withdrawalId, submission, outcome, exchangeWithdrawalId ?? '']);
   }
 
-  find(withdrawalId: string, submission: number): Claim | null {
-    const found = this.byKey.get(`${withdrawalId}#${submission}`);
+  /** The claim as far as it is remembered: without token, lane and baseline, and with the end of its hour as time. */
+  find({ withdrawalId, submission }: ClaimId): Claim | null {
+    const found = this.byKey.get(claimKey({ withdrawalId, submission }));
     if (found === undefined) return null;
-    const [, , outcome, exchangeWithdrawalId] = found.entry;
+    const [, , outcome, exchangeWithdrawalId] = found.claim;
     const grantedAt = new Date((found.hour + 1) * hourMs).toISOString();
     return {
       withdrawalId,
@@ -69,11 +60,11 @@ export class ClosedClaimBook {
     return this.owners.get(exchangeWithdrawalId) ?? null;
   }
 
-  /** Forgets whole hours that ended before this time: requests that old are refused anyway. */
+  /** Forgets the hours that ended before this time, Unix ms. Requests of that age are refused anyway. */
   forgetBefore(timeMs: number): void {
-    for (const [hour, entries] of this.hours) {
+    for (const [hour, claims] of this.hours) {
       if ((hour + 1) * hourMs > timeMs) continue;
-      for (const entry of entries) this.remove(entry);
+      for (const claim of claims) this.remove(claim);
       this.hours.delete(hour);
     }
   }
@@ -82,31 +73,35 @@ export class ClosedClaimBook {
     return [...this.hours].map(([hour, claims]) => ({ hour, claims }));
   }
 
-  private insert(hour: number, entry: Entry): void {
-    const key = `${entry[0]}#${entry[1]}`;
+  private insert(hour: number, claim: ClosedClaim): void {
+    const key = keyOf(claim);
     const old = this.byKey.get(key);
     if (old !== undefined) {
-      this.hours.set(
-        old.hour,
-        (this.hours.get(old.hour) ?? []).filter((one) => one !== old.entry),
-      );
-      this.remove(old.entry);
+      const others = (this.hours.get(old.hour) ?? []).filter((one) => one !== old.claim);
+      this.hours.set(old.hour, others);
+      this.remove(old.claim);
     }
-    const entries = this.hours.get(hour);
-    if (entries === undefined) this.hours.set(hour, [entry]);
-    else entries.push(entry);
-    this.byKey.set(key, { entry, hour });
-    if (entry[3] !== '') this.owners.set(entry[3], entry[0]);
-    this.characters += sizeOf(entry);
+    const claims = this.hours.get(hour);
+    if (claims === undefined) this.hours.set(hour, [claim]);
+    else claims.push(claim);
+    this.byKey.set(key, { claim, hour });
+    const [withdrawalId, , , exchangeWithdrawalId] = claim;
+    if (exchangeWithdrawalId !== '') this.owners.set(exchangeWithdrawalId, withdrawalId);
+    this.characters += sizeOf(claim);
   }
 
-  private remove(entry: Entry): void {
-    this.byKey.delete(`${entry[0]}#${entry[1]}`);
-    this.owners.delete(entry[3]);
-    this.characters -= sizeOf(entry);
+  private remove(claim: ClosedClaim): void {
+    this.byKey.delete(keyOf(claim));
+    this.owners.delete(claim[3]);
+    this.characters -= sizeOf(claim);
   }
 }
 
-function sizeOf(entry: Entry): number {
-  return JSON.stringify(entry).length + 1;
+function keyOf([withdrawalId, submission]: ClosedClaim): string {
+  return claimKey({ withdrawalId, submission });
+}
+
+/** Characters that the claim takes in the payload, its comma included. */
+function sizeOf(claim: ClosedClaim): number {
+  return JSON.stringify(claim).length + 1;
 }

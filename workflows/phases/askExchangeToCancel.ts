@@ -1,6 +1,9 @@
 import type { WithdrawalRun } from '../withdrawalRun.ts';
 
-/** Asks the exchange to cancel, if it can, until it answers. Its answer settles nothing: following goes on. */
+/**
+ * Asks the exchange to cancel, if it can, and waits until it answers. The answer settles nothing: the record is
+ * followed on. May be called again; an exchange that has answered is not asked again.
+ */
 export async function askExchangeToCancel(run: WithdrawalRun): Promise<void> {
   const { request, accountIdentity, exchangeWithdrawalId, cancel } = run.state;
   if (accountIdentity === null || exchangeWithdrawalId === null || cancel === null || run.cancelAnswered) return;
@@ -10,7 +13,7 @@ export async function askExchangeToCancel(run: WithdrawalRun): Promise<void> {
       { cancel: { ...cancel, outcome: 'notSupported' } },
       { kind: 'cancel', text: 'this exchange cannot cancel; following goes on' },
     );
-    if (cancel.cause === 'deadline') run.attention('deadlineNotCancellable');
+    if (cancel.cause === 'deadline') run.setAttention('deadlineNotCancellable');
     return;
   }
   if (run.state.phase === 'FOLLOWING')

@@ -8,23 +8,22 @@ import { applyRecord } from './applyRecord.ts';
 import { askExchangeToCancel } from './askExchangeToCancel.ts';
 import { noteCancel } from './noteCancel.ts';
 
-/** FOLLOWING or CANCELLING until the record is final: one held wait per change of status, never per poll. */
+/** One wait of FOLLOWING or CANCELLING until the record changes. It is one activity, however often it reads. */
 export async function followPhase(run: WithdrawalRun): Promise<void> {
   const cancelling = new CancellationScope();
-  const asking = cancelling.run(() => run.cancelArrived().then(() => askExchangeToCancel(run)));
+  const asking = cancelling.run(() => run.whenCancelPending().then(() => askExchangeToCancel(run)));
   asking.catch(ignoreCancellation);
   const waiting = new CancellationScope();
   const change = waiting.run(() => waitForChange(run));
-  // A person may end the wait: what was claimed on L1 is confirmed by no record. A nudge begins it anew, with a read.
-  const result = await Promise.race([
-    change,
-    condition(() => run.state.phase === 'SETTLED' || run.nudged).then(() => null),
-  ]);
+  // A person may settle it meanwhile: no record shows what was claimed on L1. A nudge ends this wait; the next one
+  // begins with a read.
+  const settledOrNudged = condition(() => isSettled(run) || run.nudged).then(() => null);
+  const result = await Promise.race([change, settledOrNudged]);
   await condition(() => !run.resolving);
-  if (result !== null && !isSettled(run)) take(run, result);
+  if (result !== null && !isSettled(run)) applyResult(run, result);
   waiting.cancel();
   await change.catch(ignoreCancellation);
-  // An unanswered cancel is repeated by its own retries until here, and again by the next wait.
+  // A cancel that the exchange has not answered is asked for again by the next wait.
   cancelling.cancel();
 }
 
@@ -60,13 +59,13 @@ function lastSeen(run: WithdrawalRun): SeenStatus {
   return { exchangeStatus: record.exchangeStatus, status: record.status, txid: record.txid, action: record.action };
 }
 
-function take(run: WithdrawalRun, result: AwaitStatusResult): void {
+function applyResult(run: WithdrawalRun, result: AwaitStatusResult): void {
   switch (result.kind) {
     case 'changed':
       applyRecord(run, result.record, result.firstSeenAt);
       return;
     case 'missing':
-      run.attention(
+      run.setAttention(
         'recordMissing',
         result.unreadable === true
           ? `the exchange's row of it cannot be read since ${result.since}; it decides nothing`

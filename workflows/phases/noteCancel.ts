@@ -1,16 +1,16 @@
 import type { CancelState } from '../../domain/state.ts';
-import { now, type WithdrawalRun } from '../withdrawalRun.ts';
+import { now } from '../now.ts';
+import type { WithdrawalRun } from '../withdrawalRun.ts';
 
-/** Notes that a cancel is wanted; the phases act on it. The first one counts, later ones are only written down. */
+/** Records that a cancel is wanted; the phases act on it. Only the first counts, later ones go into the timeline. */
 export function noteCancel(run: WithdrawalRun, cause: CancelState['cause'], actor: string, reason: string): void {
   if (run.state.phase === 'SETTLED') return;
-  const entry = {
-    kind: cause === 'deadline' ? 'deadline' : 'cancel',
-    text: `cancel asked by ${actor}: ${reason}`,
-  } as const;
+  const kind = cause === 'deadline' ? 'deadline' : 'cancel';
+  const text = `cancel asked by ${actor}: ${reason}`;
   if (run.state.cancel !== null) {
-    run.change({}, { ...entry, text: `${entry.text} (already ${run.state.cancel.outcome})` });
+    run.change({}, { kind, text: `${text} (already ${run.state.cancel.outcome})` });
     return;
   }
-  run.change({ cancel: { requestedAt: now(), cause, actor, reason, outcome: 'pending', lastAnswer: null } }, entry);
+  const cancel: CancelState = { requestedAt: now(), cause, actor, reason, outcome: 'pending', lastAnswer: null };
+  run.change({ cancel }, { kind, text });
 }

@@ -3,9 +3,9 @@ import { CancellationScope, condition } from '@temporalio/workflow';
 import type { FindLostResult } from '../../activities/contract.ts';
 import { ignoreCancellation } from '../ignoreCancellation.ts';
 import type { WithdrawalRun } from '../withdrawalRun.ts';
-import { takeFound } from './reconcile.ts';
+import { applyLookUp } from './applyLookUp.ts';
 
-/** NEEDS_REVIEW until a person resolves it, or a single late match does; looking goes on slowly meanwhile. */
+/** NEEDS_REVIEW until a person resolves it. Slow look-ups go on meanwhile; a single late match settles it too. */
 export async function reviewPhase(run: WithdrawalRun): Promise<void> {
   run.change({
     attention: 'review',
@@ -13,19 +13,19 @@ export async function reviewPhase(run: WithdrawalRun): Promise<void> {
     waitingFor: 'a person: `withdrawals resolve`, or a late record at the exchange',
   });
   const scope = new CancellationScope();
-  const looking = scope.run(() => look(run));
+  const lookingUp = scope.run(() => lookUp(run));
   const decided = condition(() => run.state.phase !== 'NEEDS_REVIEW');
-  const winner = await Promise.race([looking, decided]);
-  // A person's decision that is being checked goes first; it saw the same records.
+  const found = await Promise.race([lookingUp, decided]);
+  // A person's decision that is being checked comes first: its check reads the same records.
   await condition(() => !run.resolving);
-  if (run.state.phase === 'NEEDS_REVIEW' && winner !== undefined) takeFound(run, winner);
+  if (run.state.phase === 'NEEDS_REVIEW' && found !== undefined) applyLookUp(run, found);
   scope.cancel();
-  await looking.catch(ignoreCancellation);
+  await lookingUp.catch(ignoreCancellation);
 }
 
-async function look(run: WithdrawalRun): Promise<FindLostResult> {
-  const candidates = run.lookedFor;
-  // Ends with its scope, as a look does: what is waited for below must not wait for ever.
+async function lookUp(run: WithdrawalRun): Promise<FindLostResult> {
+  const candidates = run.lookUpCandidates;
+  // Nothing to look for: wait until the scope is cancelled, as a look-up would.
   if (candidates.length === 0) await condition(() => false);
   return await run.follow().findLostSubmission({
     candidates,

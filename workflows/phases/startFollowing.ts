@@ -1,7 +1,7 @@
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import type { WithdrawalRun } from '../withdrawalRun.ts';
 
-/** Ours is known: from here on only its record decides. Clears review, keeps a pending cancel. */
+/** Our record is known: from now on only that record decides. Ends a review and keeps a pending cancel. */
 export function startFollowing(
   run: WithdrawalRun,
   exchangeWithdrawalId: string,
@@ -19,7 +19,7 @@ export function startFollowing(
       phase: run.cancelPending ? 'CANCELLING' : 'FOLLOWING',
       submissions,
       exchangeWithdrawalId,
-      // Accepted means it is in the exchange's hands; the first read tells its own word for it.
+      // Accepted means no more than that the exchange has it. The first read brings the real status.
       status: 'PENDING',
       moneyLeft: 'unknown',
       attention: null,

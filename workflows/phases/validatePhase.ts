@@ -1,33 +1,33 @@
 import { CancellationScope } from '@temporalio/workflow';
 
 import type { PrepareAnswer, PrepareInput } from '../../activities/contract.ts';
+import type { Submission } from '../../domain/state.ts';
+import type { SubmitIntent } from '../../domain/withdrawal.ts';
+import { hasEarlierRun } from '../hasEarlierRun.ts';
 import { ignoreCancellation } from '../ignoreCancellation.ts';
-import { isChained } from '../isChained.ts';
 import type { WithdrawalRun } from '../withdrawalRun.ts';
-import { prepare } from './prepare.ts';
-import { never, settleUnsent, watchForRevoke } from './revokeForCancel.ts';
+import { prepareInWorkflowTask } from './prepareInWorkflowTask.ts';
+import { settleUnsent } from './settleUnsent.ts';
+import { noRevokeWatch, watchForRevoke } from './watchForRevoke.ts';
 
-/** VALIDATING → SUBMITTING with everything that will be sent frozen, or SETTLED with nothing sent. */
+/** VALIDATING → SUBMITTING with everything that will be sent fixed, or SETTLED with nothing sent. */
 export async function validatePhase(run: WithdrawalRun): Promise<void> {
-  const { request } = run.state;
-  const number = run.state.submissions.length + 1;
-  // A reset run, like a recovery run, may follow one that sent: a deadline or a suspended asset says nothing
-  // about that.
-  const recovery = number === 1 && (run.state.recovery || isChained());
-  const input: PrepareInput = { request, submission: number, accountIdentity: run.state.accountIdentity, recovery };
-  const mayRevoke = number === 1 && !run.state.recovery;
-  const atOnce = await prepare(input);
-  const answer =
-    atOnce === null
-      ? await prepareOrRevoke(run, input, mayRevoke)
-      : mayRevoke && run.cancelPending
-        ? await revokeOr(run, number, atOnce)
-        : atOnce;
+  const { request, accountIdentity } = run.state;
+  const submission = run.state.submissions.length + 1;
+  // An earlier run may have sent it. A deadline or a suspended asset must then not stop the look-up.
+  const recovery = submission === 1 && (run.state.recovery || hasEarlierRun());
+  const input: PrepareInput = { request, submission, accountIdentity, recovery };
+  const mayRevoke = submission === 1 && !run.state.recovery;
+  const prepared = await prepareInWorkflowTask(input);
+  let answer: PrepareAnswer | 'revoked';
+  if (prepared === null) answer = await prepareOrRevoke(run, input, mayRevoke);
+  else if (mayRevoke && run.cancelPending) answer = await revokeIfNotGranted(run, submission, prepared);
+  else answer = prepared;
   if (answer === 'revoked') settleUnsent(run, 'cancel');
-  else takeAnswer(run, answer);
+  else applyAnswer(run, answer);
 }
 
-/** The exchange may be away for long; a cancel needs only the account's word that nothing was ever granted. */
+/** The exchange may be down for long. A cancel does not wait for it: the account alone knows whether it granted. */
 async function prepareOrRevoke(
   run: WithdrawalRun,
   input: PrepareInput,
@@ -35,9 +35,7 @@ async function prepareOrRevoke(
 ): Promise<PrepareAnswer | 'revoked'> {
   const scope = new CancellationScope();
   const preparing = scope.run(() => run.money().prepareWithdrawal(input));
-  const revoke = mayRevoke
-    ? watchForRevoke(run, input.submission, isChained())
-    : { answer: never, disarm: () => undefined };
+  const revoke = mayRevoke ? watchForRevoke(run, input.submission, hasEarlierRun()) : noRevokeWatch;
   const answer = await Promise.race([preparing, revoke.answer]);
   if (answer === 'revoked') {
     scope.cancel();
@@ -49,53 +47,42 @@ async function prepareOrRevoke(
   return prepared;
 }
 
-/** Cancelled while it was being checked: nothing was sent yet, and nothing is unless the account remembers a grant. */
-async function revokeOr(
+/** For a cancel that came during the check: `revoked` unless the account remembers a grant of an earlier run. */
+async function revokeIfNotGranted(
   run: WithdrawalRun,
   submission: number,
   prepared: PrepareAnswer,
 ): Promise<PrepareAnswer | 'revoked'> {
-  const answer = await watchForRevoke(run, submission, isChained()).answer;
+  const answer = await watchForRevoke(run, submission, hasEarlierRun()).answer;
   return answer === 'revoked' ? answer : prepared;
 }
 
-function takeAnswer(run: WithdrawalRun, answer: PrepareAnswer): void {
+function applyAnswer(run: WithdrawalRun, answer: PrepareAnswer): void {
   switch (answer.kind) {
-    case 'ready': {
+    case 'ready':
       run.policy = answer.policy;
       run.capabilities = answer.capabilities;
-      const submissions = [
-        ...run.state.submissions,
-        {
-          number: answer.intent.submission,
-          intent: answer.intent,
-          outcome: 'open',
-          reason: null,
-          message: null,
-        } as const,
-      ];
-      run.change(
-        {
-          phase: 'SUBMITTING',
-          accountIdentity: answer.intent.accountIdentity,
-          submissions,
-          moneyLeft: 'unknown',
-          waitingFor: "the account's grant and the exchange's answer",
-        },
-        {
-          kind: 'phase',
-          text: `SUBMITTING${answer.intent.submission === 1 ? '' : ` (submission ${answer.intent.submission})`}`,
-        },
-      );
+      startSubmitting(run, answer.intent);
       return;
-    }
     case 'refused':
-      // With an earlier submission unsettled, a refusal of the next one decides nothing about the first.
-      if (run.state.submissions.length > 0 || run.state.recovery) {
-        run.change({ phase: 'NEEDS_REVIEW' }, { kind: 'review', text: `not submitted: ${answer.message}` });
-        return;
-      }
-      run.settle({ by: 'validation', reason: answer.reason, message: answer.message }, 'no');
+      // An earlier submission may have been sent. A refusal of this one decides nothing about it.
+      if (run.state.submissions.length > 0 || run.state.recovery) run.sendToReview(`not submitted: ${answer.message}`);
+      else run.settle({ by: 'validation', reason: answer.reason, message: answer.message }, 'no');
       return;
   }
+}
+
+function startSubmitting(run: WithdrawalRun, intent: SubmitIntent): void {
+  const { submission, accountIdentity } = intent;
+  const opened: Submission = { number: submission, intent, outcome: 'open', reason: null, message: null };
+  run.change(
+    {
+      phase: 'SUBMITTING',
+      accountIdentity,
+      submissions: [...run.state.submissions, opened],
+      moneyLeft: 'unknown',
+      waitingFor: "the account's grant and the exchange's answer",
+    },
+    { kind: 'phase', text: submission === 1 ? 'SUBMITTING' : `SUBMITTING (submission ${submission})` },
+  );
 }

@@ -1,14 +1,29 @@
 import type { Command } from 'commander';
 
-import type { AccountView } from '../../../domain/accountState.ts';
-import type { RestoredAccount } from '../../account/restoreAccount.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
+import { accountLines, restoredLines } from './accountLines.ts';
+import { actorOf, actorOption, type ActorOption } from './actorOption.ts';
 
-type By = { reason: string; actor?: string };
+type PauseOptions = ActorOption & { reason: string };
+type RestoreOptions = ActorOption & { evidence: string; workerGroup?: string };
+
+const descriptions = {
+  pause: 'send nothing more from this account; what was sent is followed on',
+  resume: 'send again',
+} as const;
+
+const restoreNotice =
+  'Reading its withdrawals; it waits first until sends that were under way are over (up to a minute).\n';
 
 export function addAccountCommands(program: Command, context: CommandContext): void {
   const account = program.command('account').description('look at, pause, resume or restore an exchange account');
-  const actorOf = (options: { actor?: string }): string => options.actor ?? context.io.user();
+  addState(account, context);
+  addPauseOrResume(account, context, 'pause');
+  addPauseOrResume(account, context, 'resume');
+  addRestore(account, context);
+}
+
+function addState(account: Command, context: CommandContext): void {
   account
     .command('state')
     .description('pause, lanes, claims and health of an account')
@@ -19,70 +34,43 @@ export function addAccountCommands(program: Command, context: CommandContext): v
         return { json: view, lines: accountLines(view) };
       }),
     );
-  for (const verb of ['pause', 'resume'] as const) {
-    account
-      .command(verb)
-      .description(
-        verb === 'pause' ? 'send nothing more from this account; what was sent is followed on' : 'send again',
-      )
-      .argument('<account>')
-      .requiredOption('--reason <text>', 'why; kept for ever')
-      .option('--actor <name>', 'who decides (default: the user of this machine)')
-      .action(
-        withClient<By>(context, async (client, options, [name = '']) => {
-          const view = await client.account[verb](name, { actor: actorOf(options), reason: options.reason });
-          return { json: view, lines: accountLines(view) };
-        }),
-      );
-  }
+}
+
+function addPauseOrResume(account: Command, context: CommandContext, verb: 'pause' | 'resume'): void {
+  account
+    .command(verb)
+    .description(descriptions[verb])
+    .argument('<account>')
+    .requiredOption('--reason <text>', 'why; kept for ever')
+    .addOption(actorOption('decides'))
+    .action(
+      withClient<PauseOptions>(context, async (client, options, [name = '']) => {
+        const view = await client.account[verb](name, { actor: actorOf(options, context), reason: options.reason });
+        return { json: view, lines: accountLines(view) };
+      }),
+    );
+}
+
+function addRestore(account: Command, context: CommandContext): void {
   account
     .command('restore')
     .description('start the workflow of an account again after it was terminated, rebuilt from its withdrawals')
     .argument('<account>')
     .requiredOption('--evidence <text>', 'what happened to it; kept for ever')
-    .option('--actor <name>', 'who decides (default: the user of this machine)')
+    .addOption(actorOption('decides'))
     .option('--worker-group <group>', "where Temporal's memo of the account is gone")
     .action(
-      withClient<{ evidence: string; actor?: string; workerGroup?: string; json?: boolean }>(
-        context,
-        async (client, options, [name = '']) => {
-          const configured = (await context.seams.accountSettings?.(name)) ?? {};
-          if (options.json !== true)
-            context.io.stderr(
-              'Reading its withdrawals; it waits first until sends that were under way are over (up to a minute).\n',
-            );
-          const { actor: _actor, workerGroup } = options;
-          const restored = await client.account.restore(name, {
-            fallback: configured,
-            ...(workerGroup === undefined ? {} : { workerGroup }),
-            actor: actorOf(options),
-            evidence: options.evidence,
-          });
-          return { json: restored, lines: restoredLines(restored) };
-        },
-      ),
+      withClient<RestoreOptions>(context, async (client, options, [name = '']) => {
+        const fallback = (await context.seams.accountSettings?.(name)) ?? {};
+        if (options.json !== true) context.io.stderr(restoreNotice);
+        const { evidence, workerGroup } = options;
+        const restored = await client.account.restore(name, {
+          fallback,
+          ...(workerGroup === undefined ? {} : { workerGroup }),
+          actor: actorOf(options, context),
+          evidence,
+        });
+        return { json: restored, lines: restoredLines(restored) };
+      }),
     );
-}
-
-function accountLines(view: AccountView): string[] {
-  return [
-    `${view.account}: ${view.paused === null ? 'open' : `paused by ${view.paused.actor} since ${view.paused.at} (${view.paused.reason})`}`,
-    `  worker group: ${view.workerGroup}`,
-    `  grants given: ${view.grants}; open claims: ${view.openClaims.length}; closed and remembered: ${view.closedClaims}`,
-    ...view.lanes.map((lane) => `  lane ${lane.key} held by ${lane.holder} since ${lane.since}`),
-    ...view.health.map((report) => `  ${report.attention} since ${report.since} (${report.worker}): ${report.message}`),
-  ];
-}
-
-function restoredLines(restored: RestoredAccount): string[] {
-  return [
-    `${restored.account} was restored from ${restored.withdrawals} withdrawals: ${restored.openClaims} open claims, ${restored.closedClaims} closed, ${restored.lanes} lanes held.`,
-    ...(restored.unreadable.length === 0 ? [] : [`  not readable, treated as sent: ${restored.unreadable.join(', ')}`]),
-    ...(restored.paused === null
-      ? []
-      : [
-          `  paused: ${restored.paused.reason}`,
-          `  when you have looked: withdrawals account resume ${restored.account} --reason "…"`,
-        ]),
-  ];
 }

@@ -54,17 +54,14 @@ export function addListCommand(program: Command, context: CommandContext): void 
 function toFilter(options: ListOptions): ListFilter {
   const { account, asset, network, phase, status } = options;
   const attention = options.attention === true ? 'any' : options.attention;
-  const open = options.open === true ? true : options.closed === true ? false : undefined;
-  return {
-    account,
-    asset,
-    network,
-    phase,
-    status,
-    attention,
-    open,
-    limit: options.limit ?? (attention === undefined ? defaultLimit : undefined),
-  };
+  const limit = options.limit ?? (attention === undefined ? defaultLimit : undefined);
+  return { account, asset, network, phase, status, attention, open: openOf(options), limit };
+}
+
+/** Undefined: both the open and the closed ones. */
+function openOf({ open, closed }: ListOptions): boolean | undefined {
+  if (open === true) return true;
+  return closed === true ? false : undefined;
 }
 
 function listLines(rows: readonly ListedWithdrawal[], options: ListOptions): string[] {

@@ -29,9 +29,10 @@ export function addShowCommands(program: Command, context: CommandContext): void
     );
 }
 
-/** The view, a fact a line. */
+/** The view as lines, one for each fact. */
 export function showLines(view: WithdrawalView): string[] {
-  const { request, state } = view;
+  const { request, state, run } = view;
+  const closed = run.closedAt === null ? '' : `, closed ${run.closedAt}`;
   const exchangeStatus = state?.exchangeStatus ?? null;
   const verbatim = exchangeStatus === null ? '' : ` (the exchange says ${exchangeStatus})`;
   const facts: readonly (readonly [string, string | null | undefined])[] = [
@@ -48,10 +49,7 @@ export function showLines(view: WithdrawalView): string[] {
     ['exchange id', view.exchangeWithdrawalId],
     ['txid', view.txid],
     ['cancel', state?.cancel?.outcome],
-    [
-      'run',
-      `${view.run.status}, started ${view.run.startedAt}${view.run.closedAt === null ? '' : `, closed ${view.run.closedAt}`}`,
-    ],
+    ['run', `${run.status}, started ${run.startedAt}${closed}`],
     ['note', view.missingBecause],
   ];
   const lines = facts.flatMap(([label, value]) =>

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import type { StartedWithdrawal } from '../../startWithdrawal.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
 import { readRequest, type StartOptions } from '../readRequest.ts';
 
@@ -20,15 +21,10 @@ export function addStartCommand(program: Command, context: CommandContext): void
     .action(
       withClient<StartOptions & { to?: string }>(context, async (client, options) => {
         const started = await client.start(await readRequest(options, options.to, context.io));
-        const how = started.joined
-          ? 'It was started before with the same content; nothing new was started.'
-          : started.recovery
-            ? 'An earlier run ended abnormally: this one looks up what happened and sends nothing by itself.'
-            : 'Started.';
         return {
           json: started,
           lines: [
-            how,
+            startedText(started),
             `  withdrawal: ${started.withdrawalId}`,
             `  requestedAt: ${started.request.requestedAt} (repeat it unchanged)`,
             `  follow it: withdrawals watch ${started.withdrawalId}`,
@@ -36,4 +32,10 @@ export function addStartCommand(program: Command, context: CommandContext): void
         };
       }),
     );
+}
+
+function startedText({ joined, recovery }: StartedWithdrawal): string {
+  if (joined) return 'It was started before with the same content; nothing new was started.';
+  if (recovery) return 'An earlier run ended abnormally: this one looks up what happened and sends nothing by itself.';
+  return 'Started.';
 }

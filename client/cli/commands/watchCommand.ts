@@ -45,7 +45,7 @@ async function follow(
   let lastWait = '';
   for (;;) {
     const view = await client.get(withdrawalId);
-    // Counted from the first entry ever, as old ones are dropped.
+    // Entries are counted from the first one ever, because the state drops old ones.
     const dropped = view.state?.timelineDropped ?? 0;
     const fresh = view.state?.timeline.slice(Math.max(0, shown - dropped)) ?? [];
     shown = Math.max(shown, dropped + (view.state?.timeline.length ?? 0));
@@ -64,9 +64,11 @@ async function follow(
   }
 }
 
-/** In a terminal one line that is written over; else a line only when what is waited for changes. */
+/** Shows what it waits for: in a terminal one line that is overwritten, elsewhere a line for each change. */
 function showWait(context: CommandContext, view: WithdrawalView, last: string): string {
-  const text = `waiting for ${view.state?.waitingFor ?? view.missingBecause ?? 'its state'}${view.attention === null ? '' : ` (attention: ${view.attention})`}`;
+  const waitingFor = view.state?.waitingFor ?? view.missingBecause ?? 'its state';
+  const attention = view.attention === null ? '' : ` (attention: ${view.attention})`;
+  const text = `waiting for ${waitingFor}${attention}`;
   if (view.result !== null) return last;
   if (context.io.isTTY) context.io.stdout(`\r\u001b[K${printable(text).slice(0, 110)}`);
   else if (text !== last) context.io.stdout(`${printable(text)}\n`);

@@ -38,7 +38,7 @@ export const edits: Readonly<Record<string, Edit>> = {
     hits: some((event) => (event.upsertWorkflowSearchAttributesEventAttributes ?? null) !== null),
   },
   'an activity renamed': {
-    file: 'submitPhase.ts',
+    file: 'phases/submitPhase.ts',
     from: 'run.submit().submitWithdrawal(',
     to: 'run.submit().sendWithdrawal(',
     hits: schedules('submitWithdrawal'),
@@ -50,7 +50,7 @@ export const edits: Readonly<Record<string, Edit>> = {
     hits: schedules('submitWithdrawal'),
   },
   'an activity made local': {
-    file: 'askExchangeToCancel.ts',
+    file: 'phases/askExchangeToCancel.ts',
     head: "import { proxyLocalActivities } from '@temporalio/workflow';",
     from: 'await run.money().requestCancel({',
     to: "await proxyLocalActivities({ startToCloseTimeout: '1 minute' }).requestCancel({",

@@ -1,10 +1,10 @@
 import type { FollowActivities, MoneyActivities } from '../activities/contract.ts';
 
-type Answered = Omit<MoneyActivities, 'reportToAccount'> & FollowActivities;
-type KindOf<Name extends keyof Answered> = Awaited<ReturnType<Answered[Name]>>['kind'];
+type AnsweringActivities = Omit<MoneyActivities, 'reportToAccount'> & FollowActivities;
+type KindOf<Name extends keyof AnsweringActivities> = Awaited<ReturnType<AnsweringActivities[Name]>>['kind'];
 
-/** The kinds of answer that our activities give. An operator who completes one by hand can give any other. */
-const answerKinds: { readonly [Name in keyof Answered]: Readonly<Record<KindOf<Name>, true>> } = {
+/** The kinds of answer that each activity gives. */
+const answerKinds: { readonly [Name in keyof AnsweringActivities]: Readonly<Record<KindOf<Name>, true>> } = {
   prepareWithdrawal: { ready: true, refused: true },
   submitWithdrawal: {
     accepted: true,
@@ -24,9 +24,12 @@ const answerKinds: { readonly [Name in keyof Answered]: Readonly<Record<KindOf<N
   watchForContradiction: { quiet: true, contradiction: true },
 };
 
-/** False for what no activity of ours answers. What looks like an answer is believed: nothing tells who gave it. */
-export function isAnswer(name: string, value: unknown): boolean {
-  if (!Object.hasOwn(answerKinds, name)) return true;
+/**
+ * False for a value that this activity never returns. An operator can complete an activity by hand with any value; one
+ * that has the form of an answer cannot be told from a real one and is accepted.
+ */
+export function isAnswer(activity: string, value: unknown): boolean {
+  if (!Object.hasOwn(answerKinds, activity)) return true;
   const kind: unknown = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
-  return typeof kind === 'string' && Object.hasOwn(answerKinds[name as keyof Answered], kind);
+  return typeof kind === 'string' && Object.hasOwn(answerKinds[activity as keyof AnsweringActivities], kind);
 }

@@ -12,10 +12,7 @@ const fields: Readonly<Record<keyof WithdrawalRequest, true>> = {
   deadlineAt: true,
 };
 
-/**
- * The first field in which two requests differ, or null. Amounts are compared as text: `1.0` and `1` are
- * different requests.
- */
+/** The first field in which two requests differ, or null. Amounts are compared as text: `1.0` is not `1`. */
 export function differingField(a: WithdrawalRequest, b: WithdrawalRequest): keyof WithdrawalRequest | null {
   for (const field of Object.keys(fields) as (keyof WithdrawalRequest)[]) {
     if ((a[field] ?? null) !== (b[field] ?? null)) return field;

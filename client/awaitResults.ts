@@ -1,15 +1,17 @@
 import type { WithdrawalResult } from '../domain/state.ts';
-import { checkWithdrawalId } from './checkIds.ts';
+import { checkWithdrawalId } from './checkArguments.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidArgumentError } from './errors.ts';
 
 export type ResultOptions = {
-  /** Default: wait for as long as it takes. */ readonly timeoutSeconds?: number | undefined;
+  /** From 0. Default: wait for as long as it takes. */
+  readonly timeoutSeconds?: number | undefined;
 };
 
 /**
- * The result of each withdrawal, in the order asked for, once all have settled. Waiting may be repeated and shared.
- * Throws at the first that cannot have one: AbnormalEndError, WithdrawalNotFoundError, ResultTimeoutError.
+ * Resolves with the result of each withdrawal, in the given order, once all have settled. May be repeated, and called
+ * by any number of callers at once. Throws AbnormalEndError, WithdrawalNotFoundError or ResultTimeoutError as soon as
+ * one of them can have no result.
  */
 export async function awaitResults(
   context: ClientContext,

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from './errors.ts';
 
 const withdrawalIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
-/** Throws InvalidArgumentError unless the text can be a withdrawal's id; nothing is sent before that. */
+/** Throws InvalidArgumentError unless the text can be a withdrawal's id. */
 export function checkWithdrawalId(withdrawalId: string): void {
   if (typeof withdrawalId === 'string' && withdrawalIdPattern.test(withdrawalId)) return;
   throw new InvalidArgumentError(
@@ -19,8 +19,8 @@ export function checkAccount(account: string): void {
   throw new InvalidArgumentError('account', '"<adapter>/<name>", such as "bigone/treasury"', account);
 }
 
-/** Throws InvalidArgumentError unless the text says something: who acts and on what evidence is kept for ever. */
-export function checkSaid(field: 'actor' | 'reason' | 'evidence', text: string): void {
+/** Throws InvalidArgumentError unless the text has 1 to 2,000 characters that are not all blank. */
+export function checkFilled(field: 'actor' | 'reason' | 'evidence', text: string): void {
   if (typeof text === 'string' && text.trim() !== '' && text.length <= 2_000) return;
   throw new InvalidArgumentError(field, '1 to 2,000 characters', text);
 }

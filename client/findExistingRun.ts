@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
 
-import { differingField } from '../domain/canonicalRequest.ts';
+import { differingField } from '../domain/differingField.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
 import { withdrawalWorkflowId } from '../workflows/messages.ts';
 import type { ClientContext } from './context.ts';
@@ -11,10 +11,11 @@ import { callTemporal } from './temporal/temporalCalls.ts';
 export type ExistingRun = {
   readonly runId: string;
   readonly workerGroup: string;
-  /** It ended without a result. */ readonly interrupted: boolean;
+  /** It ended without a result. */
+  readonly interrupted: boolean;
 };
 
-/** The last run of the same request, or null. Throws DifferentContentError when the id was used for other content. */
+/** The last run of this request, or null. Throws DifferentContentError when the id was used for other content. */
 export async function findExistingRun(context: ClientContext, request: WithdrawalRequest): Promise<ExistingRun | null> {
   try {
     const description = await callTemporal(context.temporal, () =>
@@ -32,7 +33,7 @@ export async function findExistingRun(context: ClientContext, request: Withdrawa
   }
 }
 
-/** A run whose memo cannot be read is treated as other content: joining it could hide a second payment. */
+/** A run without a request in its memo counts as other content: joining it could hide a second payment. */
 function assertSameContent(request: WithdrawalRequest, existing: WithdrawalRequest | undefined): void {
   if (existing === undefined)
     throw new DifferentContentError({

@@ -1,0 +1,29 @@
+import { shorten } from './shorten.ts';
+import { WithdrawalClientError } from './withdrawalClientError.ts';
+
+/** No withdrawal of that id is known: a wrong id, another namespace, or it closed too long ago. */
+export class WithdrawalNotFoundError extends WithdrawalClientError {
+  readonly kind = 'withdrawalNotFound';
+  readonly withdrawalId: string;
+
+  constructor(withdrawalId: string, namespace: string, near: readonly string[] = []) {
+    super(`No withdrawal ${shorten(withdrawalId)} is known in namespace ${namespace}.`, {
+      'did you mean': near.length === 0 ? undefined : near,
+      reasons: 'a wrong id, another namespace, or it closed longer ago than the namespace keeps',
+    });
+    this.withdrawalId = withdrawalId;
+  }
+}
+
+/** The namespace knows no workflow of an account with that name. */
+export class AccountNotFoundError extends WithdrawalClientError {
+  readonly kind = 'accountNotFound';
+  readonly account: string;
+
+  constructor(account: string, known: readonly string[]) {
+    super(`No account ${shorten(account)} is known.`, {
+      known: known.length === 0 ? '(none: has a worker been started?)' : known,
+    });
+    this.account = account;
+  }
+}

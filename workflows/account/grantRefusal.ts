@@ -1,0 +1,33 @@
+import type { AccountPause, GrantRefusal, GrantRequest } from '../../domain/accountState.ts';
+import type { ClaimBook } from './claimBook.ts';
+import type { LaneBook } from './laneBook.ts';
+
+export type Refusal = { readonly type: GrantRefusal; readonly message: string };
+
+/** What decides whether an account can give a grant. */
+export type GrantState = {
+  readonly paused: AccountPause | null;
+  readonly lanes: LaneBook;
+  readonly claims: ClaimBook;
+};
+
+/** Why a grant cannot be given now, or null. A submission that has a claim is always answered. */
+export function grantRefusal(
+  { paused, lanes, claims }: GrantState,
+  request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey'>,
+): Refusal | null {
+  if (claims.find(request) !== null) return null;
+  if (paused !== null) return { type: 'AccountPaused', message: `account paused by ${paused.actor}: ${paused.reason}` };
+  const lane = lanes.find(request.laneKey);
+  if (lane !== null && lane.holder !== request.withdrawalId)
+    return {
+      type: 'LaneBusy',
+      message: `withdrawal ${lane.holder} would look the same and is not settled (since ${lane.since})`,
+    };
+  if (claims.closed.isFull)
+    return {
+      type: 'ClaimsFull',
+      message: 'this account has as many claims as it can remember; split it or lower maxRequestAge',
+    };
+  return null;
+}
