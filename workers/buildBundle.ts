@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
-import { bundlePath, workflowsPath } from './workflowCode.ts';
+import { bundlePath, workflowsPath } from './temporal/workflowCode.ts';
 
 /* Run by `npm run build`: bundles the compiled workflows once, so that a worker starts without a bundler. */
 const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });

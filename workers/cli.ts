@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { runCli } from '../client/cli/runCli.ts';
 import type { CliSeams, ExchangeListing } from '../client/cli/seams.ts';
 import { exchanges } from '../exchanges/registry.ts';
-import { probe } from './accounts/probe.ts';
+import { probe } from './accounts/probeAccount.ts';
 import { configPath, loadConfig, type ConfigSource } from './config/loadConfig.ts';
 import type { AccountConfig } from './config/workerConfig.ts';
-import { createLog } from './createLog.ts';
+import { createLog } from './process/createLog.ts';
 import { StartupError } from './startupError.ts';
 
 /*

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { exchanges } from '../exchanges/registry.ts';
 import { loadConfig } from './config/loadConfig.ts';
 import type { WorkerConfig } from './config/workerConfig.ts';
-import { createCrashPoint } from './createCrashPoint.ts';
-import { createLog, toTemporalLogger } from './createLog.ts';
+import { createCrashPoint } from './process/createCrashPoint.ts';
+import { createLog, toTemporalLogger } from './process/createLog.ts';
 import { StartupError } from './startupError.ts';
 import { startWorker, type RunningWorker } from './startWorker.ts';
 

@@ -14,12 +14,12 @@ import { keepAccountsFresh } from './accounts/keepAccountsFresh.ts';
 import { setUpAccounts, type ServedAccount } from './accounts/setUpAccounts.ts';
 import { verifyAccounts } from './accounts/verifyAccounts.ts';
 import type { WorkerConfig } from './config/workerConfig.ts';
-import { createWorkers } from './createWorkers.ts';
-import { runWorkers } from './runWorkers.ts';
 import { checkNamespace } from './temporal/checkNamespace.ts';
+import { connectTemporal, type TemporalConnection } from './temporal/connectTemporal.ts';
+import { createWorkers } from './temporal/createWorkers.ts';
 import { ensureSearchAttributes } from './temporal/ensureSearchAttributes.ts';
-import { connectTemporal, type TemporalConnection } from './temporal/temporalConnection.ts';
-import { workflowCode, type WorkflowCode } from './workflowCode.ts';
+import { runWorkers } from './temporal/runWorkers.ts';
+import { workflowCode, type WorkflowCode } from './temporal/workflowCode.ts';
 
 export type StartOptions = {
   readonly config: WorkerConfig;

@@ -5,7 +5,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { createExchange } from '../../exchanges/createExchange.ts';
 import { createHttpPort } from '../../exchanges/http/httpClient.ts';
 import { exchanges } from '../../exchanges/registry.ts';
-import { createLog } from '../../workers/createLog.ts';
+import { createLog } from '../../workers/process/createLog.ts';
 import { createFloorActivities } from './floorActivities.ts';
 import type { FloorSettings } from './startFloorWorker.ts';
 

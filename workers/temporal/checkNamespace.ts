@@ -2,7 +2,7 @@ import { isGrpcServiceError } from '@temporalio/client';
 
 import { describeDuration } from '../config/describeDuration.ts';
 import { StartupError } from '../startupError.ts';
-import type { TemporalConnection } from './temporalConnection.ts';
+import type { TemporalConnection } from './connectTemporal.ts';
 
 const notFoundCode = 5;
 const dayMs = 24 * 60 * 60 * 1_000;

@@ -4,7 +4,7 @@ import type { WorkflowService } from '@temporalio/client';
 
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
 import { StartupError } from '../startupError.ts';
-import type { TemporalConnection } from './temporalConnection.ts';
+import type { TemporalConnection } from './connectTemporal.ts';
 
 /** Temporal's IndexedValueType; the numbers are part of its protocol. */
 const typeNames: Readonly<Record<number, string>> = {

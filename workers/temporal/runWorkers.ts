@@ -1,6 +1,6 @@
 import type { Worker } from '@temporalio/worker';
 
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../../domain/log.ts';
 import type { Workers } from './createWorkers.ts';
 
 export type RunningWorkers = {

@@ -1,7 +1,7 @@
 import type { Logger as TemporalLogger, LogLevel, LogMetadata } from '@temporalio/common';
 import { destination, type Logger, pino } from 'pino';
 
-import type { FileConfig } from './config/configSchema.ts';
+import type { FileConfig } from '../config/configSchema.ts';
 import { describeError } from './describeError.ts';
 
 /** One JSON line per event on stderr, written before the call returns: a killed process has said all it meant to. */

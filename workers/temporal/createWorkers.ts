@@ -2,9 +2,9 @@ import { hostname } from 'node:os';
 
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 
-import type { FollowActivities, MoneyActivities } from '../activities/contract.ts';
-import { followTaskQueue, moneyTaskQueue, workflowTaskQueue } from '../domain/taskQueues.ts';
-import type { WorkerConfig } from './config/workerConfig.ts';
+import type { FollowActivities, MoneyActivities } from '../../activities/contract.ts';
+import { followTaskQueue, moneyTaskQueue, workflowTaskQueue } from '../../domain/taskQueues.ts';
+import type { WorkerConfig } from '../config/workerConfig.ts';
 import type { WorkflowCode } from './workflowCode.ts';
 
 export type GroupActivities = {

@@ -6,11 +6,11 @@ export type WorkflowCode =
   | { readonly workflowsPath: string };
 
 /** Where the built bundle lies beside compiled code. */
-export const bundlePath = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+export const bundlePath = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
 
 /** The entry of workflow code beside this file: compiled in dist, source elsewhere. */
 export const workflowsPath = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../workflows/index.ts' : '../workflows/index.js', import.meta.url),
+  new URL(import.meta.url.endsWith('.ts') ? '../../workflows/index.ts' : '../../workflows/index.js', import.meta.url),
 );
 
 /** The bundle that the build made, or else the workflow code itself, which the worker then bundles when it starts. */

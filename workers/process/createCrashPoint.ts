@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 
-import { crashPoints, type CrashPoint } from '../activities/crashPoints.ts';
-import { hint } from './config/describeIssues.ts';
-import { StartupError } from './startupError.ts';
+import { crashPoints, type CrashPoint } from '../../activities/crashPoints.ts';
+import { hint } from '../config/describeIssues.ts';
+import { StartupError } from '../startupError.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Arm = (text: string) => void;
