@@ -1,20 +1,18 @@
 import { stringify } from 'smol-toml';
 
-import { demoStages, type DemoStage } from './demoStages.ts';
+import { demoAccounts, type DemoAccount } from './demoAccounts.ts';
 
-/** The worker's configuration for the demo: real times shortened so that every path can be watched within a minute. */
-export function demoConfig(baseUrlOf: (stage: DemoStage) => string, group: string): string {
+/** The worker's configuration for the demo, as TOML. Times are shortened so that every path ends within a minute. */
+export function demoConfig(baseUrlOf: (account: DemoAccount) => string, group: string): string {
   return stringify({
     accounts: Object.fromEntries(
-      demoStages.map((stage) => [
-        stage.account,
+      demoAccounts.map((account) => [
+        account.account,
         {
-          baseUrl: baseUrlOf(stage),
-          exchangeAccountId: stage.simulated.accountId,
-          workerGroup: stage.workerGroup,
-          credentials: Object.fromEntries(
-            Object.keys(stage.credentials).map((name) => [name, { env: variableOf(stage, name) }]),
-          ),
+          baseUrl: baseUrlOf(account),
+          exchangeAccountId: account.simulated.accountId,
+          workerGroup: account.workerGroup,
+          credentials: credentialSources(account),
         },
       ]),
     ),
@@ -32,15 +30,20 @@ export function demoConfig(baseUrlOf: (stage: DemoStage) => string, group: strin
   });
 }
 
-/** The secrets of every account, as the environment that the configuration names. */
+/** The secrets of all accounts, as the environment variables that the configuration names. */
 export function demoEnvironment(): Record<string, string> {
   return Object.fromEntries(
-    demoStages.flatMap((stage) =>
-      Object.entries(stage.credentials).map(([name, value]) => [variableOf(stage, name), value]),
+    demoAccounts.flatMap((account) =>
+      Object.entries(account.credentials).map(([name, value]) => [variableOf(account, name), value]),
     ),
   );
 }
 
-function variableOf(stage: DemoStage, credential: string): string {
-  return `DEMO_${stage.account}_${credential}`.replace(/\W/g, '_').toUpperCase();
+function credentialSources(account: DemoAccount): Record<string, { env: string }> {
+  const names = Object.keys(account.credentials);
+  return Object.fromEntries(names.map((name) => [name, { env: variableOf(account, name) }]));
+}
+
+function variableOf({ account }: DemoAccount, credential: string): string {
+  return `DEMO_${account}_${credential}`.replace(/\W/g, '_').toUpperCase();
 }

@@ -5,21 +5,24 @@ import { join } from 'node:path';
 import { connect, createWithdrawalClient, type WithdrawalClient } from '../../client/index.ts';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
 import { startTemporalServer } from '../server/startTemporalServer.ts';
+import { demoAccount, demoAccounts, repeatGuid, type DemoAccount } from './demoAccounts.ts';
 import { demoConfig, demoEnvironment } from './demoConfig.ts';
-import { demoStages, repeatGuid, stageOf, type DemoStage } from './demoStages.ts';
 import { startWorkerProcess, type WorkerProcess } from './workerProcess.ts';
 
 export type DemoWorld = {
   readonly uiUrl: string | null;
   readonly client: WithdrawalClient;
-  /** The exchange behind an account. */
+  /** The fake exchange of an account. */
   simulatorOf(account: string): Simulator;
-  /** Settles once the worker that was to die in mid-flight has died and another one took its place. */
+  /**
+   * Resolves with the signal or code that ended the worker which is to crash between sending and answering. After
+   * SIGKILL, once another worker polls in its place.
+   */
   readonly crashed: Promise<string>;
   stop(): Promise<void>;
 };
 
-/** Starts everything a withdrawal needs on this machine: Temporal with its UI, the fake exchanges, two workers. */
+/** Starts everything that the withdrawals need on this machine: Temporal with its UI, fake exchanges, two workers. */
 export async function startDemoWorld(say: (text: string) => void): Promise<DemoWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-demo-'));
   const server = await startTemporalServer({
@@ -30,21 +33,20 @@ export async function startDemoWorld(say: (text: string) => void): Promise<DemoW
   });
   say(`Temporal at ${server.address}, UI at ${server.uiUrl ?? 'none'}`);
   const simulators = new Map<string, Simulator>();
-  for (const name of new Set(demoStages.map((stage) => simulatorName(stage))))
+  for (const name of new Set(demoAccounts.map((account) => simulatorName(account))))
     simulators.set(name, await startExchange(name));
-  const simulatorOf = (stage: DemoStage): Simulator => simulators.get(simulatorName(stage)) ?? fail(stage.account);
+  const simulatorOf = (account: DemoAccount): Simulator =>
+    simulators.get(simulatorName(account)) ?? fail(account.account);
   const environmentOf = async (group: string): Promise<Record<string, string>> => {
     const file = join(folder, `${group}.toml`);
-    await writeFile(
-      file,
-      demoConfig((stage) => simulatorOf(stage).baseUrl, group),
-    );
+    const config = demoConfig((account) => simulatorOf(account).baseUrl, group);
+    await writeFile(file, config);
     return { ...demoEnvironment(), TEMPORAL_ADDRESS: server.address, WITHDRAWALS_CONFIG: file };
   };
   const workers: WorkerProcess[] = [
     await startWorkerProcess(await environmentOf('default'), join(folder, 'worker.log')),
   ];
-  const doomed = await startWorkerProcess(
+  const crashing = await startWorkerProcess(
     {
       ...(await environmentOf('crash')),
       WITHDRAWALS_ALLOW_CRASH_POINTS: '1',
@@ -52,10 +54,10 @@ export async function startDemoWorld(say: (text: string) => void): Promise<DemoW
     },
     join(folder, 'doomed.log'),
   );
-  say(`workers ${workers[0]?.pid} and ${doomed.pid} poll; logs in ${folder}`);
-  const crashed = doomed.ended.then(async (how) => {
+  say(`workers ${workers[0]?.pid} and ${crashing.pid} poll; logs in ${folder}`);
+  const crashed = crashing.ended.then(async (how) => {
     if (how !== 'SIGKILL') return how;
-    say(`worker ${doomed.pid} died by ${how} between sending and answering; another one takes its place`);
+    say(`worker ${crashing.pid} died by ${how} between sending and answering; another one takes its place`);
     workers.push(await startWorkerProcess(await environmentOf('crash'), join(folder, 'second.log')));
     return how;
   });
@@ -64,12 +66,12 @@ export async function startDemoWorld(say: (text: string) => void): Promise<DemoW
   return {
     uiUrl: server.uiUrl,
     client,
-    simulatorOf: (account) => simulatorOf(stageOf(account)),
+    simulatorOf: (account) => simulatorOf(demoAccount(account)),
     crashed,
     async stop() {
       client.close();
       await temporal.close();
-      await Promise.all([...workers, doomed].map((worker) => worker.stop()));
+      await Promise.all([...workers, crashing].map((worker) => worker.stop()));
       await Promise.all([...simulators.values()].map((simulator) => simulator.close()));
       await server.stop();
       await rm(folder, { recursive: true, force: true });
@@ -77,16 +79,16 @@ export async function startDemoWorld(say: (text: string) => void): Promise<DemoW
   };
 }
 
-function simulatorName({ exchange, variant }: DemoStage): string {
+function simulatorName({ exchange, variant }: DemoAccount): string {
   return `${exchange} ${variant}`;
 }
 
-/** edgeX shows one account three times; every other account has a key of its own. */
+/** Starts the simulator of this name with all its accounts. edgeX's three accounts are one account of the exchange. */
 async function startExchange(name: string): Promise<Simulator> {
-  const stages = demoStages.filter((stage) => simulatorName(stage) === name);
-  const [first] = stages;
+  const served = demoAccounts.filter((account) => simulatorName(account) === name);
+  const [first] = served;
   if (first === undefined) throw new Error(`nobody is at ${name}`);
-  const accounts = [...new Set(stages.map((stage) => stage.simulated))];
+  const accounts = [...new Set(served.map((account) => account.simulated))];
   const script = [
     { afterMs: 1_500, status: 'broadcast' as const },
     { afterMs: 4_000, status: 'completed' as const },
