@@ -1,13 +1,14 @@
+import type { WithdrawalView } from '../../client/index.ts';
 import type { Resolution } from '../../domain/state.ts';
 import type { CrashScenario, CrashStage } from './crashScenario.ts';
 import { restoreTwice } from './restoreTwice.ts';
 import { reviewLookedOnce } from './temporalFacts.ts';
 
 const operator = { actor: 'crash matrix' } as const;
-/** More often than any activity is tried within a play. */
+/** So many times that no activity is tried more often within a play. */
 const always = 1_000;
 
-/** Every way that leads past a point; which way leads past which is in `crashTable.ts`. */
+/** Every scenario in which a process can die. `crashTable.ts` tells which of them passes which point. */
 export const crashScenarios = {
   plain: { title: 'delivered', end: 'delivered' },
 
@@ -68,7 +69,7 @@ export const crashScenarios = {
   cancelAway: {
     title: 'cancelled while the exchange is away, so that it cannot even be checked',
     end: 'neverSent',
-    // A worker that has never reached the exchange knows nothing of it by heart.
+    // Only a new worker has to ask the exchange: one that has reached it before answers the check from memory.
     open: async ({ world }) => {
       await world.killWorker();
       await world.simulator.pause();
@@ -97,17 +98,7 @@ export const crashScenarios = {
     end: 'delivered',
     arrange: ({ simulator }) => {
       simulator.arm({ name: 'acceptThenDropReply', on: 'submit' });
-      const stop = simulator.ledger.subscribe(({ kind, entry }) => {
-        if (kind !== 'accepted' || entry.foreign) return;
-        stop();
-        simulator.addForeignWithdrawal({
-          accountId: entry.accountId,
-          asset: entry.asset,
-          network: entry.network,
-          address: entry.address,
-          amount: entry.amount,
-        });
-      });
+      addLookAlike(simulator);
     },
     act: adoptOurs,
   },
@@ -136,18 +127,27 @@ export const crashScenarios = {
       await stage.until('it is followed', (view) => view.phase === 'FOLLOWING');
       await stage.world.terminateAccount();
       await restoreTwice(stage);
-      // Ours was never forgotten, so that neither a repeated start nor the restored account sends it again.
+      // The restored account still knows this withdrawal: neither it nor a repeated start sends it again.
       await stage.world.start({ withdrawalId: stage.withdrawalId, address: stage.address });
       await stage.world.deliver(`${stage.withdrawalId}-next`);
-      stage.world.simulator.advance(
-        stage.world.simulator.ledger.find({ address: stage.address })?.exchangeWithdrawalId ?? '',
-        'completed',
-      );
+      const { simulator } = stage.world;
+      const entry = simulator.ledger.find({ address: stage.address });
+      simulator.advance(entry?.exchangeWithdrawalId ?? '', 'completed');
     },
   },
 } as const satisfies Readonly<Record<string, CrashScenario>>;
 
 export type CrashScenarioName = keyof typeof crashScenarios;
+
+/** Right after the first withdrawal is accepted, somebody makes the same one by hand. */
+function addLookAlike(simulator: CrashStage['world']['simulator']): void {
+  const stop = simulator.ledger.subscribe(({ kind, entry }) => {
+    if (kind !== 'accepted' || entry.foreign) return;
+    stop();
+    const { accountId, asset, network, address, amount } = entry;
+    simulator.addForeignWithdrawal({ accountId, asset, network, address, amount });
+  });
+}
 
 async function cancel({ world, withdrawalId }: CrashStage): Promise<void> {
   await world.client.cancel(withdrawalId, { ...operator, reason: 'no longer wanted', waitSeconds: 0 });
@@ -175,16 +175,14 @@ async function adoptOurs(stage: CrashStage): Promise<void> {
   });
 }
 
-/** A person who got no answer looks at the state before deciding again. */
+/** Decides once. If the answer is lost, looks at the state, as a person would, and throws if nothing was decided. */
 async function decide(stage: CrashStage, resolution: Resolution): Promise<void> {
   try {
     await stage.world.client.resolve(stage.withdrawalId, resolution);
   } catch (error) {
-    const view = await stage.until(
-      'the decision has taken effect',
-      ({ phase, state }) =>
-        phase !== 'NEEDS_REVIEW' || state?.timeline.some(({ kind }) => kind === 'resolution') === true,
-    );
+    const isDecided = ({ phase, state }: WithdrawalView): boolean =>
+      phase !== 'NEEDS_REVIEW' || state?.timeline.some(({ kind }) => kind === 'resolution') === true;
+    const view = await stage.until('the decision has taken effect', isDecided);
     if (view.phase === 'NEEDS_REVIEW') throw error;
   }
 }
