@@ -7,7 +7,7 @@ import { settingsBench } from './settings/settingsBench.ts';
 import { submitBench } from './submit/submitBench.ts';
 import type { Bench } from './support/bench.ts';
 
-/** The benches whose growth can be measured: `growth` runs those that have `growth` figures. */
+/** The benches that measure something themselves. `growth` runs those of them that have `growth` figures. */
 const measuring: readonly Bench[] = [followBench, limitBench, submitBench, capacityBench];
 
 /** Every bench that `npm run bench -- NAME` knows. */

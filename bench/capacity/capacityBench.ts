@@ -30,7 +30,10 @@ const fillPatienceMs = 3 * 3_600_000;
 const sampleEveryMs = 1_000;
 /** By default V8 takes up to three times 16 MB for young objects, in each of the worker's two heaps. */
 const semiSpaceMegabytes = 4;
-/** So many are started at a time, once those before are accepted: the bench measures what stands, not a backlog. */
+/**
+ * Withdrawals are started in portions of this size, each while the portion before is on its way: the bench measures
+ * withdrawals in flight, not a backlog of starts.
+ */
 const portion = 100;
 const tellEveryMs = 15_000;
 

@@ -1,11 +1,9 @@
-import type { WithdrawalView } from '../../client/index.ts';
-import type { Resolution } from '../../domain/state.ts';
+import { crashActs, crashOperator } from './crashActs.ts';
 import type { CrashScenario, CrashStage } from './crashScenario.ts';
 import { restoreTwice } from './restoreTwice.ts';
 import { reviewLookedOnce } from './temporalFacts.ts';
 
-const operator = { actor: 'crash matrix' } as const;
-/** So many times that no activity is tried more often within a play. */
+/** More often than any activity is tried within a play. */
 const always = 1_000;
 
 /** Every scenario in which a process can die. `crashTable.ts` tells which of them passes which point. */
@@ -17,7 +15,7 @@ export const crashScenarios = {
   unsent: {
     title: 'the grant is spent and nothing was sent; a person confirms it',
     end: 'confirmedNotSent',
-    act: confirmNotSent,
+    act: crashActs.confirmNotSent,
   },
 
   lostReply: {
@@ -47,7 +45,7 @@ export const crashScenarios = {
     arrange: ({ simulator }) => simulator.setScript([]),
     act: async (stage) => {
       await stage.until('it is followed', (view) => view.phase === 'FOLLOWING');
-      await cancel(stage);
+      await crashActs.cancel(stage);
     },
   },
 
@@ -55,14 +53,14 @@ export const crashScenarios = {
     title: 'cancelled while the paused account holds it back',
     end: 'neverSent',
     prepare: async ({ world }) => {
-      await world.client.account.pause(world.account, { ...operator, reason: 'nothing is to be sent' });
+      await world.client.account.pause(world.account, { ...crashOperator, reason: 'nothing is to be sent' });
     },
     act: async (stage) => {
       await stage.until('it waits for the account', (view) => view.phase === 'SUBMITTING');
-      await cancel(stage);
+      await crashActs.cancel(stage);
     },
     afterwards: async ({ world }) => {
-      await world.client.account.resume(world.account, { ...operator, reason: 'over' });
+      await world.client.account.resume(world.account, { ...crashOperator, reason: 'over' });
     },
   },
 
@@ -74,7 +72,7 @@ export const crashScenarios = {
       await world.killWorker();
       await world.simulator.pause();
     },
-    act: cancel,
+    act: crashActs.cancel,
     afterwards: async ({ world }) => world.simulator.resume(),
   },
 
@@ -82,7 +80,7 @@ export const crashScenarios = {
     title: 'the request is lost; a person confirms that it never arrived',
     end: 'confirmedNotSent',
     arrange: ({ simulator }) => simulator.arm({ name: 'dropBeforeAccept', on: 'submit' }),
-    act: confirmNotSent,
+    act: crashActs.confirmNotSent,
   },
 
   neverArrivedByDeadline: {
@@ -90,7 +88,7 @@ export const crashScenarios = {
     end: 'confirmedNotSent',
     deadlineSeconds: 12,
     arrange: ({ simulator }) => simulator.arm({ name: 'dropBeforeAccept', on: 'submit', times: always }),
-    act: confirmNotSent,
+    act: crashActs.confirmNotSent,
   },
 
   lookAlike: {
@@ -100,7 +98,7 @@ export const crashScenarios = {
       simulator.arm({ name: 'acceptThenDropReply', on: 'submit' });
       addLookAlike(simulator);
     },
-    act: adoptOurs,
+    act: crashActs.adoptOurs,
   },
 
   shownLate: {
@@ -115,7 +113,7 @@ export const crashScenarios = {
       await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
       await reviewLookedOnce(stage);
       stage.world.simulator.disarm();
-      await adoptOurs(stage);
+      await crashActs.adoptOurs(stage);
     },
   },
 
@@ -147,42 +145,4 @@ function addLookAlike(simulator: CrashStage['world']['simulator']): void {
     const { accountId, asset, network, address, amount } = entry;
     simulator.addForeignWithdrawal({ accountId, asset, network, address, amount });
   });
-}
-
-async function cancel({ world, withdrawalId }: CrashStage): Promise<void> {
-  await world.client.cancel(withdrawalId, { ...operator, reason: 'no longer wanted', waitSeconds: 0 });
-}
-
-async function confirmNotSent(stage: CrashStage): Promise<void> {
-  const { world, address } = stage;
-  await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
-  await decide(stage, {
-    kind: 'confirmNotSent',
-    ...operator,
-    evidence: `the exchange's own page shows ${world.accepted(address).length} withdrawals to this address`,
-  });
-}
-
-async function adoptOurs(stage: CrashStage): Promise<void> {
-  await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
-  const [ours] = stage.world.accepted(stage.address);
-  if (ours === undefined) throw new Error('the exchange never accepted it');
-  await decide(stage, {
-    kind: 'adopt',
-    exchangeWithdrawalId: ours.exchangeWithdrawalId,
-    ...operator,
-    evidence: "the exchange's own page shows it as ours",
-  });
-}
-
-/** Decides once. If the answer is lost, looks at the state, as a person would, and throws if nothing was decided. */
-async function decide(stage: CrashStage, resolution: Resolution): Promise<void> {
-  try {
-    await stage.world.client.resolve(stage.withdrawalId, resolution);
-  } catch (error) {
-    const isDecided = ({ phase, state }: WithdrawalView): boolean =>
-      phase !== 'NEEDS_REVIEW' || state?.timeline.some(({ kind }) => kind === 'resolution') === true;
-    const view = await stage.until('the decision has taken effect', isDecided);
-    if (view.phase === 'NEEDS_REVIEW') throw error;
-  }
 }

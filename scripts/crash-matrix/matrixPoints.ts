@@ -2,7 +2,7 @@ import { crashPoints, type CrashPoint } from '../../activities/crashPoints.ts';
 
 /**
  * Points at which the operator's own process dies while it restores an account. There is no worker in that process, so
- * it dies at a call to Temporal. Value: `before` or `after` the answer, and the call.
+ * it dies at a call to Temporal. Value: `before` the call is made or `after` its answer has come, and the call.
  */
 export const restorePoints = {
   'restore.beforeRead': 'before:ListWorkflowExecutions',

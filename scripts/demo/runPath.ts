@@ -8,7 +8,7 @@ import type { DemoWorld } from './demoWorld.ts';
 const lookMs = 300;
 const patienceMs = 180_000;
 
-/** Runs one path until its withdrawal is settled, and answers the result. Throws if that takes more than 180 s. */
+/** Runs one path until its withdrawal is settled, and answers the result. Throws if a step takes more than 180 s. */
 export async function runPath(
   world: DemoWorld,
   path: DemoPath,

@@ -13,7 +13,7 @@ type ByHistory = Extract<Exchange, { readonly capabilities: { readonly findBy: '
 const hourMs = 60 * 60_000;
 const passed = (found: string): Finding => ({ ok: true, found, advice: null });
 
-/** Tries each read that withdrawals depend on once. Never throws: a failed read is a line of the answer. */
+/** Tries once each read that withdrawals depend on. Never throws: a failed read is a line of the answer. */
 export async function probeReads(
   exchange: Exchange,
   context: ReadContext,
