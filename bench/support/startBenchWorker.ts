@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'smol-toml';
 
 import { exchanges } from '../../exchanges/registry.ts';
-import { startWorkerProcess, type WorkerProcess } from '../../scripts/demo/workerProcess.ts';
+import { startWorkerProcess, type WorkerProcess } from '../../scripts/local/workerProcess.ts';
 import type { BenchAccount } from './benchAccounts.ts';
 import type { RateLimit } from './exchangeMessages.ts';
 

@@ -1,19 +1,6 @@
 import { demoAccounts as simulatorAccounts, demoEdgexL2PrivateKey } from '../../simulator/demoAccounts.ts';
-import type { ExchangeName, SimulatedAccount, SimulatorOptions } from '../../simulator/index.ts';
-
-/** One account of the demo and its exchange. Accounts with the same exchange and variant share a simulator. */
-export type DemoAccount = {
-  readonly account: string;
-  readonly exchange: ExchangeName;
-  /** Distinguishes simulators of one exchange that behave differently. */
-  readonly variant: string;
-  readonly workerGroup: string;
-  /** The exchange's own name of the network. */
-  readonly network: string;
-  readonly simulated: SimulatedAccount;
-  /** Secrets of the worker, by credential name. */
-  readonly credentials: Readonly<Record<string, string>>;
-};
+import type { ExchangeName, SimulatorOptions } from '../../simulator/index.ts';
+import type { LocalAccount } from '../local/localAccount.ts';
 
 const balances = { USDT: '100000' };
 const apiSecret = 'demo-secret';
@@ -24,7 +11,7 @@ function keyed(
   network: string,
   accountId: string,
   change: { variant?: string; workerGroup?: string } = {},
-): DemoAccount {
+): LocalAccount {
   const apiKey = `demo-key-${account}`;
   return {
     account,
@@ -39,7 +26,7 @@ function keyed(
 }
 
 /** edgeX's three kinds of withdrawal are three adapters on one account, which signs with an L2 key. */
-function starkSigned(account: string, network: string): DemoAccount {
+function starkSigned(account: string, network: string): LocalAccount {
   return {
     account,
     exchange: 'edgex',
@@ -51,7 +38,7 @@ function starkSigned(account: string, network: string): DemoAccount {
   };
 }
 
-export const demoAccounts: readonly DemoAccount[] = [
+export const demoAccounts: readonly LocalAccount[] = [
   keyed('bigone/treasury', 'bigone', 'Ethereum', '1001'),
   keyed('bigone/strict', 'bigone', 'Ethereum', '1002', { variant: 'strict' }),
   keyed('bigone/careless', 'bigone', 'Ethereum', '1003', { variant: 'careless' }),
@@ -74,7 +61,7 @@ export const repeatGuid: Readonly<Record<string, SimulatorOptions['repeatGuid']>
 };
 
 /** The demo's account of this name. Throws if there is none. */
-export function demoAccount(account: string): DemoAccount {
+export function demoAccount(account: string): LocalAccount {
   const found = demoAccounts.find((one) => one.account === account);
   if (found === undefined) throw new Error(`the demo has no account ${account}`);
   return found;
