@@ -70,5 +70,5 @@ function sizes(text: string): readonly number[] {
 }
 
 await program.parseAsync();
-// A connection that still retries must not keep a finished bench alive.
+// A connection that still retries must not keep the process running after the bench.
 process.exit();

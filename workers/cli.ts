@@ -4,23 +4,23 @@ import { existsSync } from 'node:fs';
 import { runCli } from '../client/cli/runCli.ts';
 import type { CliSeams, ExchangeListing } from '../client/cli/seams.ts';
 import { exchanges } from '../exchanges/registry.ts';
-import { probe } from './accounts/probe.ts';
+import { probeAccount } from './accounts/probeAccount.ts';
 import { configPath, loadConfig, type ConfigSource } from './config/loadConfig.ts';
 import type { AccountConfig } from './config/workerConfig.ts';
-import { createLog } from './createLog.ts';
+import { createLog } from './process/createLog.ts';
 import { StartupError } from './startupError.ts';
 
 /*
- * The command line `withdrawals`: the client's, with what only this folder can give it. The configuration is read by
- * the commands that need it alone, so that a backend's machine needs none.
+ * The command line `withdrawals`: the client's commands, with configuration and adapters, which only this folder may
+ * import. A command reads the configuration only if it needs it, so that a backend's machine needs none.
  */
 
-function accounts(secretsOf: NonNullable<ConfigSource['secretsOf']>): readonly AccountConfig[] {
+function configuredAccounts(secretsOf: NonNullable<ConfigSource['secretsOf']>): readonly AccountConfig[] {
   return loadConfig({ env: process.env, registry: exchanges, secretsOf }).accounts;
 }
 
-function configured(account: string, secretsOf: NonNullable<ConfigSource['secretsOf']>): AccountConfig {
-  const all = accounts(secretsOf);
+function configuredAccount(account: string, secretsOf: NonNullable<ConfigSource['secretsOf']>): AccountConfig {
+  const all = configuredAccounts(secretsOf);
   const found = all.find((candidate) => candidate.account === account);
   if (found === undefined)
     throw new StartupError([
@@ -32,9 +32,9 @@ function configured(account: string, secretsOf: NonNullable<ConfigSource['secret
 const hasConfig = (): boolean => existsSync(configPath(process.env));
 
 const seams: CliSeams = {
-  probe: async (account) => probe(configured(account, { account }), createLog('error')),
+  probe: async (account) => probeAccount(configuredAccount(account, { account }), createLog('error')),
   exchanges: async () => {
-    const known = hasConfig() ? accounts('none') : [];
+    const known = hasConfig() ? configuredAccounts('none') : [];
     return Object.values(exchanges).map(({ id, capabilities }): ExchangeListing => ({
       adapter: id,
       capabilities,
@@ -43,8 +43,8 @@ const seams: CliSeams = {
   },
   accountSettings: async (account) => {
     if (!hasConfig()) return null;
-    const { workerGroup, definition } = configured(account, 'none');
-    // No identity: a configuration that reaches another exchange account must not make itself the right one.
+    const { workerGroup, definition } = configuredAccount(account, 'none');
+    // Without the identity: a configuration for another exchange account must not replace the right identity.
     return { workerGroup, capabilities: definition.capabilities };
   },
 };

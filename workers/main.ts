@@ -4,14 +4,15 @@ import type { Logger } from 'pino';
 import { exchanges } from '../exchanges/registry.ts';
 import { loadConfig } from './config/loadConfig.ts';
 import type { WorkerConfig } from './config/workerConfig.ts';
-import { createCrashPoint } from './createCrashPoint.ts';
-import { createLog, toTemporalLogger } from './createLog.ts';
+import { createCrashPoint } from './process/createCrashPoint.ts';
+import { createLog } from './process/createLog.ts';
+import { toTemporalLogger } from './process/toTemporalLogger.ts';
 import { StartupError } from './startupError.ts';
 import { startWorker, type RunningWorker } from './startWorker.ts';
 
 /*
- * The worker process: reads its configuration, checks everything that could be wrong, says `worker ready`, and drains
- * on SIGTERM or SIGINT. Exit codes: 0 drained, 1 not started or broken, 130 told twice to stop.
+ * The worker process: reads its configuration, checks everything it depends on, logs `worker ready`, and drains on
+ * SIGTERM or SIGINT. Exit codes: 0 drained, 1 not started or broken, 130 after a second signal.
  */
 
 async function main(): Promise<void> {
@@ -30,7 +31,7 @@ function installRuntime(config: WorkerConfig, log: Logger): void {
   const { metricsAddress } = config.worker;
   Runtime.install({
     logger: toTemporalLogger(log.child({ component: 'temporal' })),
-    // We stop workers ourselves, in an order that loses nothing.
+    // The SDK must not stop workers at a signal: runWorkers does, in an order that loses nothing.
     shutdownSignals: [],
     telemetryOptions: {
       logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
@@ -42,11 +43,11 @@ function installRuntime(config: WorkerConfig, log: Logger): void {
 }
 
 function drainOnSignals(running: RunningWorker, log: Logger): void {
-  let told = false;
+  let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (told) process.exit(130);
-      told = true;
+      if (isStopping) process.exit(130);
+      isStopping = true;
       log.info({ signal }, 'told to stop; once more stops at once');
       void running.drain();
     });
@@ -57,7 +58,7 @@ try {
   await main();
   process.exit(0);
 } catch (error) {
-  // A person reads this, often in a terminal: sentences, not JSON.
+  // A person reads this, often in a terminal, so it is sentences and not JSON.
   const problems =
     error instanceof StartupError
       ? error.problems

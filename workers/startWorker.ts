@@ -10,16 +10,16 @@ import { sleep } from '../activities/sleep.ts';
 import type { Log } from '../domain/log.ts';
 import { buildAccountRuntimes } from './accounts/buildAccountRuntimes.ts';
 import { createCatalogPublisher } from './accounts/catalogPublisher.ts';
-import { keepAccountsFresh } from './accounts/keepAccountsFresh.ts';
+import { keepAccountsFresh, type FreshAccount } from './accounts/keepAccountsFresh.ts';
 import { setUpAccounts, type ServedAccount } from './accounts/setUpAccounts.ts';
 import { verifyAccounts } from './accounts/verifyAccounts.ts';
 import type { WorkerConfig } from './config/workerConfig.ts';
-import { createWorkers } from './createWorkers.ts';
-import { runWorkers } from './runWorkers.ts';
 import { checkNamespace } from './temporal/checkNamespace.ts';
+import { connectTemporal, type TemporalConnection } from './temporal/connectTemporal.ts';
+import { createWorkers } from './temporal/createWorkers.ts';
 import { ensureSearchAttributes } from './temporal/ensureSearchAttributes.ts';
-import { connectTemporal, type TemporalConnection } from './temporal/temporalConnection.ts';
-import { workflowCode, type WorkflowCode } from './workflowCode.ts';
+import { runWorkers } from './temporal/runWorkers.ts';
+import { workflowCode, type WorkflowCode } from './temporal/workflowCode.ts';
 
 export type StartOptions = {
   readonly config: WorkerConfig;
@@ -34,13 +34,13 @@ export type RunningWorker = {
   readonly accounts: readonly string[];
   /** Resolves once drained and disconnected; rejects when a worker broke. */
   readonly done: Promise<void>;
-  /** Stops polling, sends held waits back, lets submits finish. */
+  /** Stops polling, hands held waits back to Temporal, lets submits finish. May be called again. */
   drain(): Promise<void>;
 };
 
 /**
- * Checks everything that could be wrong, then polls. Throws StartupError naming all that is; nothing is polled then.
- * Temporal's Runtime must have been installed before.
+ * Checks everything that the worker depends on, then starts polling. Throws StartupError with all problems, before
+ * anything is polled. Temporal's Runtime must be installed before the call.
  */
 export async function startWorker(options: StartOptions): Promise<RunningWorker> {
   const temporal = await connectTemporal({ env: options.env, profile: options.config.temporal.profile ?? null });
@@ -93,7 +93,8 @@ async function startConnected(
   const feeds = groups.flatMap(({ dependencies }) =>
     [...dependencies.accounts.values()].map((runtime) => runtime.feed),
   );
-  const running = runWorkers(workers, async () => void (await Promise.all(feeds.map((feed) => feed.shutdown()))), log);
+  const releaseWaiters = async (): Promise<void> => void (await Promise.all(feeds.map((feed) => feed.shutdown())));
+  const running = runWorkers(workers, releaseWaiters, log);
   const stopped = new AbortController();
   void keepAccountsFresh(
     accounts.map((account) => withCatalog(account, temporal)),
@@ -105,17 +106,14 @@ async function startConnected(
       await running.done;
     } finally {
       stopped.abort();
-      // Whatever broke the workers is the news, not that their connection was still in use.
+      // A connection that cannot be closed must not hide the error that broke the workers.
       await connection.close().catch((error: unknown) => log.warn({ error }, 'connection not closed'));
     }
   };
   return { accounts: accounts.map((account) => account.config.account), done: finish(), drain: () => running.drain() };
 }
 
-function withCatalog(
-  { config, exchange, verifier }: ServedAccount,
-  { client }: TemporalConnection,
-): Parameters<typeof keepAccountsFresh>[0][number] {
+function withCatalog({ config, exchange, verifier }: ServedAccount, { client }: TemporalConnection): FreshAccount {
   const { account } = config;
   return {
     account,

@@ -1,6 +1,6 @@
 /**
- * Why a process did not start: one sentence per problem, each naming the field or the thing to change. Holds
- * no secret.
+ * Why a process did not start: one sentence per problem, which names the field or the thing to change. Holds no
+ * secret.
  */
 export class StartupError extends Error {
   readonly problems: readonly string[];

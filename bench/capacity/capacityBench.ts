@@ -25,12 +25,17 @@ type CapacityOptions = {
 };
 
 const usualInFlight = 10_000;
+const followingQuery = "ExecutionStatus = 'Running' AND WorkflowType = 'withdrawalWorkflow' AND phase = 'FOLLOWING'";
 const fillPatienceMs = 3 * 3_600_000;
 const sampleEveryMs = 1_000;
-/** V8 takes up to three times 16 MB for what is young, in each of the worker's two heaps. */
+/** By default V8 takes up to three times 16 MB for young objects, in each of the worker's two heaps. */
 const semiSpaceMegabytes = 4;
-/** Started while the portion before is on its way: it is what stands that is measured, not a backlog. */
+/**
+ * Withdrawals are started in portions of this size, each while the portion before is on its way: the bench measures
+ * withdrawals in flight, not a backlog of starts.
+ */
 const portion = 100;
+const tellEveryMs = 15_000;
 
 export const capacityBench: Bench = {
   name: 'capacity',
@@ -67,7 +72,7 @@ async function runCapacity(context: BenchContext): Promise<Readonly<Record<strin
       MALLOC_ARENA_MAX: '2',
     },
   });
-  // Not drained: handing ten thousand held waits back would take longer than the bench.
+  // SIGKILL, not SIGTERM: handing back ten thousand held waits would take longer than the bench.
   context.onEnd(() => void process.kill(worker.pid, 'SIGKILL'));
   const temporal = await connect({ address: server.address });
   context.onEnd(() => temporal.close());
@@ -81,31 +86,20 @@ async function runCapacity(context: BenchContext): Promise<Readonly<Record<strin
     highest = Math.max(highest, memoryBytes(worker.pid));
   }, sampleEveryMs);
   context.onEnd(() => clearInterval(sampling));
-  const telling = setInterval(
-    () =>
-      void exchange
-        .counts()
-        .then(({ accepted }) => context.say(`${accepted} accepted, worker ${megabytes(memoryBytes(worker.pid))} MB`)),
-    15_000,
-  );
+  const tellProgress = async (): Promise<void> => {
+    const { accepted } = await exchange.counts();
+    context.say(`${accepted} accepted, worker ${megabytes(memoryBytes(worker.pid))} MB`);
+  };
+  const telling = setInterval(() => void tellProgress(), tellEveryMs);
   context.onEnd(() => clearInterval(telling));
   const requests = withdrawalRequests(accounts, inFlight);
   for (let from = 0; from < inFlight; from += portion) {
     await startWithdrawals(client, requests.slice(from, from + portion), clients);
     const enough = Math.min(from, inFlight - portion);
-    await until(
-      `${enough} were accepted`,
-      fillPatienceMs,
-      async () => (await exchange.counts()).accepted >= enough,
-      100,
-    );
+    const areAccepted = async (): Promise<boolean> => (await exchange.counts()).accepted >= enough;
+    await until(`${enough} were accepted`, fillPatienceMs, areAccepted, 100);
   }
-  const following = async (): Promise<number> =>
-    (
-      await temporal.client.workflow.count(
-        "ExecutionStatus = 'Running' AND WorkflowType = 'withdrawalWorkflow' AND phase = 'FOLLOWING'",
-      )
-    ).count;
+  const following = async (): Promise<number> => (await temporal.client.workflow.count(followingQuery)).count;
   await until(`${inFlight} were followed`, fillPatienceMs, async () => (await following()) >= inFlight, 1_000);
   const fillSeconds = (Date.now() - filledFromMs) / 1_000;
   clearInterval(telling);

@@ -9,9 +9,9 @@ import pMap from 'p-map';
 import { createWithdrawalClient } from '../../client/index.ts';
 import { withdrawalWorkflowId, withdrawalWorkflowType } from '../../workflows/messages.ts';
 import type { BenchAccount } from '../support/benchAccounts.ts';
-import { putToExchange } from '../support/putToExchange.ts';
 import { startBenchWorker } from '../support/startBenchWorker.ts';
 import type { ExchangeProcess } from '../support/startExchangeProcess.ts';
+import { submitDirectly } from '../support/submitDirectly.ts';
 import { startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
 import { type FollowInput, referenceTaskQueue } from './references/contract.ts';
 
@@ -28,7 +28,7 @@ export type FormSetting = {
   readonly cadenceMs: number;
 };
 
-/** A form of following with everything in flight. */
+/** A form of following whose withdrawals are all in flight. */
 export type RunningForm = {
   readonly workflowIds: readonly string[];
   readonly workflowType: string;
@@ -36,7 +36,7 @@ export type RunningForm = {
   stop(): Promise<void>;
 };
 
-/** Starts a worker of this form and brings so many withdrawals to where they are followed. */
+/** Starts a worker of this form and `inFlight` withdrawals, and resolves when all are being followed. */
 export const startForm: Readonly<Record<FormName, (setting: FormSetting) => Promise<RunningForm>>> = {
   ours: startOurs,
   loop: (setting) => startReference(setting, 'loopWorkflow'),
@@ -47,7 +47,7 @@ const patienceMs = 1_800_000;
 
 async function startOurs(setting: FormSetting): Promise<RunningForm> {
   const { temporalAddress, temporal, exchange, accounts, folder, inFlight, cadenceMs } = setting;
-  // One cadence for all ages, as the references have.
+  // The same cadence at every age, as the references have it.
   const poll = { interval: `${cadenceMs} ms`, slowest: `${cadenceMs} ms` };
   const worker = await startBenchWorker({
     temporalAddress,
@@ -63,7 +63,8 @@ async function startOurs(setting: FormSetting): Promise<RunningForm> {
   const tag = requests[0]?.withdrawalId.split('-')[0] ?? '';
   await until('all are followed', patienceMs, async () => {
     const { count } = await temporal.workflow.count(
-      `WorkflowType = '${withdrawalWorkflowType}' AND ExecutionStatus = 'Running' AND phase = 'FOLLOWING' AND WorkflowId STARTS_WITH '${withdrawalWorkflowId(tag)}-'`,
+      `WorkflowType = '${withdrawalWorkflowType}' AND ExecutionStatus = 'Running' AND phase = 'FOLLOWING' ` +
+        `AND WorkflowId STARTS_WITH '${withdrawalWorkflowId(tag)}-'`,
     );
     return count === inFlight;
   });
@@ -83,10 +84,8 @@ async function startReference(
   const { temporalAddress, temporal, exchange, accounts, inFlight, cadenceMs } = setting;
   const [account] = accounts;
   if (account === undefined) throw new RangeError('no account');
-  const inputs = (await putToExchange(account, exchange.baseUrl, inFlight)).map((one): FollowInput => ({
-    ...one,
-    cadenceMs,
-  }));
+  const open = await submitDirectly(account, exchange.baseUrl, inFlight);
+  const inputs = open.map((one): FollowInput => ({ ...one, cadenceMs }));
   const argument = JSON.stringify({ account, baseUrl: exchange.baseUrl, temporalAddress });
   const child = fork(fileURLToPath(new URL('references/workerProcess.js', import.meta.url)), [argument], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -97,7 +96,7 @@ async function startReference(
     ended.then(() => Promise.reject(new Error('the reference worker ended before it was ready'))),
   ]);
   const tag = randomBytes(4).toString('hex');
-  // As evenly as their polls will be.
+  // Few at a time, so that their polls are spread too.
   const workflowIds = await pMap(
     inputs,
     async (input) => {
@@ -107,11 +106,11 @@ async function startReference(
     },
     { concurrency: 20 },
   );
-  await until(
-    'each was read once',
-    patienceMs,
-    async () => Object.values((await exchange.counts()).byEndpoint).reduce((sum, one) => sum + one, 0) >= 2 * inFlight,
-  );
+  // As many requests as for one submit and one read of each.
+  await until('each was read once', patienceMs, async () => {
+    const { byEndpoint } = await exchange.counts();
+    return Object.values(byEndpoint).reduce((sum, count) => sum + count, 0) >= 2 * inFlight;
+  });
   return {
     workflowIds,
     workflowType,

@@ -25,8 +25,8 @@ const costs: Readonly<Record<Cost, (figures: FormFigures) => number>> = {
 };
 
 /**
- * Ours beside each reference, and how late ours is at worst in units of the cadence. Null where a form was
- * left out.
+ * Costs of ours divided by those of each reference, and detection p99 of ours divided by the cadence. Null for a form
+ * that was left out.
  */
 export function followRatios({ forms, longRun }: FollowRun): Readonly<Record<string, unknown>> {
   const { ours, loop, retry } = forms;

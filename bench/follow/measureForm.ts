@@ -27,29 +27,30 @@ export type MeasureInput = {
   readonly say: (text: string) => void;
 };
 
-/** What one form of following cost from the moment that all are in flight until the last is completed. */
+/** What one form of following cost, from the moment when all are in flight until the last is completed. */
 export type FormFigures = {
   readonly inFlight: number;
   readonly cadenceMs: number;
   readonly seconds: number;
-  /** Events of a whole history: for the references without, for ours with the submission. */
+  /** Events of a whole history. Ours includes the submission, the references do not. */
   readonly historyEvents: Pick<Distribution, 'p50' | 'max'> & { readonly mean: number };
   readonly exchangeCalls: number;
   readonly tooManyRequests: number;
   readonly serverCpu: number;
   readonly workerCpu: number;
   readonly workerRssBytes: number;
-  /** Milliseconds from the exchange's change to the workflow's note of it. */
+  /** Milliseconds from the change at the exchange until the workflow has noted it. */
   readonly detection: Distribution;
-  /** What one withdrawal cost in Temporal's actions. */
+  /** Actions of Temporal that one withdrawal cost. */
   readonly actions: ActionCount;
-  /** Reads of one withdrawal on average, where a read is of one alone. */
+  /** Exchange calls divided by withdrawals. */
   readonly callsPerWithdrawal: number;
 };
 
-/** Between being in flight and being measured: what the start left behind settles. */
+/** Pause before measuring, so that work left over from the start is done. */
 const settleMs = 5_000;
 
+/** Follows `inFlight` withdrawals in one form, with an exchange of its own, and measures what that costs. */
 export async function measureForm(input: MeasureInput): Promise<FormFigures> {
   const { form, server, temporal, accounts, inFlight, cadenceMs, polls, spread, say } = input;
   const exchange = await startExchangeProcess(accounts);
@@ -63,23 +64,14 @@ export async function measureForm(input: MeasureInput): Promise<FormFigures> {
     server: cpuSeconds(server.pids),
     worker: cpuSeconds([running.workerPid]),
   };
-  await exchange.plan(
-    planLives(
-      open.map((one) => one.exchangeWithdrawalId),
-      { startMs, cadenceMs, polls, spread, random: Math.random },
-    ),
-  );
+  const ids = open.map((one) => one.exchangeWithdrawalId);
+  await exchange.plan(planLives(ids, { startMs, cadenceMs, polls, spread, random: Math.random }));
   await delay((polls - spread) * cadenceMs);
-  // Far above what any form should need after its last change: a reference that cannot hold its cadence is given time.
+  // Much more than a form should need after its last change, for a reference that does not hold its cadence.
   const patienceMs = 2 * polls * cadenceMs + 300_000;
-  await until(
-    `${form}: all are completed`,
-    patienceMs,
-    async () =>
-      (await temporal.workflow.count(`WorkflowType = '${running.workflowType}' AND ExecutionStatus = 'Running'`))
-        .count === 0,
-    1_000,
-  );
+  const runningQuery = `WorkflowType = '${running.workflowType}' AND ExecutionStatus = 'Running'`;
+  const areCompleted = async (): Promise<boolean> => (await temporal.workflow.count(runningQuery)).count === 0;
+  await until(`${form}: all are completed`, patienceMs, areCompleted, 1_000);
   const after = {
     counts: await exchange.counts(),
     server: cpuSeconds(server.pids),
@@ -90,6 +82,8 @@ export async function measureForm(input: MeasureInput): Promise<FormFigures> {
   const closed = await closedRuns(temporal, running.workflowIds);
   const { total, refused } = requestsBetween(before.counts, after.counts);
   const events = distribution(closed.map((one) => one.historyEvents));
+  const results = closed.map((one) => one.result);
+  const history = await temporal.workflow.getHandle(running.workflowIds[0] ?? '').fetchHistory();
   const figures: FormFigures = {
     inFlight,
     cadenceMs,
@@ -104,15 +98,8 @@ export async function measureForm(input: MeasureInput): Promise<FormFigures> {
     serverCpu: rounded(after.server - before.server),
     workerCpu: rounded(after.worker - before.worker),
     workerRssBytes,
-    detection: distribution(
-      detections(
-        closed.map((one) => one.result),
-        await exchange.changedAt(),
-      ),
-    ),
-    actions: countActions(
-      (await temporal.workflow.getHandle(running.workflowIds[0] ?? '').fetchHistory()).events ?? [],
-    ),
+    detection: distribution(detections(results, await exchange.changedAt())),
+    actions: countActions(history.events ?? []),
     callsPerWithdrawal: rounded(total / inFlight),
   };
   await running.stop();

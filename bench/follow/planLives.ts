@@ -3,16 +3,16 @@ import type { StatusChange } from '../support/exchangeMessages.ts';
 export type LifePlan = {
   readonly startMs: number;
   readonly cadenceMs: number;
-  /** How many polls a withdrawal lives on average. */
+  /** How many polls a withdrawal is in flight, on average. */
   readonly polls: number;
-  /** How many polls earlier or later than that it may end. */
+  /** By how many polls its end may be earlier or later than that. */
   readonly spread: number;
   readonly random: () => number;
 };
 
 /**
- * Two changes per withdrawal: it is broadcast in the first half of its life and completed around its last poll.
- * Spread over several cadences, as they are in life; all of them in one would measure the burst.
+ * Two changes per withdrawal: broadcast in the first half of its time in flight, completed around its last poll. They
+ * are spread over several cadences, as in production; all of them in one would measure a burst.
  */
 export function planLives(
   ids: readonly string[],

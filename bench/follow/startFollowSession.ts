@@ -16,7 +16,7 @@ export type FollowSession = {
   readonly end: () => Promise<void>;
 };
 
-/** One server on which forms of following are measured one after the other. It ends with the bench at the latest. */
+/** Starts one server on which forms of following are measured one after the other. It ends with the bench or before. */
 export async function startFollowSession(
   { server: kind, say, onEnd }: BenchContext,
   exchange: AccountKind,
@@ -36,7 +36,7 @@ export async function startFollowSession(
   return {
     server,
     measure(input) {
-      // A fresh exchange is another exchange to the product, so it has an account of its own.
+      // Each run has a new exchange, so it needs an account that the server has not seen.
       runs += 1;
       return measureForm({
         ...input,

@@ -9,13 +9,17 @@ import { startBenchServer } from '../support/startBenchServer.ts';
 import { rounded } from '../support/statistics.ts';
 import { floorSeconds, rowsPerRequest, type Side, toSide } from './limitFigures.ts';
 import { measureOurs } from './measureOurs.ts';
-import { pollOneByOne } from './oneByOne.ts';
+import { pollOneByOne } from './pollOneByOne.ts';
 
-/** Seconds, milliseconds for the interval, requests a second for the rate. */
+/** Options as the command line names them. */
 export type LimitOptions = {
+  /** Requests a second. */
   readonly rate: number;
+  /** Milliseconds. */
   readonly interval: number;
+  /** Withdrawals. */
   readonly sample: number;
+  /** Seconds. */
   readonly window: number;
 };
 
@@ -32,7 +36,7 @@ export type LimitRun = {
   readonly detectionP99OverFloor: number;
 };
 
-/** Ours, then the reference, each alone with its own exchange under the same limit. */
+/** Measures ours, then the reference, each with an exchange of its own under the same limit. */
 export async function measureLimit(
   { server: serverKind, say }: BenchContext,
   options: LimitOptions,

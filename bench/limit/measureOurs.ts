@@ -13,7 +13,7 @@ import type { BenchServer } from '../support/startBenchServer.ts';
 import { startBenchWorker } from '../support/startBenchWorker.ts';
 import { requestsBetween, startExchangeProcess } from '../support/startExchangeProcess.ts';
 import { startWithdrawals, until, withdrawalRequests } from '../support/withdrawals.ts';
-import type { PolledFigures } from './oneByOne.ts';
+import type { PolledFigures } from './pollOneByOne.ts';
 
 export type MeasureOursInput = {
   readonly server: BenchServer;
@@ -29,16 +29,16 @@ export type MeasureOursInput = {
 };
 
 const patienceMs = 3_600_000;
-/** After a worker has taken over: held waits arrive, and everything has been read at least once. */
+/** Pause after a worker has taken over, in which the held waits arrive and everything is read at least once. */
 const settleMs = 20_000;
 
-/** Brings all in flight with the limit lifted, then follows them under the limit by a worker that knows it. */
+/** Starts all withdrawals without a limit, then follows them under the limit with a worker that is configured so. */
 export async function measureOurs(input: MeasureOursInput): Promise<PolledFigures> {
   const { server, temporal, folder, account, inFlight, limit, intervalMs, sample, windowMs, say } = input;
   const accounts = [account];
   const exchange = await startExchangeProcess(accounts);
   const common = { temporalAddress: server.address, baseUrl: exchange.baseUrl, accounts, folder };
-  // Few at a time: signatures are checked one by one at the fake exchange, and no submit should time out meanwhile.
+  // Few slots: the fake exchange checks signatures one by one, and no submit should time out while it waits.
   const starter = await startBenchWorker({
     ...common,
     name: 'starter',
@@ -49,10 +49,12 @@ export async function measureOurs(input: MeasureOursInput): Promise<PolledFigure
   const requests = withdrawalRequests(accounts, inFlight);
   await startWithdrawals(client, requests);
   const running = `WorkflowType = '${withdrawalWorkflowType}' AND ExecutionStatus = 'Running'`;
+  const countRunning = async (condition = ''): Promise<number> =>
+    (await temporal.workflow.count(`${running}${condition}`)).count;
   await until(
     'all are followed',
     patienceMs,
-    async () => (await temporal.workflow.count(`${running} AND phase = 'FOLLOWING'`)).count === inFlight,
+    async () => (await countRunning(" AND phase = 'FOLLOWING'")) === inFlight,
   );
   client.close();
   await starter.stop();
@@ -66,34 +68,24 @@ export async function measureOurs(input: MeasureOursInput): Promise<PolledFigure
   });
   await delay(settleMs);
 
-  // Some exchanges show an address with a checksum in its letters' case.
+  // In lower case: some exchanges show an address with its checksum, which is in the case of the letters.
   const workflowOf = new Map(
     requests.map(({ address, withdrawalId }) => [address.toLowerCase(), withdrawalWorkflowId(withdrawalId)]),
   );
   const sampled = (await exchange.open()).toSorted(() => Math.random() - 0.5).slice(0, sample);
   const before = await exchange.counts();
   const startMs = Date.now();
-  await exchange.plan(
-    planChanges(
-      sampled.map((one) => one.exchangeWithdrawalId),
-      { startMs, windowMs, random: Math.random },
-    ),
-  );
-  await until(
-    'every planned change is noted',
-    patienceMs,
-    async () => (await temporal.workflow.count(running)).count <= inFlight - sampled.length,
-    1_000,
-  );
+  const ids = sampled.map((one) => one.exchangeWithdrawalId);
+  await exchange.plan(planChanges(ids, { startMs, windowMs, random: Math.random }));
+  const areNoted = async (): Promise<boolean> => (await countRunning()) <= inFlight - sampled.length;
+  await until('every planned change is noted', patienceMs, areNoted, 1_000);
   const [after, seconds] = [await exchange.counts(), (Date.now() - startMs) / 1_000];
   const closed = await closedRuns(
     temporal,
     sampled.flatMap(({ address }) => workflowOf.get(address.toLowerCase()) ?? []),
   );
-  const detectionMs = detections(
-    closed.map((one) => one.result),
-    await exchange.changedAt(),
-  );
+  const results = closed.map((one) => one.result);
+  const detectionMs = detections(results, await exchange.changedAt());
   await worker.stop();
   await exchange.stop();
   const { total, refused } = requestsBetween(before, after);

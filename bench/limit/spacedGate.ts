@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LimitGate } from '../../exchanges/limitGate.ts';
 import type { RateLimit } from '../support/exchangeMessages.ts';
 
-/** Turns at even distances, as many as the limit allows; the millisecond covers clocks that are a fraction early. */
+/** Gives evenly spaced turns, as many as the limit allows. One extra millisecond covers a timer that fires early. */
 export function createSpacedGate({ requests, perMs }: RateLimit): LimitGate {
   const apartMs = (perMs + 1) / requests;
   let nextMs = 0;

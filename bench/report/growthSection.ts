@@ -1,9 +1,9 @@
-import type { GrowthOfBench } from '../growth/growth.ts';
+import type { GrowthOfBench } from '../growth/growthBench.ts';
 import { table } from './markdown.ts';
 import { lineSvg } from './plots.ts';
 import { measuredWhere, type Results, resultsOf, type Section } from './section.ts';
 
-/** Per bench: each cost at each size and by how much it grew, and a plot relative to the smallest size. */
+/** Per bench: each cost at each size, by how much it grew, and a plot relative to the smallest size. */
 export function growthSection(results: Results): Section {
   const plots: Record<string, string> = {};
   const parts = resultsOf<GrowthOfBench>(results, 'growth').map((saved) => {
@@ -19,17 +19,19 @@ export function growthSection(results: Results): Section {
       ),
     });
     const rows = Object.entries(result.costs).map(([cost, { values, grewBy }]) => [cost, ...values, grewBy]);
-    return `### ${bench}\n\n${table(['cost', ...sizes.map((size) => `at ${size}`), 'grew by'], rows)}\n\n![Growth of ${bench}](performance/${name}.svg)\n\n${measuredWhere(saved)}`;
+    const head = ['cost', ...sizes.map((size) => `at ${size}`), 'grew by'];
+    const plot = `![Growth of ${bench}](performance/${name}.svg)`;
+    return [`### ${bench}`, table(head, rows), plot, measuredWhere(saved)].join('\n\n');
   });
   return { markdown: parts.join('\n\n'), plots };
 }
 
-/** What is nothing at the smallest size has no place on a relative axis. */
+/** No points for a cost that is 0 at the smallest size: it has no place on a relative axis. */
 function pointsOf(factors: readonly number[], values: readonly number[]): (readonly [number, number])[] {
   const [first = 0] = values;
-  return first <= 0
-    ? []
-    : factors.flatMap((factor, index) =>
-        (values[index] ?? 0) > 0 ? [[factor, (values[index] ?? 0) / first] as const] : [],
-      );
+  if (first <= 0) return [];
+  return factors.flatMap((factor, index) => {
+    const value = values[index] ?? 0;
+    return value > 0 ? [[factor, value / first] as const] : [];
+  });
 }

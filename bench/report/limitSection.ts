@@ -3,7 +3,7 @@ import { duration, table } from './markdown.ts';
 import { lineSvg } from './plots.ts';
 import { measuredWhere, type Results, resultsOf, type Section } from './section.ts';
 
-/** All sizes and adapters in one table, and p99 over size in one plot. */
+/** All sizes and adapters in one table; a plot of p99 by size. */
 export function limitSection(results: Results): Section {
   const runs = resultsOf<LimitRun>(results, 'limit');
   const [first] = runs;

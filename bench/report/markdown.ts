@@ -8,7 +8,7 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   );
 }
 
-/** The text with what stands between this section's markers replaced. Throws where a marker is missing. */
+/** Replaces the text between the markers of a section. Throws if a marker is missing. */
 export function replaceSection(text: string, section: string, body: string): string {
   const [begin, end] = [`<!-- bench:${section} -->`, `<!-- /bench:${section} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
@@ -16,7 +16,12 @@ export function replaceSection(text: string, section: string, body: string): str
   return `${text.slice(0, from + begin.length)}\n${body.trim()}\n${text.slice(to)}`;
 }
 
-/** Milliseconds as people read them. */
+/** Says whether a measured figure meets its target. */
+export function reachedText(isReached: boolean): string {
+  return isReached ? 'reached' : '**not reached**';
+}
+
+/** Milliseconds as text: `12 ms`, `1.23 s`. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   return ms < 100_000 ? `${(ms / 1_000).toPrecision(3)} s` : `${Math.round(ms / 1_000)} s`;

@@ -1,14 +1,15 @@
 import { table } from './markdown.ts';
 import { measuredWhere, type Results, resultsOf, type Section } from './section.ts';
 
-/** Every figure of every result of a bench as it was saved, by its path. */
+/** A table for each result of a bench, with all its figures by their path. */
 export function plainSection(bench: string): (results: Results) => Section {
   return (results) => ({
     markdown: resultsOf<Readonly<Record<string, unknown>>>(results, bench)
-      .map(
-        (saved) =>
-          `### ${saved.name}\n\n${table(['figure', 'value'], figuresOf(saved.result))}\n\n${measuredWhere(saved)}`,
-      )
+      .flatMap((saved) => [
+        `### ${saved.name}`,
+        table(['figure', 'value'], figuresOf(saved.result)),
+        measuredWhere(saved),
+      ])
       .join('\n\n'),
     plots: {},
   });

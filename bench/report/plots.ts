@@ -1,7 +1,7 @@
 import { type EChartsOption, init } from 'echarts';
 
 const size = { width: 760, height: 380 };
-/** Told apart by people who see no red or green, too. */
+/** Colours that people with red-green colour blindness can tell apart. */
 const color = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#7f7f7f'];
 
 export type BarPlot = {
@@ -27,7 +27,7 @@ const frame = (title: string, names: readonly string[]): EChartsOption => ({
   grid: { left: 70, right: 30, top: 50, bottom: names.length > 5 ? 110 : 80 },
 });
 
-/** Groups of bars on a logarithmic axis: costs differ by orders of magnitude. */
+/** An SVG of grouped bars on a logarithmic axis, because costs differ by orders of magnitude. */
 export function barSvg({ title, unit, categories, series }: BarPlot): string {
   return render({
     ...frame(title, Object.keys(series)),
@@ -42,6 +42,7 @@ export function barSvg({ title, unit, categories, series }: BarPlot): string {
   });
 }
 
+/** An SVG of lines, both axes logarithmic. */
 export function lineSvg({ title, x, y, series }: LinePlot): string {
   return render({
     ...frame(title, Object.keys(series)),

@@ -2,7 +2,7 @@ import type { SettingsResult } from '../settings/settingsBench.ts';
 import { duration, table } from './markdown.ts';
 import { measuredWhere, type Results, resultsOf, type Section } from './section.ts';
 
-/** One line a setting, each beside the floor of its own minute. */
+/** A line for each setting, with the ratio to the floor that was measured in turns with it. */
 export function settingsSection(results: Results): Section {
   const head = [
     'setting',

@@ -11,7 +11,7 @@ import type { Results, Section } from './section.ts';
 import { settingsSection } from './settingsSection.ts';
 import { submitSection } from './submitSection.ts';
 
-/** By the markers in docs/performance.md. */
+/** By the names of the markers in docs/performance.md. */
 const sections: Readonly<Record<string, (results: Results) => Section>> = {
   follow: followSection,
   limit: limitSection,
@@ -21,7 +21,7 @@ const sections: Readonly<Record<string, (results: Results) => Section>> = {
   growth: growthSection,
 };
 
-/** Writes the tables of docs/performance.md and its plots from what the benches have kept. Answers the files. */
+/** Writes the tables and plots of docs/performance.md from the saved results. Answers the files it wrote. */
 export function writeReport(docs = join(process.cwd(), 'docs')): string[] {
   const results = readResults();
   const page = join(docs, 'performance.md');

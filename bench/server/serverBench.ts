@@ -1,18 +1,18 @@
 import { Command } from 'commander';
 
-import { follow } from '../follow/follow.ts';
+import { followBench } from '../follow/followBench.ts';
 import { submitBench } from '../submit/submitBench.ts';
 import type { Bench, BenchContext } from '../support/bench.ts';
 import { createContext } from '../support/createContext.ts';
 import { serverKinds } from '../support/startBenchServer.ts';
 
-/** What is run on each server, and at which size. */
+/** The benches that run on each server, and their sizes. */
 const parts: readonly { readonly bench: Bench; readonly inFlight: readonly number[] | null }[] = [
-  { bench: follow, inFlight: [200] },
+  { bench: followBench, inFlight: [200] },
   { bench: submitBench, inFlight: null },
 ];
 
-/** Following and submitting on the embedded server and on the production server over PostgreSQL, side by side. */
+/** Runs following and submitting on the embedded server and on the production server over PostgreSQL. */
 export const serverBench: Bench = {
   name: 'server',
   summary: 'follow (200 in flight) and submit on the embedded server and on the production server over PostgreSQL',
@@ -46,7 +46,7 @@ async function runServer(context: BenchContext): Promise<Readonly<Record<string,
   return results;
 }
 
-/** The options of a bench as they are when none is given. */
+/** The default options of a bench. */
 function defaultsOf(bench: Bench): Readonly<Record<string, unknown>> {
   const command = new Command();
   bench.options?.(command);

@@ -7,7 +7,7 @@ import type { Bench, BenchContext } from '../support/bench.ts';
 import { positive } from '../support/optionParsers.ts';
 import { startBenchServer } from '../support/startBenchServer.ts';
 
-/** The product's own first; then one setting changed at a time, down and up. */
+/** The product's defaults first, then one setting changed at a time, down and up. */
 const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   defaults: {},
   'moneySlots = 10': { moneySlots: 10 },
@@ -25,8 +25,8 @@ export type SettingsResult = {
 };
 
 /**
- * The same burst under each setting of the worker, every time beside the bare workflow: what a setting is
- * worth, and how much is noise.
+ * Repeats the same burst under each setting of the worker, each time compared with the bare workflow. The defaults run
+ * twice, which shows how much of a difference is noise.
  */
 export const settingsBench: Bench = {
   name: 'settings',

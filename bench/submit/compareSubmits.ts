@@ -18,9 +18,9 @@ export type SubmitSettings = {
   readonly clients: number;
   readonly rounds: number;
   readonly warmUp: number;
-  /** Table of the worker's configuration. */
+  /** The `worker` table of the worker's configuration. */
   readonly worker: Readonly<Record<string, unknown>>;
-  /** Of the account: a fresh exchange needs one that its server has not seen. */
+  /** Number of the account. A new exchange needs an account that its Temporal server has not seen. */
   readonly accountNumber: number;
 };
 
@@ -32,10 +32,11 @@ export type SubmitComparison = {
 };
 
 const settlePatienceMs = 600_000;
+const openQuery = "ExecutionStatus = 'Running' AND WorkflowType != 'accountWorkflow'";
 
 /**
- * Bursts of starts through our client beside bursts of the bare floor, in turns, on one server and one exchange.
- * Between two bursts everything is delivered and closed, so that none runs beside the leftovers of another.
+ * Compares bursts of starts through our client with bursts of the bare floor workflow, in turns, on one server and one
+ * exchange. After each burst everything is delivered and closed, so that no burst disturbs the next.
  */
 export async function compareSubmits(
   context: BenchContext,
@@ -91,18 +92,11 @@ export async function compareSubmits(
       processes: { server: server.pids, worker: sides[side].worker, exchange: exchange.pid },
       start: sides[side].start,
     });
-    context.say(
-      `${adapter}, ${side}: ${starts} in ${rounded(measured.seconds)} s, ${rounded(starts / measured.seconds)} a second`,
-    );
+    const perSecond = rounded(starts / measured.seconds);
+    context.say(`${adapter}, ${side}: ${starts} in ${rounded(measured.seconds)} s, ${perSecond} a second`);
     await deliverAll(exchange, new Set(requests.map(addressKey)));
-    await until(
-      'all were closed',
-      settlePatienceMs,
-      async () =>
-        (await temporal.client.workflow.count("ExecutionStatus = 'Running' AND WorkflowType != 'accountWorkflow'"))
-          .count === 0,
-      250,
-    );
+    const areClosed = async (): Promise<boolean> => (await temporal.client.workflow.count(openQuery)).count === 0;
+    await until('all were closed', settlePatienceMs, areClosed, 250);
     return measured;
   };
   const measured: Record<keyof typeof sides, Burst[]> = { floor: [], ours: [] };
@@ -116,6 +110,7 @@ export async function compareSubmits(
   return { adapter, ours, floor, ratio: rounded(ours.throughput / floor.throughput) };
 }
 
+/** Completes these withdrawals at the exchange now. */
 async function deliverAll(exchange: ExchangeProcess, addresses: ReadonlySet<string>): Promise<void> {
   const open = (await exchange.open()).filter((entry) => addresses.has(addressKey(entry)));
   await exchange.plan(

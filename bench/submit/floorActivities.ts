@@ -4,7 +4,7 @@ import type { Exchange } from '../../exchanges/exchange.ts';
 
 export type FloorActivities = { pay(request: WithdrawalRequest): Promise<string> };
 
-/** The one activity of the floor: signs and posts through the same adapter. What is not accepted fails the bench. */
+/** The only activity of the floor: signs and posts through the same adapter. Throws unless the answer is accepted. */
 export function createFloorActivities(exchange: Exchange): FloorActivities {
   return {
     async pay(request) {

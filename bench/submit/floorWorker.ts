@@ -5,13 +5,13 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { createExchange } from '../../exchanges/createExchange.ts';
 import { createHttpPort } from '../../exchanges/http/httpClient.ts';
 import { exchanges } from '../../exchanges/registry.ts';
-import { createLog } from '../../workers/createLog.ts';
+import { createLog } from '../../workers/process/createLog.ts';
 import { createFloorActivities } from './floorActivities.ts';
 import type { FloorSettings } from './startFloorWorker.ts';
 
 /*
- * The floor's worker, in a process of its own: one worker for workflow and activity, as most would write it,
- * with our slots.
+ * The floor's worker, in a process of its own: one worker for workflow and activity, as most people would write it,
+ * with as many slots as ours.
  */
 
 const { address, baseUrl, account, taskQueue } = JSON.parse(process.argv[2] ?? '') as FloorSettings;

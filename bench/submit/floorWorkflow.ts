@@ -5,10 +5,7 @@ import type { FloorActivities } from './floorActivities.ts';
 
 const { pay } = proxyActivities<FloorActivities>({ startToCloseTimeout: '45 seconds' });
 
-/**
- * The least that Temporal can be asked for: one workflow with one activity, which sends. No check, no fence,
- * no look-up, no following.
- */
+/** The least work for a submit through Temporal: one workflow with one activity, which sends. No check, no grant. */
 export async function floorWorkflow(request: WithdrawalRequest): Promise<string> {
   return await pay(request);
 }

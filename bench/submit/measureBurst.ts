@@ -6,22 +6,22 @@ import { type ExchangeProcess, requestsBetween } from '../support/startExchangeP
 import { distribution, type Distribution } from '../support/statistics.ts';
 import { until } from '../support/withdrawals.ts';
 
-/** Whose processor time is told apart; the caller's own is `client`. */
+/** Process ids whose CPU time is measured apart; this process's own is `client`. */
 export type BurstProcesses = { readonly server: readonly number[]; readonly worker: number; readonly exchange: number };
 
 export type Burst = {
   readonly starts: number;
-  /** From the first start call to the last acceptance by the exchange's own book. */
+  /** From the first start call to the last acceptance in the exchange's ledger. */
   readonly seconds: number;
-  /** Start call to acceptance, milliseconds. */
+  /** From the start call to the acceptance, milliseconds. */
   readonly toAccepted: Distribution;
   /** How long the start call itself took, milliseconds. */
   readonly startCall: Distribution;
-  /** Processor time until the last was accepted, milliseconds per withdrawal. */
+  /** CPU time until the last was accepted, milliseconds per withdrawal. */
   readonly cpuMs: Readonly<Record<'server' | 'worker' | 'exchange' | 'client', number>>;
   /**
-   * Requests to the exchange until the last was accepted, per withdrawal: its submit, its look-ups, its share
-   * of the feed's reads.
+   * Requests to the exchange until the last was accepted, per withdrawal: submit, look-ups and a share of the feed's
+   * reads.
    */
   readonly requests: number;
   /** The worker's resident memory when the last was accepted. */
@@ -40,8 +40,8 @@ export type BurstInput = {
 const patienceMs = 600_000;
 
 /**
- * Starts all as fast as so many clients can, and waits until the exchange's book holds every one of them
- * exactly once.
+ * Starts all requests, `clients` calls at a time, and waits until the exchange has accepted them. Throws if the
+ * exchange's ledger does not hold each exactly once.
  */
 export async function measureBurst({ requests, clients, exchange, processes, start }: BurstInput): Promise<Burst> {
   const counted = await exchange.counts();
@@ -58,12 +58,9 @@ export async function measureBurst({ requests, clients, exchange, processes, sta
     },
     { concurrency: clients },
   );
-  await until(
-    `${requests.length} were accepted`,
-    patienceMs,
-    async () => (await exchange.counts()).accepted >= counted.accepted + requests.length,
-    50,
-  );
+  const areAccepted = async (): Promise<boolean> =>
+    (await exchange.counts()).accepted >= counted.accepted + requests.length;
+  await until(`${requests.length} were accepted`, patienceMs, areAccepted, 50);
   const after = usage(processes);
   const made = requestsBetween(counted, await exchange.counts());
   const accepted = (await exchange.open()).filter((entry) => calledMs.has(addressKey(entry)));
@@ -83,11 +80,12 @@ export async function measureBurst({ requests, clients, exchange, processes, sta
   };
 }
 
-/** Adapters may write an address with its check sum in the case of its letters. */
+/** An address in lower case: adapters may write it with its checksum, which is in the case of the letters. */
 export function addressKey({ address }: { readonly address: string }): string {
   return address.toLowerCase();
 }
 
+/** CPU seconds so far. */
 function usage({
   server,
   worker,

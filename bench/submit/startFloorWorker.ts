@@ -12,7 +12,7 @@ export type FloorSettings = {
 };
 export type FloorWorker = { readonly pid: number; stop(): Promise<void> };
 
-/** Starts the floor's worker and waits until it is about to poll. It ends with this process. */
+/** Starts the floor's worker and waits until it is ready to poll. It ends with this process. */
 export async function startFloorWorker(settings: FloorSettings): Promise<FloorWorker> {
   const child = fork(fileURLToPath(new URL('floorWorker.js', import.meta.url)), [JSON.stringify(settings)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

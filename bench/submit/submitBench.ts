@@ -16,7 +16,7 @@ type SubmitOptions = {
   readonly only?: AccountKind;
 };
 
-/** One where a repeated submit is documented safe, one where the account's grant is the fence. */
+/** One adapter where a repeated submit is documented as safe, and one that needs the account's grant. */
 const safeAdapter = 'edgex-normal-withdraw';
 const grantAdapter = 'bigone';
 const warmUp = 100;
@@ -24,12 +24,13 @@ const warmUp = 100;
 export const submitBench: Bench = {
   name: 'submit',
   summary:
-    "a burst of starts, from the start call to the acceptance in the exchange's book, beside a bare one-activity workflow",
+    "a burst of starts, from the start call to the acceptance in the exchange's book, " +
+    'beside a bare one-activity workflow',
   options: (command) =>
     command
-      .option('--starts <n>', 'starts in a burst', count, 1_000)
-      .option('--clients <n>', 'start calls at a time', count, 50)
-      .option('--rounds <n>', 'bursts of each side, in turns', count, 2)
+      .option('--starts <n>', 'starts in a burst', wholeNumber, 1_000)
+      .option('--clients <n>', 'start calls at a time', wholeNumber, 50)
+      .option('--rounds <n>', 'bursts of each side, in turns', wholeNumber, 2)
       .option('--only <adapter>', `one of the two: ${safeAdapter} or ${grantAdapter}`),
   run: runSubmit,
 };
@@ -56,7 +57,7 @@ async function runSubmit(context: BenchContext): Promise<Readonly<Record<string,
   return result;
 }
 
-function count(text: string): number {
+function wholeNumber(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('a whole number above 0 is needed');
   return Number(text);
 }

@@ -31,7 +31,7 @@ export const exchangeOf: Readonly<Record<AccountKind, ExchangeName>> = {
   'edgex-normal-withdraw': 'edgex',
 };
 
-/** The account of this kind with this number. */
+/** The account of this kind with this number. The same number gives the same account. */
 export function benchAccount(kind: AccountKind, number = 1): BenchAccount {
   const name = `${kind}/bench-${number}`;
   if (kind === 'edgex-normal-withdraw') {

@@ -9,12 +9,12 @@ export type ClosedRun = { readonly historyEvents: number; readonly result: Noted
 
 const attempts = 5;
 
-/** Length of history and result of workflows that have closed. Patient with a server that is still busy. */
+/** History length and result of closed workflows. Retries each read, because the server may still be busy. */
 export async function closedRuns(temporal: Client, workflowIds: readonly string[]): Promise<ClosedRun[]> {
   return await pMap(
     workflowIds,
     (workflowId) =>
-      patiently(async () => {
+      withRetries(async () => {
         const handle = temporal.workflow.getHandle(workflowId);
         return { historyEvents: (await handle.describe()).historyLength, result: (await handle.result()) as Noted };
       }),
@@ -22,7 +22,7 @@ export async function closedRuns(temporal: Client, workflowIds: readonly string[
   );
 }
 
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

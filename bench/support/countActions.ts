@@ -8,18 +8,18 @@ export type ActionCount = {
   readonly byKind: Readonly<Record<string, number>>;
 };
 
-/** Protocol messages hold null or nothing where an event is of another kind. */
+/** 1 if the event is of this kind, else 0: then the protocol message holds null or undefined. */
 const has = (attributes: object | null | undefined): number =>
   attributes === null || attributes === undefined ? 0 : 1;
 
 /**
- * What Temporal Cloud bills as an action, by the attributes of the event that shows it. Search attributes at
- * the start are free.
+ * What Temporal Cloud bills as an action, and how many actions an event shows. Search attributes that are set at the
+ * start are free.
  */
 const kinds: Readonly<Record<string, (event: Event) => number>> = {
   'workflow started': (event) => has(event.workflowExecutionStartedEventAttributes),
   'activity scheduled': (event) => has(event.activityTaskScheduledEventAttributes),
-  // The event tells the attempt that ended it; those before left none.
+  // The event holds the number of the last attempt; earlier attempts leave no event.
   'activity retried': (event) => Math.max(0, (event.activityTaskStartedEventAttributes?.attempt ?? 1) - 1),
   'search attributes changed': (event) => has(event.upsertWorkflowSearchAttributesEventAttributes),
   'timer started': (event) => has(event.timerStartedEventAttributes),
@@ -29,7 +29,7 @@ const kinds: Readonly<Record<string, (event: Event) => number>> = {
   'continued as new': (event) => has(event.workflowExecutionContinuedAsNewEventAttributes),
 };
 
-/** Counts the actions that one history cost. Local activities count once per workflow task, however many it ran. */
+/** Counts the actions of one history. Local activities count once per workflow task, however many it ran. Pure. */
 export function countActions(events: readonly Event[]): ActionCount {
   const byKind = Object.fromEntries(
     Object.entries(kinds).flatMap(([kind, of]) => {

@@ -1,7 +1,7 @@
 import type { BenchContext } from './bench.ts';
 import { saveResult } from './results.ts';
 
-/** What a bench is given, and what ends everything that it started. */
+/** The context of one bench, and `end`, which ends everything that the bench started. `end` may be repeated. */
 export function createContext(
   given: Pick<BenchContext, 'server' | 'inFlight' | 'options'> & { readonly bench: string },
 ): { readonly context: BenchContext; end(): Promise<void> } {

@@ -1,17 +1,17 @@
 import type { ChangeTimes } from './exchangeMessages.ts';
 
-/** The part of a result that tells when a change was noted in the workflow. */
+/** The part of a result that says when the workflow noted a change. */
 export type Noted = {
   readonly exchangeWithdrawalId: string | null;
   readonly state: { readonly timeline: readonly { readonly at: string; readonly kind: string }[] };
 };
 
-/** The changes that a bench plans, in their order. */
+/** The changes that a bench plans, in this order. */
 const planned = ['broadcast', 'completed'] as const;
 
 /**
- * Milliseconds between the exchange showing a change and the workflow having noted it, of every change of
- * every withdrawal. Throws where a change was never noted.
+ * Milliseconds from when the exchange shows a change until the workflow has noted it, for every change of every
+ * withdrawal. Throws if a change was never noted.
  */
 export function detections(results: readonly Noted[], changedAt: ChangeTimes): number[] {
   return results.flatMap(({ exchangeWithdrawalId, state }) => {

@@ -6,16 +6,16 @@ import { exchanges } from '../../exchanges/registry.ts';
 import type { BenchAccount } from './benchAccounts.ts';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const open: LimitGate = { takeTurn: () => Promise.resolve(), holdBack: () => {} };
+const noLimit: LimitGate = { takeTurn: () => Promise.resolve(), holdBack: () => {} };
 
 /**
- * The product's adapter of an account without the rest of the product: for references, and to put withdrawals
- * there.
+ * The product's adapter of an account without the rest of the product. References read with it, and benches submit
+ * with it. By default without a limit.
  */
 export function directExchange(
   account: Pick<BenchAccount, 'kind' | 'credentials' | 'simulated'>,
   baseUrl: string,
-  gate = open,
+  gate = noLimit,
 ): Exchange {
   const definition = exchanges[account.kind];
   if (definition === undefined) throw new RangeError(`no adapter ${account.kind}`);

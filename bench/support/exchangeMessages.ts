@@ -2,14 +2,14 @@ import type { ScriptStatus } from '../../simulator/index.ts';
 
 export type RateLimit = { readonly requests: number; readonly perMs: number };
 
-/** A status that one withdrawal takes at a known time. */
+/** A change of one withdrawal's status at a known time. */
 export type StatusChange = {
   readonly exchangeWithdrawalId: string;
   readonly status: ScriptStatus;
   readonly atMs: number;
 };
 
-/** What a bench asks of its exchange. */
+/** What a bench can ask of its exchange process. */
 export type ExchangeOrder =
   | { readonly kind: 'counts' }
   | { readonly kind: 'rateLimit'; readonly rateLimit: RateLimit }
@@ -33,5 +33,5 @@ export type KnownWithdrawal = {
   readonly accountId: string;
 };
 
-/** When each status was first shown, by exchange's id and the simulator's status. */
+/** When each status was first shown, in milliseconds, by exchange withdrawal id and the simulator's status. */
 export type ChangeTimes = Readonly<Record<string, Readonly<Record<string, number>>>>;

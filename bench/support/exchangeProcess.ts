@@ -1,22 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { startSimulator, type SimulatorOptions } from '../../simulator/index.ts';
-import type { ExchangeAnswer, ExchangeOrder, StatusChange } from './exchangeMessages.ts';
+import { startSimulator, type LedgerEntry, type SimulatorOptions } from '../../simulator/index.ts';
+import type { ExchangeAnswer, ExchangeOrder, KnownWithdrawal, StatusChange } from './exchangeMessages.ts';
 
 /*
- * A process of its own around one simulator, so that its CPU is neither the server's nor the worker's.
- * Told what to do by messages; ends when the bench that started it does.
+ * A process around one simulator, so that its CPU is counted apart from server and worker. Messages tell it what to do.
+ * It ends when the bench that started it ends.
  */
 
 async function main(): Promise<void> {
   const options = JSON.parse(process.argv[2] ?? '') as SimulatorOptions;
-  // The limiter looks at these numbers at every request, so that they can be changed under way.
+  // The limiter reads this object at every request, so it can be changed while the simulator runs.
   const rateLimit = options.rateLimit ?? { requests: 1_000_000, perMs: 1_000 };
   const simulator = await startSimulator({ ...options, rateLimit });
-  const sightings = new Map<string, number>();
+  const eventCounts = new Map<string, number>();
   const changedAt: Record<string, Record<string, number>> = {};
   simulator.ledger.subscribe(({ kind, entry }) => {
-    sightings.set(kind, (sightings.get(kind) ?? 0) + 1);
+    eventCounts.set(kind, (eventCounts.get(kind) ?? 0) + 1);
     if (kind !== 'accepted' && typeof entry.status === 'string')
       (changedAt[entry.exchangeWithdrawalId] ??= {})[entry.status] ??= Date.now();
   });
@@ -25,24 +25,15 @@ async function main(): Promise<void> {
     counts: () => ({
       byEndpoint: simulator.requestCounts(),
       refused: simulator.requestsRefusedByRateLimit(),
-      accepted: sightings.get('accepted') ?? 0,
+      accepted: eventCounts.get('accepted') ?? 0,
     }),
     rateLimit: (order) => void Object.assign(rateLimit, order.rateLimit),
-    open: () =>
-      simulator.ledger
-        .entries()
-        .map(({ exchangeWithdrawalId, clientWithdrawalId, address, acceptedAtMs, accountId }) => ({
-          exchangeWithdrawalId,
-          clientWithdrawalId,
-          address,
-          acceptedAtMs,
-          accountId,
-        })),
-    plan: ({ changes }) => changes.forEach((change) => void play(change)),
+    open: () => simulator.ledger.entries().map(toKnown),
+    plan: ({ changes }) => changes.forEach((change) => void applyAtItsTime(change)),
     changedAt: () => changedAt,
   };
 
-  async function play({ exchangeWithdrawalId, status, atMs }: StatusChange): Promise<void> {
+  async function applyAtItsTime({ exchangeWithdrawalId, status, atMs }: StatusChange): Promise<void> {
     await delay(Math.max(0, atMs - Date.now()));
     simulator.advance(exchangeWithdrawalId, status);
   }
@@ -53,6 +44,11 @@ async function main(): Promise<void> {
   });
   process.once('disconnect', () => process.exit());
   process.send?.({ id: 0, value: simulator.baseUrl } satisfies ExchangeAnswer);
+}
+
+function toKnown(entry: LedgerEntry): KnownWithdrawal {
+  const { exchangeWithdrawalId, clientWithdrawalId, address, acceptedAtMs, accountId } = entry;
+  return { exchangeWithdrawalId, clientWithdrawalId, address, acceptedAtMs, accountId };
 }
 
 await main();

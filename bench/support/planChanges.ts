@@ -1,6 +1,6 @@
 import type { StatusChange } from './exchangeMessages.ts';
 
-/** Two changes per withdrawal, at any time of the first and of the second half of a window. */
+/** Two changes per withdrawal: broadcast at a random time in the first half of a window, completed in the second. */
 export function planChanges(
   ids: readonly string[],
   { startMs, windowMs, random }: { readonly startMs: number; readonly windowMs: number; readonly random: () => number },

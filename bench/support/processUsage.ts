@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The kernel's unit of process times; 100 on every Linux that Node runs on. */
+/** The kernel's unit of process times. It is 100 on every Linux that Node runs on. */
 const ticksPerSecond = 100;
 
-/** User and system CPU seconds so far of these processes with all their threads and living children. */
+/** User and system CPU seconds so far of these processes, with their threads and living children. */
 export function cpuSeconds(pids: readonly number[]): number {
   return withChildren(pids).reduce((sum, pid) => sum + (readText(`/proc/${pid}/stat`, cpuOfStat) ?? 0), 0);
 }
@@ -13,13 +13,13 @@ export function memoryBytes(pid: number): number {
   return readText(`/proc/${pid}/status`, memoryOfStatus) ?? 0;
 }
 
-/** User plus system time of `/proc/<pid>/stat`, seconds. The command, in brackets, may hold anything. */
+/** User plus system time in `/proc/<pid>/stat`, seconds. Reads after the command's bracket: it may hold anything. */
 export function cpuOfStat(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
-/** VmRSS of `/proc/<pid>/status`, bytes. */
+/** VmRSS in `/proc/<pid>/status`, bytes. */
 export function memoryOfStatus(status: string): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1_024;
 }
@@ -27,22 +27,20 @@ export function memoryOfStatus(status: string): number {
 function withChildren(pids: readonly number[]): number[] {
   const all = new Set(pids);
   for (const pid of all) {
-    for (const task of safely(() => readdirSync(`/proc/${pid}/task`)) ?? []) {
-      for (const child of (
-        readText(`/proc/${pid}/task/${task}/children`, (text) => text.trim().split(' ')) ?? []
-      ).filter(Boolean))
-        all.add(Number(child));
+    for (const task of ifAlive(() => readdirSync(`/proc/${pid}/task`)) ?? []) {
+      const children = readText(`/proc/${pid}/task/${task}/children`, (text) => text.trim().split(' ')) ?? [];
+      for (const child of children.filter(Boolean)) all.add(Number(child));
     }
   }
   return [...all];
 }
 
 function readText<T>(file: string, parse: (text: string) => T): T | null {
-  return safely(() => parse(readFileSync(file, 'utf8')));
+  return ifAlive(() => parse(readFileSync(file, 'utf8')));
 }
 
-/** A process may end between being listed and being read. */
-function safely<T>(read: () => T): T | null {
+/** Null if the process ended between being listed and being read. */
+function ifAlive<T>(read: () => T): T | null {
   try {
     return read();
   } catch {

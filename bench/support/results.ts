@@ -12,24 +12,24 @@ export type SavedResult = {
   readonly machine: string;
 };
 
-/** In the working folder, not in `dist`: results are committed. */
+/** In the working folder, not in `dist`, because results are committed. */
 const folder = join(process.cwd(), 'bench', 'results');
 
-/** Keeps a result with when, on what code and where it was measured; a later one takes its place. Answers the file. */
+/** Saves a result with its time, commit and machine; replaces an earlier one of this name. Answers the file's path. */
 export function saveResult(saved: Pick<SavedResult, 'bench' | 'server' | 'result'>, name: string): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.json`);
   const full: SavedResult = {
     ...saved,
     at: new Date().toISOString(),
-    commit: commitOf(),
+    commit: currentCommit(),
     machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}`,
   };
   writeFileSync(file, `${JSON.stringify(full, null, 2)}\n`);
   return file;
 }
 
-/** All that were kept, by name. */
+/** All saved results, by name. */
 export function readResults(from = folder): ReadonlyMap<string, SavedResult> {
   const files = readdirSync(from)
     .filter((file) => file.endsWith('.json'))
@@ -42,7 +42,7 @@ export function readResults(from = folder): ReadonlyMap<string, SavedResult> {
   );
 }
 
-function commitOf(): string {
+function currentCommit(): string {
   try {
     return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
       encoding: 'utf8',

@@ -8,14 +8,14 @@ export type ServerKind = (typeof serverKinds)[number];
 export type BenchServer = {
   readonly kind: ServerKind;
   readonly address: string;
-  /** Every process whose CPU is the server's, its database included. */
+  /** All processes of the server, its database included. */
   readonly pids: readonly number[];
   stop(): Promise<void>;
 };
 
 type Starter = (options: Pick<TemporalServerOptions, 'log' | 'metricsPort'>) => Promise<Omit<BenchServer, 'kind'>>;
 
-/** Neither waits for the disk (`durable: false`): a bench measures work, not this machine's disk. */
+/** Not durable: a bench measures work, not this machine's disk. */
 const starters: Readonly<Record<ServerKind, Starter>> = {
   async embedded(options) {
     const server = await startTemporalServer({ ...options, durable: false });
@@ -28,8 +28,8 @@ const starters: Readonly<Record<ServerKind, Starter>> = {
 };
 
 /**
- * Starts a Temporal server of this kind with a database of its own; it ends with this process. Its metrics
- * only if a port is given.
+ * Starts a Temporal server of this kind with a database of its own. It ends with this process. It serves its metrics on
+ * `metricsPort`, if given.
  */
 export async function startBenchServer(
   kind: ServerKind,

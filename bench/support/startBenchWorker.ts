@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'smol-toml';
 
 import { exchanges } from '../../exchanges/registry.ts';
-import { startWorkerProcess, type WorkerProcess } from '../../scripts/demo/workerProcess.ts';
+import { startWorkerProcess, type WorkerProcess } from '../../scripts/local/workerProcess.ts';
 import type { BenchAccount } from './benchAccounts.ts';
 import type { RateLimit } from './exchangeMessages.ts';
 
@@ -12,24 +12,24 @@ export type BenchWorkerOptions = {
   readonly temporalAddress: string;
   readonly baseUrl: string;
   readonly accounts: readonly BenchAccount[];
-  /** Where its configuration and log go. */
+  /** For its configuration file and its log. */
   readonly folder: string;
   readonly name?: string;
-  /** For every limit scope of the adapter; default: lifted. */
+  /** The limit of every scope of the adapter; by default none that matters. */
   readonly limit?: RateLimit;
-  /** Tables of `withdrawals.toml`; what is not given has the product's default. */
+  /** Tables of `withdrawals.toml`; fields that are not given have the product's defaults. */
   readonly worker?: Readonly<Record<string, unknown>>;
   readonly poll?: Readonly<Record<string, unknown>>;
   readonly policy?: Readonly<Record<string, unknown>>;
   /** Adapter options. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Beside what the worker needs, such as NODE_OPTIONS. */
+  /** Further environment variables, such as NODE_OPTIONS. */
   readonly env?: Readonly<Record<string, string>>;
 };
 
-const lifted: RateLimit = { requests: 100_000, perMs: 1_000 };
+const noLimit: RateLimit = { requests: 100_000, perMs: 1_000 };
 
-/** Starts the built worker as a user would, by a TOML file, and waits until it polls. */
+/** Starts the built worker as a user would, with a TOML file, and waits until it polls. */
 export async function startBenchWorker(options: BenchWorkerOptions): Promise<WorkerProcess> {
   const name = options.name ?? 'bench';
   const file = join(options.folder, `${name}.toml`);
@@ -46,9 +46,9 @@ export async function startBenchWorker(options: BenchWorkerOptions): Promise<Wor
   return await startWorkerProcess(env, join(options.folder, `${name}.log`));
 }
 
-/** The configuration file of a worker of a bench. */
+/** Text of the configuration file of a bench's worker. */
 export function benchConfig(
-  { accounts, baseUrl, limit = lifted, options = {}, worker = {}, poll = {}, policy = {} }: BenchWorkerOptions,
+  { accounts, baseUrl, limit = noLimit, options = {}, worker = {}, poll = {}, policy = {} }: BenchWorkerOptions,
   name: string,
 ): string {
   return stringify({
@@ -58,12 +58,7 @@ export function benchConfig(
         {
           baseUrl,
           exchangeAccountId: account.simulated.accountId,
-          credentials: Object.fromEntries(
-            Object.keys(account.credentials).map((credential) => [
-              credential,
-              { env: variableOf(account, credential) },
-            ]),
-          ),
+          credentials: credentialSources(account),
           limits: Object.fromEntries((exchanges[account.kind]?.limitScopes ?? []).map((scope) => [scope.name, limit])),
           options,
         },
@@ -74,6 +69,11 @@ export function benchConfig(
     policy,
     log: { level: 'warn' },
   });
+}
+
+function credentialSources(account: BenchAccount): Record<string, { env: string }> {
+  const names = Object.keys(account.credentials);
+  return Object.fromEntries(names.map((name) => [name, { env: variableOf(account, name) }]));
 }
 
 function variableOf({ name }: BenchAccount, credential: string): string {

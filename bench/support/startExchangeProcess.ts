@@ -14,27 +14,27 @@ import type {
   StatusChange,
 } from './exchangeMessages.ts';
 
-/** A fake exchange in a process of its own. It lifts every rate limit unless told one. */
+/** A fake exchange in a process of its own. It has no rate limit until one is set. */
 export type ExchangeProcess = {
   readonly pid: number;
   readonly baseUrl: string;
-  /** Requests by endpoint, those refused with 429 among them, and withdrawals accepted, since it started. */
+  /** Since it started: requests by endpoint (with those refused), requests refused with 429, withdrawals accepted. */
   counts(): Promise<ExchangeCounts>;
-  /** From now on, per IP (and endpoint, where the exchange counts so). */
+  /** Sets the limit from now on: per IP, or per IP and endpoint if the exchange counts like that. */
   setRateLimit(limit: RateLimit): Promise<void>;
-  /** All that it knows of. */
+  /** All withdrawals that it knows. */
   open(): Promise<readonly KnownWithdrawal[]>;
-  /** Lets statuses change at known times. */
+  /** Makes statuses change at these times. */
   plan(changes: readonly StatusChange[]): Promise<void>;
-  /** When they did. */
+  /** When statuses really changed. */
   changedAt(): Promise<ChangeTimes>;
   stop(): Promise<void>;
 };
 
-/** No status moves by itself: a bench plans every change. */
+/** No status changes by itself: a bench plans every change. */
 const neverMoves: NonNullable<SimulatorOptions['script']> = [];
 
-/** Starts the exchange of these accounts, all of one kind. */
+/** Starts the fake exchange of these accounts, which are all of one kind. It ends with this process. */
 export async function startExchangeProcess(
   accounts: readonly BenchAccount[],
   options: Partial<SimulatorOptions> = {},
@@ -57,7 +57,7 @@ export async function startExchangeProcess(
     waiting.get(id)?.(value);
     waiting.delete(id);
   });
-  const answered = (id: number): Promise<unknown> =>
+  const answerTo = (id: number): Promise<unknown> =>
     Promise.race([
       new Promise((resolve) => waiting.set(id, resolve)),
       ended.then(() => {
@@ -66,11 +66,11 @@ export async function startExchangeProcess(
     ]);
   const ask = (order: ExchangeOrder): Promise<unknown> => {
     asked += 1;
-    const answer = answered(asked);
+    const answer = answerTo(asked);
     child.send({ id: asked, order });
     return answer;
   };
-  const baseUrl = (await answered(0)) as string;
+  const baseUrl = (await answerTo(0)) as string;
   return {
     pid: child.pid ?? 0,
     baseUrl,
@@ -86,7 +86,7 @@ export async function startExchangeProcess(
   };
 }
 
-/** Requests between two counts, by endpoint and in all. */
+/** Requests between two counts: by endpoint, in total, and refused with 429. Pure. */
 export function requestsBetween(
   before: ExchangeCounts,
   after: ExchangeCounts,

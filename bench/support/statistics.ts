@@ -6,13 +6,13 @@ export type Distribution = {
   readonly max: number;
 };
 
-/** The smallest value that this part of all values does not exceed; null of nothing. */
+/** The smallest value that is at least as high as this part (0 to 1) of all values; null if there are none. */
 export function quantile(values: readonly number[], part: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? null;
 }
 
-/** Count, median, p90, p99 and maximum. Throws on no values: a bench that saw nothing has no result. */
+/** Count, median, p90, p99 and maximum. Throws RangeError if there are no values: then nothing was measured. */
 export function distribution(values: readonly number[]): Distribution {
   const at = (part: number): number => {
     const value = quantile(values, part);
@@ -22,7 +22,7 @@ export function distribution(values: readonly number[]): Distribution {
   return { count: values.length, p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
 }
 
-/** With so many digits that count: a figure must not look more exact than it is. */
+/** Rounds to significant digits, so that a figure does not look more exact than it is. */
 export function rounded(value: number, digits = 3): number {
   return Number(value.toPrecision(digits));
 }

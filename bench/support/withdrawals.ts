@@ -6,7 +6,7 @@ import pMap from 'p-map';
 import type { WithdrawalClient, WithdrawalRequestInput } from '../../client/index.ts';
 import type { BenchAccount } from './benchAccounts.ts';
 
-/** Right requests to addresses of their own, spread evenly over the accounts. */
+/** Valid requests, each to an address of its own, spread evenly over the accounts. */
 export function withdrawalRequests(
   accounts: readonly BenchAccount[],
   count: number,
@@ -28,7 +28,7 @@ export function withdrawalRequests(
   });
 }
 
-/** Starts all through the normal client, so many at a time. */
+/** Starts all requests through the normal client, `atATime` calls at a time. */
 export async function startWithdrawals(
   client: WithdrawalClient,
   requests: readonly WithdrawalRequestInput[],
@@ -37,14 +37,14 @@ export async function startWithdrawals(
   await pMap(requests, async (request) => void (await client.start(request)), { concurrency: atATime });
 }
 
-/** Waits until this holds; a look that fails is tried again. Throws after so long, saying what was waited for. */
+/** Waits until `holds` answers true; a check that fails is repeated. Throws, with `what`, after `patienceMs`. */
 export async function until(
   what: string,
   patienceMs: number,
   holds: () => Promise<boolean>,
   everyMs = 500,
 ): Promise<void> {
-  const end = Date.now() + patienceMs;
+  const giveUpAtMs = Date.now() + patienceMs;
   let failure: unknown = null;
   const look = (): Promise<boolean> =>
     holds().catch((error: unknown) => {
@@ -52,7 +52,7 @@ export async function until(
       return false;
     });
   while (!(await look())) {
-    if (Date.now() > end) throw new Error(`waited ${patienceMs / 1_000} s in vain: ${what}`, { cause: failure });
+    if (Date.now() > giveUpAtMs) throw new Error(`waited ${patienceMs / 1_000} s in vain: ${what}`, { cause: failure });
     await delay(everyMs);
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { startWorkerProcess, type WorkerProcess } from '../demo/workerProcess.ts';
+import { startWorkerProcess, type WorkerProcess } from '../local/workerProcess.ts';
 
 /** A worker that is started again whenever its process ends, until the end is wanted. */
 export type KeptWorker = {

@@ -1,17 +1,17 @@
 import { demoAccounts, demoEdgexL2PrivateKey } from '../../simulator/demoAccounts.ts';
 import type { ExchangeName, SimulatedAccount } from '../../simulator/index.ts';
 
-/** One adapter of the matrix, and the fake exchange's account that it is given. */
+/** One adapter of the matrix, with its account at the fake exchange. */
 export type CrashAdapter = {
   readonly adapter: string;
   readonly exchange: ExchangeName;
-  /** What the exchange calls its network. */
+  /** The exchange's own name of the network. */
   readonly network: string;
   readonly simulated: SimulatedAccount;
   readonly credentials: Readonly<Record<string, string>>;
   /**
-   * `grant`: one send behind the account's grant. `repeat`: documented safe to repeat. `none`: it cannot
-   * create a withdrawal.
+   * `grant`: sends once, after the account's grant. `repeat`: a repeat is documented as safe. `none`: cannot create a
+   * withdrawal.
    */
   readonly sends: 'grant' | 'repeat' | 'none';
   readonly cancels: boolean;
@@ -39,7 +39,7 @@ function keyed(
   };
 }
 
-/** edgeX's kinds of withdrawal are adapters of their own on one account, which signs with an L2 key. */
+/** edgeX's kinds of withdrawal are separate adapters on one account, which signs with an L2 key. */
 function starkSigned(adapter: string, network: string, sends: CrashAdapter['sends']): CrashAdapter {
   return {
     adapter,

@@ -6,12 +6,12 @@ export type CrashConfigOptions = {
   readonly adapter: CrashAdapter;
   readonly account: string;
   readonly baseUrl: string;
-  /** A group of its own: a process that dies takes nobody else with it. */
+  /** A worker group of its own, so that the death of its worker affects no other play. */
   readonly group: string;
   readonly policy: Readonly<Record<string, string>>;
 };
 
-/** Real times cut down; a wait that a killed worker held is taken up after about twice the hold. */
+/** Shorter times than in production. A wait that a killed worker held resumes after about twice `followHold`. */
 const quickPolicy = {
   confirmMoneyBack: '300 ms',
   reconcileWindow: '2 seconds',
@@ -22,7 +22,7 @@ const quickPolicy = {
   lateWatchInterval: '500 ms',
 };
 
-/** The configuration of a worker that serves this account alone. */
+/** The configuration, as TOML, of a worker that serves only this account. */
 export function crashConfig({ adapter, account, baseUrl, group, policy }: CrashConfigOptions): string {
   const credentials = Object.fromEntries(
     Object.keys(adapter.credentials).map((name) => [name, { env: variableOf(name) }]),
@@ -38,7 +38,7 @@ export function crashConfig({ adapter, account, baseUrl, group, policy }: CrashC
   });
 }
 
-/** The secrets, as the environment that the configuration names. */
+/** The secrets, as the environment variables that the configuration names. */
 export function crashEnvironment({ credentials }: CrashAdapter): Record<string, string> {
   return Object.fromEntries(Object.entries(credentials).map(([name, value]) => [variableOf(name), value]));
 }

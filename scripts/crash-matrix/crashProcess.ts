@@ -2,13 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 export type CrashProcess = {
-  /** Resolves when it says that it polls, or with `false` when it ended before. */
+  /** Resolves with true when the process reports that it polls, or with false if it ends before. */
   readonly ready: Promise<boolean>;
-  /** The signal or code that ended it, and the last it wrote. */
+  /** The signal or code that ended it, and the last characters that it wrote. */
   readonly ended: Promise<{ readonly how: string; readonly lastWords: string }>;
-  /** Until it has ended, however it does. */
+  /** True until the process has ended. */
   readonly alive: boolean;
-  /** From now on it dies at this point; resolves when it knows, or is gone. */
+  /** Makes the process die at this point. Resolves when it has confirmed that, or has ended. */
   arm(crashAt: string): Promise<void>;
   signal(signal: NodeJS.Signals): void;
 };
@@ -16,12 +16,12 @@ export type CrashProcess = {
 const keptCharacters = 4_000;
 const running = new Set<ChildProcess>();
 
-// None outlives this process, however that ends.
+// All of them end with this process, however that ends.
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts one of our programs as a process of its own. Never throws: it tells how it ended. */
+/** Starts one of our programs as a process of its own. Never throws: `ended` tells how it ended. */
 export function startCrashProcess(
   program: string,
   options: {
@@ -43,7 +43,7 @@ export function startCrashProcess(
       lastWords = (lastWords + chunk.toString()).slice(-keptCharacters);
     });
   }
-  // `close` comes after the last of what it wrote has been read.
+  // `close` comes after all of its output has been read.
   const ended = once(child, 'close').then(([code, signal]) => {
     running.delete(child);
     return { how: String(signal ?? code), lastWords };

@@ -1,13 +1,12 @@
-import type { Resolution } from '../../domain/state.ts';
+import { crashActs, crashOperator } from './crashActs.ts';
 import type { CrashScenario, CrashStage } from './crashScenario.ts';
 import { restoreTwice } from './restoreTwice.ts';
 import { reviewLookedOnce } from './temporalFacts.ts';
 
-const operator = { actor: 'crash matrix' } as const;
 /** More often than any activity is tried within a play. */
 const always = 1_000;
 
-/** Every way that leads past a point; which way leads past which is in `crashTable.ts`. */
+/** Every scenario in which a process can die. `crashTable.ts` tells which of them passes which point. */
 export const crashScenarios = {
   plain: { title: 'delivered', end: 'delivered' },
 
@@ -16,7 +15,7 @@ export const crashScenarios = {
   unsent: {
     title: 'the grant is spent and nothing was sent; a person confirms it',
     end: 'confirmedNotSent',
-    act: confirmNotSent,
+    act: crashActs.confirmNotSent,
   },
 
   lostReply: {
@@ -46,7 +45,7 @@ export const crashScenarios = {
     arrange: ({ simulator }) => simulator.setScript([]),
     act: async (stage) => {
       await stage.until('it is followed', (view) => view.phase === 'FOLLOWING');
-      await cancel(stage);
+      await crashActs.cancel(stage);
     },
   },
 
@@ -54,26 +53,26 @@ export const crashScenarios = {
     title: 'cancelled while the paused account holds it back',
     end: 'neverSent',
     prepare: async ({ world }) => {
-      await world.client.account.pause(world.account, { ...operator, reason: 'nothing is to be sent' });
+      await world.client.account.pause(world.account, { ...crashOperator, reason: 'nothing is to be sent' });
     },
     act: async (stage) => {
       await stage.until('it waits for the account', (view) => view.phase === 'SUBMITTING');
-      await cancel(stage);
+      await crashActs.cancel(stage);
     },
     afterwards: async ({ world }) => {
-      await world.client.account.resume(world.account, { ...operator, reason: 'over' });
+      await world.client.account.resume(world.account, { ...crashOperator, reason: 'over' });
     },
   },
 
   cancelAway: {
     title: 'cancelled while the exchange is away, so that it cannot even be checked',
     end: 'neverSent',
-    // A worker that has never reached the exchange knows nothing of it by heart.
+    // Only a new worker has to ask the exchange: one that has reached it before answers the check from memory.
     open: async ({ world }) => {
       await world.killWorker();
       await world.simulator.pause();
     },
-    act: cancel,
+    act: crashActs.cancel,
     afterwards: async ({ world }) => world.simulator.resume(),
   },
 
@@ -81,7 +80,7 @@ export const crashScenarios = {
     title: 'the request is lost; a person confirms that it never arrived',
     end: 'confirmedNotSent',
     arrange: ({ simulator }) => simulator.arm({ name: 'dropBeforeAccept', on: 'submit' }),
-    act: confirmNotSent,
+    act: crashActs.confirmNotSent,
   },
 
   neverArrivedByDeadline: {
@@ -89,7 +88,7 @@ export const crashScenarios = {
     end: 'confirmedNotSent',
     deadlineSeconds: 12,
     arrange: ({ simulator }) => simulator.arm({ name: 'dropBeforeAccept', on: 'submit', times: always }),
-    act: confirmNotSent,
+    act: crashActs.confirmNotSent,
   },
 
   lookAlike: {
@@ -97,19 +96,9 @@ export const crashScenarios = {
     end: 'delivered',
     arrange: ({ simulator }) => {
       simulator.arm({ name: 'acceptThenDropReply', on: 'submit' });
-      const stop = simulator.ledger.subscribe(({ kind, entry }) => {
-        if (kind !== 'accepted' || entry.foreign) return;
-        stop();
-        simulator.addForeignWithdrawal({
-          accountId: entry.accountId,
-          asset: entry.asset,
-          network: entry.network,
-          address: entry.address,
-          amount: entry.amount,
-        });
-      });
+      addLookAlike(simulator);
     },
-    act: adoptOurs,
+    act: crashActs.adoptOurs,
   },
 
   shownLate: {
@@ -124,7 +113,7 @@ export const crashScenarios = {
       await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
       await reviewLookedOnce(stage);
       stage.world.simulator.disarm();
-      await adoptOurs(stage);
+      await crashActs.adoptOurs(stage);
     },
   },
 
@@ -136,55 +125,24 @@ export const crashScenarios = {
       await stage.until('it is followed', (view) => view.phase === 'FOLLOWING');
       await stage.world.terminateAccount();
       await restoreTwice(stage);
-      // Ours was never forgotten, so that neither a repeated start nor the restored account sends it again.
+      // The restored account still knows this withdrawal: neither it nor a repeated start sends it again.
       await stage.world.start({ withdrawalId: stage.withdrawalId, address: stage.address });
       await stage.world.deliver(`${stage.withdrawalId}-next`);
-      stage.world.simulator.advance(
-        stage.world.simulator.ledger.find({ address: stage.address })?.exchangeWithdrawalId ?? '',
-        'completed',
-      );
+      const { simulator } = stage.world;
+      const entry = simulator.ledger.find({ address: stage.address });
+      simulator.advance(entry?.exchangeWithdrawalId ?? '', 'completed');
     },
   },
 } as const satisfies Readonly<Record<string, CrashScenario>>;
 
 export type CrashScenarioName = keyof typeof crashScenarios;
 
-async function cancel({ world, withdrawalId }: CrashStage): Promise<void> {
-  await world.client.cancel(withdrawalId, { ...operator, reason: 'no longer wanted', waitSeconds: 0 });
-}
-
-async function confirmNotSent(stage: CrashStage): Promise<void> {
-  const { world, address } = stage;
-  await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
-  await decide(stage, {
-    kind: 'confirmNotSent',
-    ...operator,
-    evidence: `the exchange's own page shows ${world.accepted(address).length} withdrawals to this address`,
+/** Right after the first withdrawal is accepted, somebody makes the same one by hand. */
+function addLookAlike(simulator: CrashStage['world']['simulator']): void {
+  const stop = simulator.ledger.subscribe(({ kind, entry }) => {
+    if (kind !== 'accepted' || entry.foreign) return;
+    stop();
+    const { accountId, asset, network, address, amount } = entry;
+    simulator.addForeignWithdrawal({ accountId, asset, network, address, amount });
   });
-}
-
-async function adoptOurs(stage: CrashStage): Promise<void> {
-  await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
-  const [ours] = stage.world.accepted(stage.address);
-  if (ours === undefined) throw new Error('the exchange never accepted it');
-  await decide(stage, {
-    kind: 'adopt',
-    exchangeWithdrawalId: ours.exchangeWithdrawalId,
-    ...operator,
-    evidence: "the exchange's own page shows it as ours",
-  });
-}
-
-/** A person who got no answer looks at the state before deciding again. */
-async function decide(stage: CrashStage, resolution: Resolution): Promise<void> {
-  try {
-    await stage.world.client.resolve(stage.withdrawalId, resolution);
-  } catch (error) {
-    const view = await stage.until(
-      'the decision has taken effect',
-      ({ phase, state }) =>
-        phase !== 'NEEDS_REVIEW' || state?.timeline.some(({ kind }) => kind === 'resolution') === true,
-    );
-    if (view.phase === 'NEEDS_REVIEW') throw error;
-  }
 }

@@ -6,10 +6,10 @@ import { connect, type ConnectedTemporal } from '../../client/index.ts';
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
 import type { CrashWorld } from './crashWorld.ts';
 
-/** A namespace in which one play at a time runs: workers that die in it are nobody else's. */
+/** A namespace for one play at a time, so that a worker which dies in it affects no other play. */
 export type CrashSlot = {
   readonly temporal: ConnectedTemporal;
-  /** What the last play left behind for the next one. */
+  /** The world of the last play, which the next one may use again. */
   world: CrashWorld | null;
 };
 
@@ -18,7 +18,7 @@ const daySeconds = 24 * 60 * 60;
 /** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's protocol. */
 const keyword = 2;
 
-/** Creates so many namespaces on the server, ready for a worker, and connects to each. */
+/** Creates `count` namespaces on the server, ready for a worker, and connects to each. */
 export async function createCrashSlots(address: string, count: number): Promise<readonly CrashSlot[]> {
   const tag = randomBytes(4).toString('hex');
   return await Promise.all(
@@ -36,7 +36,7 @@ async function createSlot(address: string, namespace: string): Promise<CrashSlot
     }),
   });
   await untilKnown(() => workflowService.describeNamespace({ namespace }));
-  // A worker adds what is missing; told here, all namespaces learn their names at the same time.
+  // A worker would add them too. Done here, the waits of all namespaces run at the same time.
   await untilKnown(() =>
     operatorService.addSearchAttributes({
       namespace,
@@ -55,15 +55,15 @@ async function createSlot(address: string, namespace: string): Promise<CrashSlot
 const patienceMs = 60_000;
 const lookMs = 250;
 
-/** A server takes a while to know a new name everywhere. */
+/** Repeats a call until the server knows a new name everywhere. Throws the last error after 60 s. */
 async function untilKnown(ask: () => Promise<unknown>): Promise<void> {
-  const endMs = Date.now() + patienceMs;
+  const giveUpAtMs = Date.now() + patienceMs;
   for (;;) {
     try {
       await ask();
       return;
     } catch (error) {
-      if (Date.now() > endMs) throw error;
+      if (Date.now() > giveUpAtMs) throw error;
       await new Promise((resolve) => setTimeout(resolve, lookMs));
     }
   }

@@ -2,7 +2,7 @@ import { crashAdapters, type CrashAdapter } from './crashAdapters.ts';
 import type { CrashScenarioName } from './crashScenarios.ts';
 import { matrixPoints, type MatrixPoint } from './matrixPoints.ts';
 
-/** One cell of the matrix: a process that dies at the point on the way of the scenario. */
+/** One cell of the matrix: in this scenario a process dies at this point. */
 export type CrashRow = {
   readonly adapter: CrashAdapter;
   readonly point: MatrixPoint;
@@ -10,7 +10,7 @@ export type CrashRow = {
 };
 export type NotApplicable = { readonly adapter: CrashAdapter; readonly point: MatrixPoint; readonly because: string };
 
-/** The scenario that leads an adapter past the point, or (in words, with blanks) why none does. */
+/** The scenario that passes the point, by how the adapter sends; or the reason why none does. */
 type Way = { readonly grant: CrashScenarioName | Never; readonly repeat: CrashScenarioName | Never };
 type Never = { readonly because: string };
 
@@ -38,7 +38,7 @@ const ways: Readonly<Record<MatrixPoint, Way>> = {
   'submit.beforeBaseline': plain,
   'submit.afterBaseline': plain,
   'submit.beforeGrant': { grant: 'plain', repeat: noGrant },
-  // The grant is spent and nothing shows whether it was used.
+  // The grant is used up, and nothing shows whether anything was sent.
   'submit.afterGrant': { grant: 'unsent', repeat: noGrant },
   'submit.beforeSend': { grant: nothingBetween, repeat: 'plain' },
   'submit.afterSend': plain,
@@ -81,7 +81,7 @@ const ways: Readonly<Record<MatrixPoint, Way>> = {
   'restore.afterStart': restored,
 };
 
-/** What an adapter that can only refuse comes past. */
+/** The points that an adapter passes which refuses every withdrawal. */
 const beforeRefusal: readonly MatrixPoint[] = [
   'account.beforeCreate',
   'account.afterCreate',
@@ -91,32 +91,32 @@ const beforeRefusal: readonly MatrixPoint[] = [
   'http.validate.answered',
 ];
 
-function wayPast(adapter: CrashAdapter, point: MatrixPoint): CrashScenarioName | Never {
+function scenarioPast(adapter: CrashAdapter, point: MatrixPoint): CrashScenarioName | Never {
   if (adapter.sends === 'none') return beforeRefusal.includes(point) ? 'refused' : noSend;
   const way = ways[point];
   if (way === cancelled && !adapter.cancels) return noCancel;
-  // Two records under one id of ours cannot be, so a review comes about in another way.
+  // There cannot be two records under one client id, so another scenario leads to review.
   if (way.grant === 'lookAlike' && adapter.sends === 'grant' && adapter.findsBy === 'clientId') return 'shownLate';
   return way[adapter.sends];
 }
 
 const cells = crashAdapters.flatMap((adapter) =>
-  matrixPoints.map((point) => ({ adapter, point, way: wayPast(adapter, point) })),
+  matrixPoints.map((point) => ({ adapter, point, way: scenarioPast(adapter, point) })),
 );
 
-/** The whole matrix: every point on every adapter that comes past it. */
+/** The whole matrix: every point on every adapter that passes it. */
 export const crashRows: readonly CrashRow[] = cells.flatMap(({ way, ...cell }) =>
   typeof way === 'string' ? [{ ...cell, scenario: way }] : [],
 );
 
-/** The rest of it, with the reason. */
+/** The cells that cannot be played, with the reason. */
 export const notApplicable: readonly NotApplicable[] = cells.flatMap(({ way, ...cell }) =>
   typeof way === 'string' ? [] : [{ ...cell, ...way }],
 );
 
 /**
- * Every point once, each on another adapter than the one before where it can be: a part of the matrix that is
- * quick enough for every change.
+ * Every point once, if possible on another adapter than the point before: a part of the matrix that is quick enough to
+ * run for every change.
  */
 export const crashSlice: readonly CrashRow[] = matrixPoints.flatMap((point, index) => {
   const rows = crashRows.filter((row) => row.point === point && row.adapter.sends !== 'none');

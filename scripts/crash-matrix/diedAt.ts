@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CrashProcess } from './crashProcess.ts';
 import { patienceSeconds } from './crashWorld.ts';
 
-/** Resolves when the process has died at this very point. Throws when it ended elsewhere, or never came there. */
+/** Resolves when the process has died at this point. Throws if it ended elsewhere, or did not get there in 600 s. */
 export async function diedAt(ended: CrashProcess['ended'], point: string): Promise<void> {
   const patience = new AbortController();
   const tooLong = delay(patienceSeconds * 1_000, null, { signal: patience.signal }).catch(() => null);

@@ -21,12 +21,13 @@ type Options = {
 
 const program = new Command('crash-matrix')
   .description(
-    'Kills a process with SIGKILL at every point where it may die, on every adapter, and holds what came of it against the ledgers of the fake exchanges.',
+    'Kills a process with SIGKILL at every point where it may die, on every adapter, ' +
+      'and holds what came of it against the ledgers of the fake exchanges.',
   )
   .option('--adapter <name>', 'this adapter alone', oneOf(crashAdapters.map(({ adapter }) => adapter)))
-  .option('--point <words>', 'only the points whose name begins so', beginningOf(matrixPoints))
+  .option('--point <words>', 'only the points whose name begins so', prefixOf(matrixPoints))
   .option('--slice', 'every point once, as the tests play it')
-  .option('--parallel <n>', 'so many plays at a time; most of one is waiting', whole, 20)
+  .option('--parallel <n>', 'so many plays at a time; most of one is waiting', wholeNumber, 20)
   .option('--json', 'print the figures as one JSON object on the last line');
 
 async function main({ adapter, point, slice, parallel, json }: Options): Promise<number> {
@@ -40,17 +41,15 @@ async function main({ adapter, point, slice, parallel, json }: Options): Promise
   const server = await startTemporalServer({ durable: false, log: say });
   try {
     let count = 0;
-    const told = (one: PlayedCrash): void => {
+    const onPlayed = (one: PlayedCrash): void => {
       count += 1;
-      say(
-        `${String(count).padStart(3)} of ${rows.length}  ${one.problems.length === 0 ? 'ok    ' : 'FAILED'}  ${one.row.adapter.adapter}: ${one.row.point} (${crashScenarios[one.row.scenario].title}), ${one.seconds.toFixed(0)} s${one.problems.map((problem) => `\n    ${problem}`).join('')}`,
-      );
+      say(`${String(count).padStart(3)} of ${rows.length}  ${describePlayed(one)}`);
     };
     const running = runMatrix(rows, {
       address: server.address,
       dist: fileURLToPath(new URL('../../', import.meta.url)),
       parallel,
-      played: told,
+      played: onPlayed,
     });
     const played = await Promise.all(running.plays);
     await running.over;
@@ -60,12 +59,22 @@ async function main({ adapter, point, slice, parallel, json }: Options): Promise
     // Nothing played proves nothing.
     const holds = report.played > 0 && report.failed === 0;
     say(
-      `${holds ? 'Holds' : 'DOES NOT HOLD'}: ${report.played} played, ${report.failed} failed, ${report.doubleSends} sent twice, ${report.lost} lost.`,
+      `${holds ? 'Holds' : 'DOES NOT HOLD'}: ${report.played} played, ${report.failed} failed, ` +
+        `${report.doubleSends} sent twice, ${report.lost} lost.`,
     );
     return holds ? 0 : 1;
   } finally {
     await server.stop();
   }
+}
+
+function describePlayed({ row, problems, seconds }: PlayedCrash): string {
+  const outcome = problems.length === 0 ? 'ok    ' : 'FAILED';
+  const { title } = crashScenarios[row.scenario];
+  return (
+    `${outcome}  ${row.adapter.adapter}: ${row.point} (${title}), ${seconds.toFixed(0)} s` +
+    problems.map((problem) => `\n    ${problem}`).join('')
+  );
 }
 
 function oneOf(names: readonly string[]) {
@@ -75,19 +84,19 @@ function oneOf(names: readonly string[]) {
   };
 }
 
-function beginningOf(names: readonly string[]) {
+function prefixOf(names: readonly string[]) {
   return (text: string): string => {
     if (names.some((name) => name.startsWith(text))) return text;
     throw new InvalidArgumentError(`the beginning of one of ${names.join(', ')} is needed`);
   };
 }
 
-function whole(text: string): number {
+function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('a whole number above 0 is needed');
   return Number(text);
 }
 
-// By `exit`, so that no process of a play outlives this one.
+// process.exit runs the handlers that end the processes of all plays.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 program.parse();
 process.exitCode = await main(program.opts<Options>());

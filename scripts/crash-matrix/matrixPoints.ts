@@ -1,8 +1,8 @@
 import { crashPoints, type CrashPoint } from '../../activities/crashPoints.ts';
 
 /**
- * Where the operator's own process dies while it restores an account: at a call to Temporal, since no worker is in it.
- * Value: the call, and whether its answer is already there.
+ * Points at which the operator's own process dies while it restores an account. There is no worker in that process, so
+ * it dies at a call to Temporal. Value: `before` the call is made or `after` its answer has come, and the call.
  */
 export const restorePoints = {
   'restore.beforeRead': 'before:ListWorkflowExecutions',

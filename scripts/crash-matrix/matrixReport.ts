@@ -18,7 +18,7 @@ export type MatrixReport = {
   readonly wallSeconds: number;
 };
 
-/** The figures of a run. */
+/** Counts of a run. Pure. */
 export function matrixReport(
   played: readonly PlayedCrash[],
   skipped: readonly NotApplicable[],
@@ -38,8 +38,8 @@ export function matrixReport(
 }
 
 /**
- * Points by adapters: `ok` with its seconds, `FAILED`, or `-` where the adapter does not come past the point,
- * each with its reason below.
+ * A table of points by adapters: `ok` with the seconds, `FAILED`, or `-` where the adapter does not pass the point. The
+ * reasons for `-` are below the table.
  */
 export function matrixTable(played: readonly PlayedCrash[], skipped: readonly NotApplicable[]): string {
   const cells = [
@@ -62,12 +62,10 @@ export function matrixTable(played: readonly PlayedCrash[], skipped: readonly No
 }
 
 function reasons(skipped: readonly NotApplicable[]): string[] {
-  const words = [...new Set(skipped.map(({ adapter, because }) => `- ${adapter.adapter}: ${because}`))];
-  return words.map(
-    (word) =>
-      `${word} (${skipped
-        .filter(({ adapter, because }) => word === `- ${adapter.adapter}: ${because}`)
-        .map(({ point }) => point)
-        .join(', ')})`,
-  );
+  const pointsByReason = new Map<string, string[]>();
+  for (const { adapter, point, because } of skipped) {
+    const reason = `- ${adapter.adapter}: ${because}`;
+    pointsByReason.set(reason, [...(pointsByReason.get(reason) ?? []), point]);
+  }
+  return [...pointsByReason].map(([reason, points]) => `${reason} (${points.join(', ')})`);
 }

@@ -16,7 +16,7 @@ export type PlayedCrash = {
   readonly row: CrashRow;
   readonly ledger: LedgerCount;
   readonly settled: boolean;
-  /** What was not as it must be; none: it holds. */
+  /** What was not as it must be, one sentence each; empty if all was right. */
   readonly problems: readonly string[];
   readonly seconds: number;
 };
@@ -26,8 +26,8 @@ export type CrashPlace = Pick<CrashWorldOptions, 'dist' | 'inTurn'> & { readonly
 const lookMs = 300;
 
 /**
- * Plays one withdrawal past the point where a process dies, and holds what came of it against the exchange's
- * ledger. Never throws.
+ * Plays one scenario in which a process dies at the row's point, and compares the result with the exchange's ledger.
+ * Problems are part of the answer. Throws only if a world cannot be started or stopped.
  */
 export async function playCrash(place: CrashPlace, row: CrashRow): Promise<PlayedCrash> {
   const beganMs = Date.now();
@@ -44,17 +44,17 @@ export async function playCrash(place: CrashPlace, row: CrashRow): Promise<Playe
     await scenario.afterwards?.(stage);
     await quietEnd(stage);
   } catch (error) {
-    problems.push(inWords(error), await lastSeen(stage));
+    problems.push(describeError(error), await lastSeen(stage));
   }
-  // Whoever comes next must not suffer for what went wrong here.
+  // The next play must not inherit what went wrong here.
   if (problems.length === 0 && scenario.policy === undefined) place.slot.world = world;
   else await world.stop();
   return { row, settled, problems, ledger: countOf(stage), seconds: (Date.now() - beganMs) / 1_000 };
 }
 
 /**
- * That of the last play, if it was of this adapter and nothing must be new; the worker that took over there
- * is the one to die here.
+ * The world of the last play, if that was of the same adapter and this play needs no new one. The worker that took over
+ * there is then the one that dies here.
  */
 async function worldFor(
   { slot, dist, inTurn }: CrashPlace,
@@ -71,7 +71,7 @@ async function worldFor(
   return await startCrashWorld({ adapter, temporal: slot.temporal, policy: policy ?? {}, dist, inTurn });
 }
 
-/** A worker comes past it while it starts. */
+/** True for points that a worker passes while it starts. */
 function isAtStart(point: MatrixPoint): boolean {
   return point.startsWith('account.') || point.startsWith('http.validate.');
 }
@@ -85,24 +85,21 @@ async function play(stage: CrashStage, scenario: CrashScenario, { point }: Crash
   const inWorker = !isRestorePoint(point);
   const first = await world.startWorker(inWorker ? point : null);
   const crashed = inWorker ? replaceAfterDeath(world, first, point) : Promise.resolve();
-  // What dies before it polls leaves nobody who could create the account.
+  // A worker that dies before it polls has not created the account: wait for the one that replaces it.
   if (!(await first.ready)) await crashed;
-  const going = (async () => {
+  const playing = (async () => {
     await scenario.prepare?.(stage);
     await world.start({ withdrawalId, address, deadlineSeconds: scenario.deadlineSeconds });
     await scenario.act?.(stage);
     return await world.client.result(withdrawalId, { timeoutSeconds: patienceSeconds });
   })();
-  const [result] = await Promise.all([going, crashed]);
+  const [result] = await Promise.all([playing, crashed]);
   return result;
 }
 
-/**
- * Resolves when the process has died at its point and another one polls in its place. Throws when it did not
- * die there.
- */
-async function replaceAfterDeath(world: CrashWorld, doomed: CrashProcess, point: string): Promise<void> {
-  await diedAt(doomed.ended, point);
+/** Resolves when the process has died at the point and another one polls instead. Throws if it did not die there. */
+async function replaceAfterDeath(world: CrashWorld, worker: CrashProcess, point: string): Promise<void> {
+  await diedAt(worker.ended, point);
   await world.startWorker(null);
 }
 
@@ -114,8 +111,8 @@ function stageIn(world: CrashWorld, point: MatrixPoint): CrashStage {
     withdrawalId,
     address,
     async until(what, condition) {
-      const endMs = Date.now() + patienceSeconds * 1_000;
-      while (Date.now() < endMs) {
+      const giveUpAtMs = Date.now() + patienceSeconds * 1_000;
+      while (Date.now() < giveUpAtMs) {
         const view: WithdrawalView = await world.client.get(withdrawalId);
         if (condition(view)) return view;
         await delay(lookMs);
@@ -132,16 +129,17 @@ function countOf({ world, address }: CrashStage): LedgerCount {
 async function lastSeen({ world, withdrawalId }: CrashStage): Promise<string> {
   try {
     const { phase, status, attention, state } = await world.client.get(withdrawalId);
-    return `last seen: ${JSON.stringify({ phase, status, attention, timeline: state?.timeline.map(({ at, text }) => `${at} ${text}`) })}`;
+    const timeline = state?.timeline.map(({ at, text }) => `${at} ${text}`);
+    return `last seen: ${JSON.stringify({ phase, status, attention, timeline })}`;
   } catch (error) {
-    return `its state could not be read: ${inWords(error)}`;
+    return `its state could not be read: ${describeError(error)}`;
   }
 }
 
-/** With its causes: gRPC's own words are in the last of them. */
-function inWords(error: unknown): string {
+/** The error's message and those of its causes; gRPC's own message is the last of them. */
+function describeError(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
   return 'cause' in error && error.cause !== undefined
-    ? `${String(error.message)}, caused by: ${inWords(error.cause)}`
+    ? `${String(error.message)}, caused by: ${describeError(error.cause)}`
     : String(error.message);
 }

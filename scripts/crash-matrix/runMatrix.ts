@@ -6,7 +6,7 @@ import type { CrashRow } from './crashTable.ts';
 import { playCrash, type PlayedCrash } from './playCrash.ts';
 
 export type MatrixOptions = {
-  /** Of the Temporal server. */
+  /** Address of the Temporal server. */
   readonly address: string;
   /** The folder of the compiled programs. */
   readonly dist: string;
@@ -15,20 +15,20 @@ export type MatrixOptions = {
 };
 
 export type RunningMatrix = {
-  /** In the order of the rows. */
+  /** One for each row, in the order of the rows. */
   readonly plays: readonly Promise<PlayedCrash>[];
-  /** Resolves when no process is left of any. */
+  /** Resolves when all plays are over and all their processes have ended. */
   readonly over: Promise<void>;
 };
 
-/** So many processes start at a time: each keeps a core busy for about a second. */
+/** How many processes start at a time: each keeps a core busy for about a second. */
 const startsAtOnce = 2;
 
 type Waiting = { readonly row: CrashRow; readonly tell: (played: Promise<PlayedCrash>) => void };
 
 /**
- * Plays all rows, so many at a time, each in a namespace of its own: most of a play is waiting for Temporal's
- * time-outs.
+ * Plays all rows, `parallel` at a time, each in a namespace of its own. Many can run at a time because most of a play
+ * is waiting for Temporal's time-outs.
  */
 export function runMatrix(
   rows: readonly CrashRow[],
@@ -39,11 +39,9 @@ export function runMatrix(
   const plays = rows.map((row) => new Promise<PlayedCrash>((tell) => waiting.push({ row, tell })));
 
   async function playIn(slot: CrashSlot): Promise<void> {
-    for (
-      let next = takeNext(waiting, slot.world?.adapter ?? null);
-      next !== null;
-      next = takeNext(waiting, slot.world?.adapter ?? null)
-    ) {
+    for (;;) {
+      const next = takeNext(waiting, slot.world?.adapter ?? null);
+      if (next === null) break;
       const playing = playCrash({ dist, slot, inTurn: (work) => starts.add(work) }, next.row);
       next.tell(playing);
       const done = await playing;
@@ -67,8 +65,8 @@ export function runMatrix(
 }
 
 /**
- * One of the adapter that was played last, whose world can be used again; otherwise of the adapter that most
- * are left of.
+ * The next row to play: one of the adapter that was played last, because its world can be used again; otherwise one of
+ * the adapter with the most rows left.
  */
 function takeNext(waiting: Waiting[], last: CrashAdapter | null): Waiting | null {
   const leftOf = (adapter: CrashAdapter): number => waiting.filter(({ row }) => row.adapter === adapter).length;

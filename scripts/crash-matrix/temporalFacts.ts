@@ -8,20 +8,20 @@ import type { CrashStage } from './crashScenario.ts';
 
 const lookMs = 300;
 
-/** Resolves when the slow look of a review has looked and found nothing, so that it will not look again soon. */
+/** Resolves when the review's slow look-up has found nothing once, so that it will not look again soon. */
 export async function reviewLookedOnce({ world, withdrawalId }: CrashStage): Promise<void> {
   const handle = world.temporal.workflow.getHandle(withdrawalWorkflowId(withdrawalId));
   for (;;) {
     const { raw } = await handle.describe();
-    const looking = raw.pendingActivities?.find(({ activityType }) => activityType?.name === 'findLostSubmission');
-    if ((looking?.attempt ?? 0) > 1) return;
+    const lookUp = raw.pendingActivities?.find(({ activityType }) => activityType?.name === 'findLostSubmission');
+    if ((lookUp?.attempt ?? 0) > 1) return;
     await delay(lookMs);
   }
 }
 
 /**
- * Resolves when nothing of it goes on any more. Throws when the late watch, if there is one, saw what
- * contradicts the result.
+ * Resolves when no workflow of the withdrawal runs any more. Throws if there was a late watch and it found something
+ * that contradicts the result.
  */
 export async function quietEnd({ world, withdrawalId }: CrashStage): Promise<void> {
   const handle = world.temporal.workflow.getHandle(lateWatchWorkflowId(withdrawalId));

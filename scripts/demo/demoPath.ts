@@ -4,41 +4,38 @@ import type { CancelOutcome } from '../../domain/state.ts';
 import type { WithdrawalStatus } from '../../domain/status.ts';
 import type { Simulator } from '../../simulator/index.ts';
 
-/**
- * One withdrawal of the demo: what is arranged at the exchange, what a person or backend does, what must come
- * of it.
- */
+/** One withdrawal of the demo: what is arranged before, what a backend or person does, how it must end. */
 export type DemoPath = {
   readonly title: string;
   readonly account: string;
   readonly amount: string;
-  /** Seconds from the start; none without it. */
+  /** Seconds from the start; without it there is no deadline. */
   readonly deadlineSeconds?: number;
-  /** Before the start: faults and scripts at this address only. */
-  readonly arrange?: (stage: Stage) => Promise<void> | void;
+  /** Before the start. Faults and scripts of the exchange are for this withdrawal's address only. */
+  readonly arrange?: (context: DemoContext) => Promise<void> | void;
   /** After the start. */
-  readonly act?: (stage: Stage) => Promise<void>;
+  readonly act?: (context: DemoContext) => Promise<void>;
   readonly expected: Expected;
 };
 
 export type Expected = {
   readonly status: WithdrawalStatus | null;
   readonly moneyLeft: MoneyLeft;
-  /** How often the exchange accepted it, by its ledger. */
+  /** How often the exchange's ledger shows it as accepted. */
   readonly accepted: 0 | 1;
   readonly cancel?: CancelOutcome;
 };
 
-/** Where a path plays. */
-export type Stage = {
+/** What a path has at hand. */
+export type DemoContext = {
   readonly withdrawalId: string;
-  /** Its own; nobody else in the demo withdraws to it. */
+  /** No other withdrawal of the demo goes to it. */
   readonly address: string;
   readonly amount: string;
   readonly account: string;
   readonly simulator: Simulator;
   readonly client: WithdrawalClient;
-  /** Resolves when the withdrawal's state satisfies this. */
+  /** Resolves when the withdrawal's state satisfies the condition. Throws, with `what`, if it takes too long. */
   readonly until: (
     what: string,
     condition: (view: Awaited<ReturnType<WithdrawalClient['get']>>) => boolean,

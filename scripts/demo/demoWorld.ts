@@ -1,105 +1,92 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { connect, createWithdrawalClient, type WithdrawalClient } from '../../client/index.ts';
-import { startSimulator, type Simulator } from '../../simulator/index.ts';
-import { startTemporalServer } from '../server/startTemporalServer.ts';
-import { demoConfig, demoEnvironment } from './demoConfig.ts';
-import { demoStages, repeatGuid, stageOf, type DemoStage } from './demoStages.ts';
-import { startWorkerProcess, type WorkerProcess } from './workerProcess.ts';
+import type { Simulator } from '../../simulator/index.ts';
+import type { LocalAccount } from '../local/localAccount.ts';
+import { type LocalStack, startLocalStack } from '../local/startLocalStack.ts';
+import type { SimulatorSettings } from '../local/startSimulators.ts';
+import { demoAccount, demoAccounts, repeatGuid } from './demoAccounts.ts';
 
 export type DemoWorld = {
+  readonly address: string;
   readonly uiUrl: string | null;
   readonly client: WithdrawalClient;
-  /** The exchange behind an account. */
+  /** The fake exchange of an account. */
   simulatorOf(account: string): Simulator;
-  /** Settles once the worker that was to die in mid-flight has died and another one took its place. */
+  /**
+   * Resolves with the signal or code that ended the worker which is to crash between sending and answering. After
+   * SIGKILL, once another worker polls in its place.
+   */
   readonly crashed: Promise<string>;
   stop(): Promise<void>;
 };
 
-/** Starts everything a withdrawal needs on this machine: Temporal with its UI, the fake exchanges, two workers. */
-export async function startDemoWorld(say: (text: string) => void): Promise<DemoWorld> {
+/** Times are shortened so that every path ends within a minute. */
+const policy = {
+  confirmMoneyBack: '2 seconds',
+  reconcileWindow: '6 seconds',
+  reconcileInterval: '500 ms',
+  reviewInterval: '2 seconds',
+  followHold: '20 seconds',
+  lateWatch: '20 seconds',
+  lateWatchInterval: '5 seconds',
+};
+
+/** Starts everything that the withdrawals need on this machine: Temporal with its UI, fake exchanges, two workers. */
+export async function startDemoWorld(say: (line: string) => void): Promise<DemoWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-demo-'));
-  const server = await startTemporalServer({
-    ui: true,
+  const stack = await startLocalStack({
+    accounts: demoAccounts,
+    folder,
     durable: false,
-    databaseFile: join(folder, 'temporal.db'),
-    log: say,
+    settingsOf,
+    policy,
+    poll: { interval: '500 ms' },
+    say,
   });
-  say(`Temporal at ${server.address}, UI at ${server.uiUrl ?? 'none'}`);
-  const simulators = new Map<string, Simulator>();
-  for (const name of new Set(demoStages.map((stage) => simulatorName(stage))))
-    simulators.set(name, await startExchange(name));
-  const simulatorOf = (stage: DemoStage): Simulator => simulators.get(simulatorName(stage)) ?? fail(stage.account);
-  const environmentOf = async (group: string): Promise<Record<string, string>> => {
-    const file = join(folder, `${group}.toml`);
-    await writeFile(
-      file,
-      demoConfig((stage) => simulatorOf(stage).baseUrl, group),
-    );
-    return { ...demoEnvironment(), TEMPORAL_ADDRESS: server.address, WITHDRAWALS_CONFIG: file };
-  };
-  const workers: WorkerProcess[] = [
-    await startWorkerProcess(await environmentOf('default'), join(folder, 'worker.log')),
-  ];
-  const doomed = await startWorkerProcess(
-    {
-      ...(await environmentOf('crash')),
-      WITHDRAWALS_ALLOW_CRASH_POINTS: '1',
-      WITHDRAWALS_CRASH_AT: 'submit.afterSend',
-    },
-    join(folder, 'doomed.log'),
-  );
-  say(`workers ${workers[0]?.pid} and ${doomed.pid} poll; logs in ${folder}`);
-  const crashed = doomed.ended.then(async (how) => {
-    if (how !== 'SIGKILL') return how;
-    say(`worker ${doomed.pid} died by ${how} between sending and answering; another one takes its place`);
-    workers.push(await startWorkerProcess(await environmentOf('crash'), join(folder, 'second.log')));
-    return how;
+  say(`Temporal at ${stack.address}, UI at ${stack.uiUrl ?? 'none'}`);
+  const worker = await stack.startWorker('default', 'worker.log');
+  const crashing = await stack.startWorker('crash', 'crashing.log', {
+    WITHDRAWALS_ALLOW_CRASH_POINTS: '1',
+    WITHDRAWALS_CRASH_AT: 'submit.afterSend',
   });
-  const temporal = await connect({ address: server.address });
+  say(`workers ${worker.pid} and ${crashing.pid} poll; logs in ${folder}`);
+  const temporal = await connect({ address: stack.address });
   const client = createWithdrawalClient({ temporal: temporal.client });
   return {
-    uiUrl: server.uiUrl,
+    address: stack.address,
+    uiUrl: stack.uiUrl,
     client,
-    simulatorOf: (account) => simulatorOf(stageOf(account)),
-    crashed,
+    simulatorOf: (account) => stack.simulatorOf(demoAccount(account)),
+    crashed: replaceWhenKilled(stack, crashing, say),
     async stop() {
       client.close();
       await temporal.close();
-      await Promise.all([...workers, doomed].map((worker) => worker.stop()));
-      await Promise.all([...simulators.values()].map((simulator) => simulator.close()));
-      await server.stop();
+      await stack.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-function simulatorName({ exchange, variant }: DemoStage): string {
-  return `${exchange} ${variant}`;
-}
-
-/** edgeX shows one account three times; every other account has a key of its own. */
-async function startExchange(name: string): Promise<Simulator> {
-  const stages = demoStages.filter((stage) => simulatorName(stage) === name);
-  const [first] = stages;
-  if (first === undefined) throw new Error(`nobody is at ${name}`);
-  const accounts = [...new Set(stages.map((stage) => stage.simulated))];
+function settingsOf({ variant }: LocalAccount): SimulatorSettings {
+  const mode = repeatGuid[variant];
   const script = [
     { afterMs: 1_500, status: 'broadcast' as const },
     { afterMs: 4_000, status: 'completed' as const },
   ];
-  const mode = repeatGuid[first.variant];
-  return await startSimulator({
-    exchange: first.exchange,
-    accounts,
-    script,
-    ...(mode === undefined ? {} : { repeatGuid: mode }),
-  });
+  return { script, ...(mode === undefined ? {} : { repeatGuid: mode }) };
 }
 
-function fail(account: string): never {
-  throw new Error(`the demo has no exchange for ${account}`);
+async function replaceWhenKilled(
+  stack: LocalStack,
+  crashing: Awaited<ReturnType<LocalStack['startWorker']>>,
+  say: (line: string) => void,
+): Promise<string> {
+  const how = await crashing.ended;
+  if (how !== 'SIGKILL') return how;
+  say(`worker ${crashing.pid} died by ${how} between sending and answering; another one takes its place`);
+  await stack.startWorker('crash', 'second.log');
+  return how;
 }

@@ -6,8 +6,8 @@ import type { DemoPath } from './demoPath.ts';
 import { demoPaths } from './demoPaths.ts';
 import { createDemoTable } from './demoTable.ts';
 import { startDemoWorld } from './demoWorld.ts';
+import { judgeDemo, type Verdict } from './judgeDemo.ts';
 import { runPath } from './runPath.ts';
-import { judge, type Verdict } from './verdict.ts';
 
 type Options = { readonly exit?: boolean; readonly json?: boolean; readonly only?: string };
 
@@ -23,52 +23,42 @@ async function main(options: Options): Promise<number> {
   const world = await startDemoWorld((text) => table.say(text));
   try {
     table.say(`open ${world.uiUrl ?? ''} to watch`);
-    const playing = Promise.allSettled(
-      paths.map((path, index) =>
-        runPath(
-          world,
-          path,
-          index,
-          (view) => table.seen(index, view),
-          (text) => table.say(text),
-        ),
-      ),
-    );
-    const results = await Promise.race([playing, interrupted()]);
+    const say = (text: string): void => table.say(text);
+    const running = paths.map((path, index) => runPath(world, path, index, (view) => table.update(index, view), say));
+    const results = await Promise.race([Promise.allSettled(running), interrupted()]);
     if (results === 'interrupted') return 130;
-    const verdict = judge(world, paths, results);
-    const how = paths.some((path) => path.account === 'bitunix/crash') ? await world.crashed : 'SIGKILL';
-    const mismatches =
-      how === 'SIGKILL'
-        ? verdict.mismatches
-        : [...verdict.mismatches, `the worker that was to be killed ended by ${how}`];
-    table.done();
+    const verdict = judgeDemo(world, paths, results);
+    const killedBy = paths.some((path) => path.account === 'bitunix/crash') ? await world.crashed : 'SIGKILL';
+    const crashMismatch = killedBy === 'SIGKILL' ? [] : [`the worker that was to be killed ended by ${killedBy}`];
+    const mismatches = [...verdict.mismatches, ...crashMismatch];
+    table.close();
     const holds = mismatches.length === 0 && verdict.ledger.duplicates === 0;
-    print({ ...verdict, mismatches }, paths, holds, world.uiUrl, options);
+    for (const mismatch of mismatches) process.stderr.write(`MISMATCH ${mismatch}\n`);
+    process.stderr.write(`${verdictText({ ...verdict, mismatches }, holds)}\n`);
+    if (options.json === true) process.stdout.write(`${verdictJson({ ...verdict, mismatches }, paths, world.uiUrl)}\n`);
     if (options.exit !== true) await untilInterrupted(world.uiUrl);
     return holds ? 0 : 1;
   } finally {
-    table.done();
+    table.close();
     await world.stop();
   }
 }
 
-function print(
-  verdict: Verdict,
-  paths: readonly DemoPath[],
-  holds: boolean,
-  uiUrl: string | null,
-  { json }: Options,
-): void {
-  for (const mismatch of verdict.mismatches) process.stderr.write(`MISMATCH ${mismatch}\n`);
-  process.stderr.write(
-    `${holds ? 'Verdict: holds.' : 'Verdict: DOES NOT HOLD.'} ${verdict.settled} of ${verdict.withdrawals} settled; the exchanges accepted ${verdict.ledger.accepted}, ` +
-      `${verdict.ledger.left} left for good, ${verdict.ledger.duplicates} twice; ${verdict.mismatches.length} mismatches.\n`,
+function verdictText({ settled, withdrawals, ledger, mismatches }: Verdict, holds: boolean): string {
+  return (
+    `${holds ? 'Verdict: holds.' : 'Verdict: DOES NOT HOLD.'} ${settled} of ${withdrawals} settled; ` +
+    `the exchanges accepted ${ledger.accepted}, ${ledger.left} left for good, ${ledger.duplicates} twice; ` +
+    `${mismatches.length} mismatches.`
   );
-  if (json === true)
-    process.stdout.write(
-      `${JSON.stringify({ ...verdict, mismatches: verdict.mismatches.length, paths: paths.map((path) => `${path.account}: ${path.title}`), uiUrl })}\n`,
-    );
+}
+
+function verdictJson(verdict: Verdict, paths: readonly DemoPath[], uiUrl: string | null): string {
+  return JSON.stringify({
+    ...verdict,
+    mismatches: verdict.mismatches.length,
+    paths: paths.map((path) => `${path.account}: ${path.title}`),
+    uiUrl,
+  });
 }
 
 async function untilInterrupted(uiUrl: string | null): Promise<void> {

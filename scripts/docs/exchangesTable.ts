@@ -1,7 +1,7 @@
 import type { LimitScope } from '../../domain/capabilities.ts';
 import type { AnyExchangeDefinition, exchanges } from '../../exchanges/registry.ts';
 
-/** One row per adapter, in words for people; from the registry alone, so that docs and code cannot differ. */
+/** One adapter, in words for people. All of it comes from the registry, so that docs and code cannot differ. */
 export type ExchangeRow = {
   readonly adapter: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export type ExchangeRow = {
   readonly cancel: string;
   readonly feeMode: string;
   readonly limits: readonly string[];
-  /** Verbatim status → ours. */
+  /** Our status, by the exchange's own word for it. */
   readonly statuses: Readonly<Record<string, string>>;
 };
 

@@ -3,19 +3,21 @@ import { join } from 'node:path';
 
 import { cachedBinary } from './cacheFolder.ts';
 import { goInstall } from './goInstall.ts';
-import { TEMPORAL_CLI_MODULE } from './temporalBinary.ts';
-import type { Log } from './temporalBinary.ts';
+import type { PrintLine } from './printLine.ts';
 import { verifyBinary } from './verifyBinary.ts';
 
+/** The newest version that `go install` accepts: later ones have a replace directive, which it refuses. */
+const temporalCliModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+
 /**
- * Compiles the Temporal command with Go into the cache and answers its path.
- * The file appears there complete or not at all. Throws with Go's own words when it can't.
+ * Compiles the Temporal command with Go into the cache and answers its path. The file appears there complete or not at
+ * all. Throws with Go's own message if that fails.
  */
-export async function compileByGo(folder: string, env: NodeJS.ProcessEnv, log: Log): Promise<string> {
+export async function compileByGo(folder: string, env: NodeJS.ProcessEnv, log: PrintLine): Promise<string> {
   const temporary = mkdtempSync(join(folder, 'compiling-'));
   try {
     await goInstall({
-      packages: [TEMPORAL_CLI_MODULE],
+      packages: [temporalCliModule],
       folder: temporary,
       env,
       log,

@@ -4,31 +4,33 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { cachedBinary } from './cacheFolder.ts';
-import type { Log } from './temporalBinary.ts';
+import type { PrintLine } from './printLine.ts';
 import { verifyBinary } from './verifyBinary.ts';
 
-const LOOK_EVERY_MS = 1_000;
-const LOG_EVERY_MS = 10_000;
-/** Without a new byte for so long the host is taken as unreachable; a firewall that drops packets never refuses. */
-const STALL_MS = 20_000;
+const lookEveryMs = 1_000;
+const printEveryMs = 10_000;
+/** After so long without a new byte the host counts as unreachable: a firewall that drops packets never refuses. */
+const stallMs = 20_000;
 
 /**
- * The SDK downloads only on the way to starting a server, and the first use of its native runtime in a process
- * forbids configuring it later: hence a process of its own, which can also be ended.
+ * The SDK downloads only when it starts a server. That uses its native runtime, which can then no longer be configured
+ * in the same process. So the download runs in a process of its own, which can also be ended.
  */
-const CHILD_SCRIPT = `
+const childScript = `
 const [testing, downloadDir] = process.argv.slice(1);
 require(testing).TestWorkflowEnvironment
-  .createLocal({ server: { executable: { type: 'cached-download', downloadDir }, log: { format: 'pretty', level: 'never' } } })
+  .createLocal({
+    server: { executable: { type: 'cached-download', downloadDir }, log: { format: 'pretty', level: 'never' } },
+  })
   .then((environment) => environment.teardown())
   .then(() => process.exit(0), (error) => { process.stderr.write(String(error && error.message)); process.exit(1); });
 `;
 
 /**
- * Lets the Temporal SDK download its development server and moves it into the cache; answers its path.
- * Fails within a second where the host is refused, within 20 s where nothing answers. Throws the SDK's reason.
+ * Lets the Temporal SDK download its development server, moves the file into the cache and answers its path. Throws
+ * with the SDK's reason: within a second if the host is refused, within 20 s if nothing answers.
  */
-export async function downloadBySdk(folder: string, log: Log): Promise<string> {
+export async function downloadBySdk(folder: string, log: PrintLine): Promise<string> {
   const testing = createRequire(import.meta.url).resolve('@temporalio/testing');
   const temporary = mkdtempSync(join(folder, 'downloading-'));
   try {
@@ -45,15 +47,15 @@ export async function downloadBySdk(folder: string, log: Log): Promise<string> {
   }
 }
 
-async function runChild(testing: string, temporary: string, log: Log): Promise<string | null> {
-  const child = spawn(process.execPath, ['-e', CHILD_SCRIPT, testing, temporary], {
+async function runChild(testing: string, temporary: string, log: PrintLine): Promise<string | null> {
+  const child = spawn(process.execPath, ['-e', childScript, testing, temporary], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const stopChild = () => child.kill('SIGKILL');
   process.once('exit', stopChild);
-  let words = '';
+  let errorText = '';
   child.stderr.on('data', (chunk: Buffer) => {
-    words += chunk.toString();
+    errorText += chunk.toString();
   });
   const watch = watchProgress(temporary, log, stopChild);
   try {
@@ -62,14 +64,14 @@ async function runChild(testing: string, temporary: string, log: Log): Promise<s
       child.once('exit', resolve);
     });
     if (code === 0) return null;
-    return code === null ? `nothing arrived for ${STALL_MS / 1000} s` : shorten(words);
+    return code === null ? `nothing arrived for ${stallMs / 1000} s` : shorten(errorText);
   } finally {
     clearInterval(watch);
     process.off('exit', stopChild);
   }
 }
 
-function watchProgress(temporary: string, log: Log, onStall: () => void): NodeJS.Timeout {
+function watchProgress(temporary: string, log: PrintLine, onStall: () => void): NodeJS.Timeout {
   let bytes = 0;
   let lastChange = Date.now();
   let lastLog = Date.now();
@@ -78,12 +80,12 @@ function watchProgress(temporary: string, log: Log, onStall: () => void): NodeJS
     const current = bytesIn(temporary);
     if (current !== bytes || finishedFile(temporary) !== null) lastChange = now;
     bytes = current;
-    if (bytes > 0 && now - lastLog >= LOG_EVERY_MS) {
+    if (bytes > 0 && now - lastLog >= printEveryMs) {
       log(`downloading the Temporal server … ${Math.round(bytes / 1e6)} MB`);
       lastLog = now;
     }
-    if (now - lastChange >= STALL_MS) onStall();
-  }, LOOK_EVERY_MS);
+    if (now - lastChange >= stallMs) onStall();
+  }, lookEveryMs);
 }
 
 function bytesIn(folder: string): number {
@@ -93,13 +95,13 @@ function bytesIn(folder: string): number {
   );
 }
 
-/** The SDK writes to `<name>.downloading` and renames when it is complete. */
+/** The complete file, if there is one: the SDK writes to `<name>.downloading` and renames at the end. */
 function finishedFile(folder: string): string | null {
   const name = existsSync(folder) ? readdirSync(folder).find((entry) => !entry.endsWith('.downloading')) : undefined;
   return name === undefined ? null : join(folder, name);
 }
 
-/** The SDK's message repeats the whole address in each of its layers; the last one says why. */
-function shorten(words: string): string {
-  return words.split(': ').slice(-2).join(': ').slice(0, 300) || 'the SDK gave no reason';
+/** Each layer of the SDK's message repeats the whole address; the last one says why. */
+function shorten(text: string): string {
+  return text.split(': ').slice(-2).join(': ').slice(0, 300) || 'the SDK gave no reason';
 }

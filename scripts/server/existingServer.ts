@@ -1,20 +1,20 @@
 import { Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
-import type { Log } from './temporalBinary.ts';
+import type { PrintLine } from './printLine.ts';
 import type { TemporalServer } from './temporalServer.ts';
 
-/**
- * `temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD`; the package of the enum is not ours to
- * import.
- */
-const KEYWORD = 2;
+/** `temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD`, of Temporal's protocol. */
+const keyword = 2;
 
-/** Wraps the server at TEMPORAL_ADDRESS, after a check that it answers: it is used as it is, and never stopped. */
+/**
+ * Wraps the server at TEMPORAL_ADDRESS and adds missing search attributes to its namespace. The server is never
+ * stopped from here. Throws if it does not answer.
+ */
 export async function existingServer(
   address: string,
   searchAttributes: Readonly<Record<string, 'Keyword'>>,
-  log: Log,
+  log: PrintLine,
 ): Promise<TemporalServer> {
   const config = loadClientConnectConfig();
   const namespace = config.namespace ?? 'default';
@@ -42,7 +42,8 @@ async function check(
     connection = await Connection.connect({ connectTimeout: '5s', ...options });
   } catch (error) {
     throw new Error(
-      `The Temporal server at ${address} (TEMPORAL_ADDRESS) does not answer; start it, or unset the variable to get an embedded one.`,
+      `The Temporal server at ${address} (TEMPORAL_ADDRESS) does not answer; ` +
+        'start it, or unset the variable to get an embedded one.',
       { cause: error },
     );
   }
@@ -64,12 +65,13 @@ async function addMissing(
   if (missing.length === 0) return;
   await connection.operatorService.addSearchAttributes({
     namespace,
-    searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+    searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
   });
 }
 
 function refusal(verb: string, address: string): Error {
   return new Error(
-    `The Temporal server at ${address} was not started here (TEMPORAL_ADDRESS), so it is not ${verb} here; unset the variable to get an embedded one.`,
+    `The Temporal server at ${address} was not started here (TEMPORAL_ADDRESS), so it is not ${verb} here; ` +
+      'unset the variable to get an embedded one.',
   );
 }

@@ -1,16 +1,16 @@
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 
-const HOST = '127.0.0.1';
+const loopback = '127.0.0.1';
 
 /**
- * Names `count` different ports that are free now. Does not reserve them: whoever binds must be ready to try
- * others.
+ * Finds `count` different ports of 127.0.0.1 that are free now. Does not reserve them: whoever binds one must be ready
+ * to try another.
  */
 export async function freePorts(count: number): Promise<number[]> {
   const servers: Server[] = [];
   try {
-    // All at once: one after the other could name the same port twice.
+    // All stay open until the last is found; otherwise the same port could come twice.
     for (let index = 0; index < count; index += 1) servers.push(await listen(0));
     return servers.map(portOf);
   } finally {
@@ -32,7 +32,7 @@ function listen(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(port, HOST, () => resolve(server));
+    server.listen(port, loopback, () => resolve(server));
   });
 }
 

@@ -1,12 +1,12 @@
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
-const CALL_MS = 2_000;
-const DAY_SECONDS = 24 * 60 * 60;
+const callMs = 2_000;
+const daySeconds = 24 * 60 * 60;
 
 /**
- * Waits until the server answers for its namespace, then sets the retention, which start-dev creates as one day.
- * Throws if the server does not answer in time, or `giveUp` says that it never will.
+ * Waits until the server knows its namespace, then sets the retention (start-dev makes it one day). Throws if the
+ * server does not answer in time, or `giveUp` says that it never will.
  */
 export async function prepareNamespace(
   address: string,
@@ -18,7 +18,7 @@ export async function prepareNamespace(
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
-      await prepareOnce(address, namespace, retentionDays * DAY_SECONDS);
+      await prepareOnce(address, namespace, retentionDays * daySeconds);
       return;
     } catch (error) {
       if (giveUp() || Date.now() >= deadline) throw error;
@@ -28,10 +28,10 @@ export async function prepareNamespace(
 }
 
 async function prepareOnce(address: string, namespace: string, retentionSeconds: number): Promise<void> {
-  // A fresh connection each time: one that failed waits a second and more before it tries again.
-  const connection = await Connection.connect({ address, connectTimeout: CALL_MS });
+  // A new connection for each try: one that failed waits a second or more before it connects again.
+  const connection = await Connection.connect({ address, connectTimeout: callMs });
   try {
-    await connection.withDeadline(Date.now() + CALL_MS, async () => {
+    await connection.withDeadline(Date.now() + callMs, async () => {
       const { config } = await connection.workflowService.describeNamespace({ namespace });
       if (Number(config?.workflowExecutionRetentionTtl?.seconds) === retentionSeconds) return;
       await connection.workflowService.updateNamespace({

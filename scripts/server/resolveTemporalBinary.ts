@@ -4,26 +4,26 @@ import { cacheFolder, cachedBinary } from './cacheFolder.ts';
 import { compileByGo } from './compileByGo.ts';
 import { downloadBySdk } from './downloadBySdk.ts';
 import { findOnPath } from './findOnPath.ts';
-import { logToStderr } from './temporalBinary.ts';
-import type { Log, TemporalBinary } from './temporalBinary.ts';
+import { printToStderr, type PrintLine } from './printLine.ts';
+import type { TemporalBinary } from './temporalBinary.ts';
 import { verifyBinary } from './verifyBinary.ts';
 import { withLock } from './withLock.ts';
 
-/** `env` and `download` are replaced in tests only. */
+/** Only tests set `env` and `download`. */
 export type ResolveOptions = {
-  log?: Log;
+  log?: PrintLine;
   env?: NodeJS.ProcessEnv;
-  download?: (folder: string, log: Log) => Promise<string>;
+  download?: (folder: string, log: PrintLine) => Promise<string>;
 };
 
 /**
  * Finds a Temporal server, in this order: `TEMPORAL_ADDRESS`, `temporal` on PATH, the cache folder, the SDK's
- * download, `go install`. May be repeated, and by several processes at once: they wait for one download or
- * compilation. A binary that does not answer `--version` is passed over with a line in the log. Throws an
- * error that says what to do.
+ * download, `go install`. May be repeated, also by several processes at once: they share one download or compilation.
+ * A binary that does not answer `--version` is passed over, with a line of progress. Throws an error that says what to
+ * do.
  */
 export async function resolveTemporalBinary(options: ResolveOptions = {}): Promise<TemporalBinary> {
-  const { log = logToStderr, env = process.env, download = downloadBySdk } = options;
+  const { log = printToStderr, env = process.env, download = downloadBySdk } = options;
   const address = env['TEMPORAL_ADDRESS'];
   if (address) return { kind: 'existing', address };
   for (const path of findOnPath('temporal', env)) {
@@ -36,11 +36,11 @@ export async function resolveTemporalBinary(options: ResolveOptions = {}): Promi
 async function obtain(
   folder: string,
   env: NodeJS.ProcessEnv,
-  log: Log,
+  log: PrintLine,
   download: NonNullable<ResolveOptions['download']>,
 ): Promise<TemporalBinary> {
   mkdirSync(folder, { recursive: true });
-  // Whoever held the lock before may have done the work.
+  // The process that held the lock before may have made the binary.
   const cached = await findInCache(folder);
   if (cached !== null) return cached;
   const failures: string[] = [];
@@ -71,13 +71,13 @@ async function obtain(
 async function findInCache(folder: string): Promise<TemporalBinary | null> {
   for (const origin of ['download', 'compiled'] as const) {
     const path = cachedBinary(folder, origin);
-    // An absent file and a broken one are alike here: both are replaced, by rename.
+    // A missing file and a broken one are treated alike: a rename replaces both.
     if ((await verifyBinary(path)) === null) return { kind: 'binary', path, origin: 'cache' };
   }
   return null;
 }
 
-async function isUsable(path: string, log: Log): Promise<boolean> {
+async function isUsable(path: string, log: PrintLine): Promise<boolean> {
   const problem = await verifyBinary(path);
   if (problem !== null) log(`passing over ${path}: it ${problem}`);
   return problem === null;

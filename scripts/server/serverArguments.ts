@@ -1,17 +1,19 @@
+/** What `temporal server start-dev` is started with. */
 export type ServerSettings = {
   port: number;
   uiPort: number | null;
   databaseFile: string;
+  /** False: a power loss may take the last commits; the server is faster. */
   durable: boolean;
   metricsPort?: number | undefined;
   searchAttributes: Readonly<Record<string, 'Keyword'>>;
 };
 
-const HOST = '127.0.0.1';
+const loopback = '127.0.0.1';
 
 /** Builds the command line of `temporal server start-dev`. */
 export function serverArguments(settings: ServerSettings): string[] {
-  const ui = settings.uiPort === null ? ['--headless'] : ['--ui-ip', HOST, '--ui-port', String(settings.uiPort)];
+  const ui = settings.uiPort === null ? ['--headless'] : ['--ui-ip', loopback, '--ui-port', String(settings.uiPort)];
   const attributes = Object.entries(settings.searchAttributes).flatMap(([name, type]) => [
     '--search-attribute',
     `${name}=${type}`,
@@ -20,7 +22,7 @@ export function serverArguments(settings: ServerSettings): string[] {
     'server',
     'start-dev',
     '--ip',
-    HOST,
+    loopback,
     '--port',
     String(settings.port),
     ...ui,
@@ -31,10 +33,10 @@ export function serverArguments(settings: ServerSettings): string[] {
     'journal_mode=WAL',
     '--sqlite-pragma',
     `synchronous=${settings.durable ? 'FULL' : 'OFF'}`,
-    // The default lets timers and retry delays fire up to a second late.
+    // By default timers and retry delays fire up to a second late.
     '--dynamic-config-value',
     'history.timerProcessorMaxTimeShift="10ms"',
-    // The version check calls out to the internet.
+    // The version check makes requests to the internet.
     '--dynamic-config-value',
     'frontend.enableServerVersionCheck=false',
     '--log-level',

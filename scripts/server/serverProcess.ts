@@ -3,14 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 
 /** How long an orderly stop may take before it becomes SIGKILL. */
-const STOP_MS = 10_000;
-const QUOTED_LINES = 15;
+const stopMs = 10_000;
+const quotedLines = 15;
 
 /**
- * Waits for the end of its standard input, which only this process holds open: it comes with any death of this
- * process, SIGKILL included. Then stops the server and removes the temporary folder. POSIX `sh`; absent on Windows.
+ * Waits for the end of its standard input, which only this process holds open. The end comes when this process ends,
+ * even by SIGKILL. Then it stops the server and removes the temporary folder. POSIX `sh`; not used on Windows.
  */
-const WATCHDOG = `
+const watchdogScript = `
 read -r _
 kill -TERM "$1" 2>/dev/null
 for _ in 1 2 3 4 5; do kill -0 "$1" 2>/dev/null || break; sleep 1; done
@@ -18,21 +18,23 @@ kill -KILL "$1" 2>/dev/null
 rm -rf -- "$2"
 `;
 
-/** Another user, for a server that refuses to be root, and a folder that this user may enter. */
+/** The user to run as, for a server that refuses to run as root, and a working folder that this user may enter. */
 export type RunAs = { uid?: number; gid?: number; cwd?: string };
 
-/** One running server process. `end` is idempotent and resolves when the process is gone. */
+/** One running server process. */
 export type ServerProcess = {
   pid: number;
   hasExited(): boolean;
   /** The last lines that the server wrote, for error messages. */
   lastWords(): string;
+  /** Resolves when the process is gone; SIGTERM becomes SIGKILL after 10 s. May be repeated. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 };
 
 /**
- * Starts the command with its output in a file (a full pipe would stop the server) and in a process group of its own
- * (Ctrl-C reaches this process alone, which then stops things in order). The temporary folder goes with this process.
+ * Starts the command. Its output goes to a file: a full pipe would stop the server. It has a process group of its own:
+ * Ctrl-C reaches only this process, which then stops everything in order. Server and temporary folder end with this
+ * process.
  */
 export function startServerProcess(
   binary: string,
@@ -67,10 +69,10 @@ export function startServerProcess(
   process.once('exit', killOnExit);
   void exited.then(() => {
     process.off('exit', killOnExit);
-    // Before the process id can be another's.
+    // At once, before another process can get this process id.
     watchdog?.kill('SIGKILL');
   });
-  // A script that forgets to stop the server still ends, and the server with it.
+  // So that a script which forgets to stop the server still ends; the server ends with it.
   child.unref();
   return {
     pid: child.pid,
@@ -84,14 +86,14 @@ async function end(child: ChildProcess, exited: Promise<void>, signal: 'SIGTERM'
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.ref();
   child.kill(signal);
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
   await exited;
   clearTimeout(timer);
 }
 
 function startWatchdog(pid: number, temporaryFolder: string): ChildProcess | null {
   if (process.platform === 'win32') return null;
-  const watchdog = spawn('sh', ['-c', WATCHDOG, 'sh', String(pid), temporaryFolder], {
+  const watchdog = spawn('sh', ['-c', watchdogScript, 'sh', String(pid), temporaryFolder], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
@@ -103,10 +105,7 @@ function startWatchdog(pid: number, temporaryFolder: string): ChildProcess | nul
   return watchdog;
 }
 
-/**
- * Neither the caller's secrets nor its TEMPORAL_* settings, which the command would follow, are the server's
- * business.
- */
+/** Only what the command needs: not the caller's secrets, and not its TEMPORAL_* settings, which would take effect. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'TZ', 'GOMAXPROCS', 'GOMEMLIMIT'];
   return Object.fromEntries(
@@ -116,6 +115,6 @@ function plainEnvironment(): NodeJS.ProcessEnv {
 
 function lastLines(file: string): string {
   if (!existsSync(file)) return '(the server wrote nothing)';
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-QUOTED_LINES);
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-quotedLines);
   return lines.join('\n') || '(the server wrote nothing)';
 }

@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { freePorts } from './freePorts.ts';
+import { printToStderr } from './printLine.ts';
+import { chooseProductionSettings } from './production/chooseProductionSettings.ts';
 import { findPostgres } from './production/findPostgres.ts';
-import { lowPorts } from './production/lowPorts.ts';
 import { prepareProductionNamespace } from './production/prepareProductionNamespace.ts';
 import { productionBinaries } from './production/productionBinaries.ts';
-import { dynamicConfig, productionConfig, type ProductionSettings } from './production/productionConfig.ts';
-import { databases, setUpDatabases } from './production/setUpDatabases.ts';
+import type { ProductionSettings } from './production/productionConfig.ts';
+import { setUpDatabases } from './production/setUpDatabases.ts';
 import { initPostgres, startPostgres, type PostgresSettings } from './production/startPostgres.ts';
+import { writeProductionConfig } from './production/writeProductionConfig.ts';
+import { retryOnTakenPort } from './retryOnTakenPort.ts';
 import { startServerProcess } from './serverProcess.ts';
 import type { ServerProcess } from './serverProcess.ts';
-import { logToStderr } from './temporalBinary.ts';
 import type { TemporalServer, TemporalServerOptions } from './temporalServer.ts';
 
 export type ProductionServerOptions = Pick<
@@ -22,43 +24,43 @@ export type ProductionServerOptions = Pick<
 > & {
   /** @default 4 */
   historyShards?: number;
-  /** Added to, or in place of, the two that are always set. */
+  /** Dynamic settings beside the two that are always set, or instead of them. */
   dynamicConfig?: Readonly<Record<string, unknown>>;
 };
 
-/** The same interface as the embedded server; `pid`, `kill` and `restart` mean Temporal, while the database goes on. */
+/** The interface of the embedded server. `pid`, `kill` and `restart` are Temporal's; the database keeps running. */
 export type ProductionServer = TemporalServer & {
   readonly databasePid: number;
-  /** Temporal and the database, whose children do its work. */
+  /** Temporal and the database; the work of the database is done by children of its process. */
   readonly pids: readonly number[];
 };
 
-const NAMESPACE = 'default';
-const USER = 'temporal';
-const START_MS = 60_000;
-const ATTEMPTS = 5;
+const namespace = 'default';
+const databaseUser = 'temporal';
+const startMs = 60_000;
 
 /**
- * Starts Temporal's production server over a PostgreSQL of its own, without containers, and waits until it answers.
- * For chaos runs and benches: the database lives in a temporary folder. Both end with this process, however that ends.
+ * Starts Temporal's production server over a PostgreSQL of its own, without containers, and waits until it answers. For
+ * chaos runs and benches: the database is in a temporary folder. Both end with this process, however that ends. Throws
+ * with the last lines of the one that does not start.
  */
 export async function startProductionServer(options: ProductionServerOptions = {}): Promise<ProductionServer> {
-  const { durable = true, retentionDays = 30, searchAttributes = {}, historyShards = 4, log = logToStderr } = options;
+  const { durable = true, retentionDays = 30, searchAttributes = {}, historyShards = 4, log = printToStderr } = options;
   const [programs, binaries] = await Promise.all([findPostgres(), productionBinaries(log)]);
   const folder = mkdtempSync(join(tmpdir(), 'withdrawals-production-'));
-  // PostgreSQL's user must be able to walk through; its own folder below lets in nobody else.
+  // PostgreSQL's user must be able to pass through this folder; its own folder below is closed to everybody else.
   chmodSync(folder, 0o711);
   const postgres: PostgresSettings = {
     programs,
     folder,
-    user: USER,
+    user: databaseUser,
     password: randomBytes(16).toString('hex'),
     durable,
   };
 
   const launch = async (settings: ProductionSettings): Promise<ServerProcess> => {
     const address = `127.0.0.1:${settings.services.frontend.grpcPort}`;
-    const home = writeConfig(folder, settings, options.dynamicConfig ?? {});
+    const home = writeProductionConfig(folder, settings, options.dynamicConfig ?? {});
     const started = startServerProcess(
       binaries.server,
       ['--root', home, '--config', '.', '--env', 'production', '--allow-no-auth', 'start'],
@@ -66,11 +68,8 @@ export async function startProductionServer(options: ProductionServerOptions = {
       home,
     );
     try {
-      await prepareProductionNamespace(
-        address,
-        { namespace: NAMESPACE, retentionDays, searchAttributes },
-        START_MS,
-        () => started.hasExited(),
+      await prepareProductionNamespace(address, { namespace, retentionDays, searchAttributes }, startMs, () =>
+        started.hasExited(),
       );
       if (started.hasExited()) throw new Error('it ended while it started');
       return started;
@@ -90,9 +89,15 @@ export async function startProductionServer(options: ProductionServerOptions = {
     await initPostgres(postgres);
     const databasePort = (await freePorts(1))[0] ?? 0;
     database = await startPostgres(postgres, databasePort);
-    await setUpDatabases({ sqlTool: binaries.sqlTool, port: databasePort, user: USER, password: postgres.password });
-    ({ settings, running: current } = await retryPorts(async () => {
-      const chosen = await chooseSettings(options.port, {
+    await setUpDatabases({
+      sqlTool: binaries.sqlTool,
+      port: databasePort,
+      user: databaseUser,
+      password: postgres.password,
+    });
+    ({ settings, running: current } = await retryOnTakenPort(async () => {
+      const chosen = await chooseProductionSettings({
+        port: options.port,
         postgres,
         databasePort,
         historyShards,
@@ -106,81 +111,35 @@ export async function startProductionServer(options: ProductionServerOptions = {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  const running = database;
+  const databaseServer = database;
   let isStopped = false;
   return {
     address: `127.0.0.1:${settings.services.frontend.grpcPort}`,
-    namespace: NAMESPACE,
+    namespace,
     uiUrl: null,
-    databasePid: running.pid,
+    databasePid: databaseServer.pid,
     get pid() {
       return current.pid;
     },
     get pids() {
-      return [current.pid, running.pid];
+      return [current.pid, databaseServer.pid];
     },
     stop: async () => {
       isStopped = true;
       await current.end('SIGTERM');
-      await running.end('SIGTERM');
+      await databaseServer.end('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
     kill: () => current.end('SIGKILL'),
     restart: async () => {
       if (isStopped) throw new Error('The production server was stopped and its database is gone; start a new one.');
       await current.end('SIGTERM');
-      current = await retryPorts(() => launch(settings));
+      current = await retryOnTakenPort(() => launch(settings));
     },
   };
 }
 
-type Chosen = {
-  postgres: PostgresSettings;
-  databasePort: number;
-  historyShards: number;
-  folder: string;
-  metricsPort: number | undefined;
-};
-
-async function chooseSettings(
-  port: number | undefined,
-  { postgres, databasePort, historyShards, folder, metricsPort }: Chosen,
-): Promise<ProductionSettings> {
-  const free = await lowPorts(8);
-  const pair = (index: number) => ({ grpcPort: free[2 * index] ?? 0, membershipPort: free[2 * index + 1] ?? 0 });
-  const [name = '', visibilityName = ''] = Object.keys(databases);
-  const frontend = { ...pair(0), ...(port === undefined ? {} : { grpcPort: port }) };
-  return {
-    database: { port: databasePort, user: USER, password: postgres.password, name, visibilityName },
-    services: { frontend, history: pair(1), matching: pair(2), worker: pair(3) },
-    historyShards,
-    metricsPort,
-    dynamicConfigFile: join(folder, 'config', 'dynamic.yaml'),
-  };
-}
-
-function writeConfig(folder: string, settings: ProductionSettings, extra: Readonly<Record<string, unknown>>): string {
-  const home = join(folder, 'config');
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  writeFileSync(join(home, 'production.yaml'), productionConfig(settings), { mode: 0o600 });
-  // The version check calls out to the internet; by default timers and retry delays fire up to a second late.
-  const values = { 'frontend.enableServerVersionCheck': false, 'history.timerProcessorMaxTimeShift': '10ms', ...extra };
-  writeFileSync(settings.dynamicConfigFile, dynamicConfig(values));
-  return home;
-}
-
-/** Between choosing and binding another process may take a port. */
-async function retryPorts<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (tries >= ATTEMPTS || !/address already in use/.test(String(error))) throw error;
-    }
-  }
-}
-
-/** Each line of this server's log carries a stack. */
+/** Cuts long lines: each line of this server's log holds a stack. */
 function shorten(lines: string): string {
   return lines
     .split('\n')

@@ -5,28 +5,29 @@ import { dirname, join, resolve } from 'node:path';
 import { existingServer } from './existingServer.ts';
 import { freePorts, isPortFree } from './freePorts.ts';
 import { prepareNamespace } from './prepareNamespace.ts';
+import { printToStderr } from './printLine.ts';
 import { resolveTemporalBinary } from './resolveTemporalBinary.ts';
+import { retryOnTakenPort } from './retryOnTakenPort.ts';
 import { serverArguments } from './serverArguments.ts';
 import { startServerProcess } from './serverProcess.ts';
 import type { ServerProcess } from './serverProcess.ts';
-import { logToStderr } from './temporalBinary.ts';
 import type { TemporalServer, TemporalServerOptions } from './temporalServer.ts';
 
-const NAMESPACE = 'default';
-const DEFAULT_UI_PORT = 8233;
-const START_MS = 60_000;
-const ATTEMPTS = 5;
+const namespace = 'default';
+const usualUiPort = 8233;
+const startMs = 60_000;
 
 type Ports = { port: number; uiPort: number | null };
+type Running = { ports: Ports; server: ServerProcess };
 
 /**
  * Starts Temporal's development server on SQLite and waits until it answers; uses the one at TEMPORAL_ADDRESS
- * if that is set. For demos, tests and benches, not for real money. The server ends with this process,
- * however that ends (on Windows: unless it is killed). Throws with the server's last lines if it does not
- * come up.
+ * if that is set. For demos, tests and benches, not for real money. The server ends with this process, however
+ * that ends (on Windows: not if this process is killed). Throws with the server's last lines if it does not
+ * start.
  */
 export async function startTemporalServer(options: TemporalServerOptions = {}): Promise<TemporalServer> {
-  const { durable = true, retentionDays = 30, searchAttributes = {}, log = logToStderr } = options;
+  const { durable = true, retentionDays = 30, searchAttributes = {}, log = printToStderr } = options;
   const found = await resolveTemporalBinary({ log });
   if (found.kind === 'existing') return existingServer(found.address, searchAttributes, log);
 
@@ -42,7 +43,7 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
       folder,
     );
     try {
-      await prepareNamespace(`127.0.0.1:${ports.port}`, NAMESPACE, retentionDays, START_MS, () => started.hasExited());
+      await prepareNamespace(`127.0.0.1:${ports.port}`, namespace, retentionDays, startMs, () => started.hasExited());
       if (started.hasExited()) throw new Error('it ended while it started');
       return started;
     } catch (error) {
@@ -52,24 +53,15 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
       });
     }
   };
-  const launchWithRetry = async (
-    choose: (attempt: number) => Promise<Ports>,
-  ): Promise<{ ports: Ports; running: ServerProcess }> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const ports = await choose(attempt);
-      try {
-        return { ports, running: await launch(ports) };
-      } catch (error) {
-        // Between choosing and binding another process may take a port: of ours, or of the three that the server picks.
-        if (attempt >= ATTEMPTS || !/address already in use/.test(String(error))) throw error;
-      }
-    }
-  };
 
-  let current: { ports: Ports; running: ServerProcess };
+  let current: Running;
   try {
     mkdirSync(dirname(databaseFile), { recursive: true });
-    current = await launchWithRetry((attempt) => choosePorts(options, attempt));
+    // The port that is taken may also be one of the three that the server chooses itself.
+    current = await retryOnTakenPort(async (attempt) => {
+      const chosen = await choosePorts(options, attempt);
+      return { ports: chosen, server: await launch(chosen) };
+    });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -78,22 +70,22 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
   let isStopped = false;
   return {
     address: `127.0.0.1:${ports.port}`,
-    namespace: NAMESPACE,
+    namespace,
     uiUrl: ports.uiPort === null ? null : `http://127.0.0.1:${ports.uiPort}`,
     get pid() {
-      return current.running.pid;
+      return current.server.pid;
     },
     stop: async () => {
       isStopped = true;
-      await current.running.end('SIGTERM');
+      await current.server.end('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
-    kill: () => current.running.end('SIGKILL'),
+    kill: () => current.server.end('SIGKILL'),
     restart: async () => {
       if (isStopped)
         throw new Error('The Temporal server was stopped and its temporary files are gone; start a new one.');
-      await current.running.end('SIGTERM');
-      current = await launchWithRetry(() => Promise.resolve(ports));
+      await current.server.end('SIGTERM');
+      current = await retryOnTakenPort(async () => ({ ports, server: await launch(ports) }));
     },
   };
 }
@@ -106,6 +98,6 @@ async function choosePorts(options: TemporalServerOptions, attempt: number): Pro
       );
   }
   const [port = 0, otherUiPort = 0] = await freePorts(2);
-  const usualUiPort = attempt === 1 && (await isPortFree(DEFAULT_UI_PORT)) ? DEFAULT_UI_PORT : otherUiPort;
-  return { port: options.port ?? port, uiPort: options.ui === true ? (options.uiPort ?? usualUiPort) : null };
+  const freeUiPort = attempt === 1 && (await isPortFree(usualUiPort)) ? usualUiPort : otherUiPort;
+  return { port: options.port ?? port, uiPort: options.ui === true ? (options.uiPort ?? freeUiPort) : null };
 }

@@ -1,4 +1,4 @@
-import type { Log } from './temporalBinary.ts';
+import type { PrintLine } from './printLine.ts';
 
 export type TemporalServerOptions = {
   /** SQLite file that a restart continues from. @default a temporary file, removed by `stop` */
@@ -12,19 +12,19 @@ export type TemporalServerOptions = {
   /** Serve the server's own metrics for Prometheus on this port of 127.0.0.1. @default not at a known port */
   metricsPort?: number;
   /**
-   * `false` loses the last commits on power loss, and is faster; a killed process loses nothing either way.
+   * `false` is faster, but a power loss may take the last commits. A killed process loses nothing either way.
    * @default true
    */
   durable?: boolean;
-  /** Days that a closed workflow is kept, and its id guarded. @default 30 */
+  /** Days that a closed workflow is kept; for so long its id cannot be used again. @default 30 */
   retentionDays?: number;
-  /** Search attributes that exist from the first moment; a worker registers its own. */
+  /** Search attributes that exist from the start. A worker also registers those it needs. */
   searchAttributes?: Readonly<Record<string, 'Keyword'>>;
   /** @default lines on stderr */
-  log?: Log;
+  log?: PrintLine;
 };
 
-/** A Temporal server that answers. It never outlives this process, however this process ends. */
+/** A Temporal server that answers. A server that was started here ends with this process, however that ends. */
 export type TemporalServer = {
   address: string;
   namespace: string;
@@ -33,11 +33,11 @@ export type TemporalServer = {
   readonly pid: number;
   /** Stops in order and removes temporary files. May be repeated. Does nothing to an existing server. */
   stop(): Promise<void>;
-  /** SIGKILL, as a crash: the database stays as it is. Refused for an existing server. */
+  /** Ends the server by SIGKILL, as in a crash; the database stays as it is. Throws for an existing server. */
   kill(): Promise<void>;
   /**
-   * Starts again on the same ports and database, after a `kill` or in place of the running one. Refused for
-   * an existing server.
+   * Starts the server again on the same ports and database; stops it first if it runs. Throws for an existing server,
+   * and after `stop`.
    */
   restart(): Promise<void>;
 };

@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process';
 
 /** `--version` of a cold binary on a busy disk takes seconds, not minutes. */
-const TIMEOUT_MS = 30_000;
-/** Deployment versioning and update-with-start, both used here, are complete from this server on. */
-const OLDEST_SERVER = [1, 28] as const;
+const timeoutMs = 30_000;
+/** The first server version on which deployment versioning and update-with-start, both used here, are complete. */
+const oldestServer = [1, 28] as const;
 
 /**
- * Runs `<path> --version`; answers null if the file is a Temporal command with a recent enough server, else
- * what is wrong with it.
+ * Runs `<path> --version`. Answers null if the file is a Temporal command with a recent enough server, else what is
+ * wrong with it. Never throws.
  */
 export async function verifyBinary(path: string): Promise<string | null> {
   const { problem, output } = await new Promise<{ problem: string | null; output: string }>((resolve) => {
-    execFile(path, ['--version'], { timeout: TIMEOUT_MS }, (error, stdout) => {
+    execFile(path, ['--version'], { timeout: timeoutMs }, (error, stdout) => {
       resolve({ problem: error === null ? null : describe(error), output: stdout });
     });
   });
@@ -19,8 +19,8 @@ export async function verifyBinary(path: string): Promise<string | null> {
   const version = /^temporal version \S+ \(Server (\d+)\.(\d+)/m.exec(output);
   if (version === null) return 'does not answer like the Temporal CLI';
   const [major, minor] = [Number(version[1]), Number(version[2])];
-  const isOld = major < OLDEST_SERVER[0] || (major === OLDEST_SERVER[0] && minor < OLDEST_SERVER[1]);
-  return isOld ? `holds server ${major}.${minor}, older than ${OLDEST_SERVER.join('.')}` : null;
+  const isOld = major < oldestServer[0] || (major === oldestServer[0] && minor < oldestServer[1]);
+  return isOld ? `holds server ${major}.${minor}, older than ${oldestServer.join('.')}` : null;
 }
 
 function describe(error: {

@@ -3,29 +3,29 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Log } from './temporalBinary.ts';
+import type { PrintLine } from './printLine.ts';
 
-const RETRY_MS = 1_000;
-const SAY_SO_EVERY_MS = 30_000;
+const retryMs = 1_000;
+const printEveryMs = 30_000;
 
 /**
- * Runs `work` while no other live process runs work under the same lock file.
- * A lock whose owner is dead is taken over. It saves work, nothing more: what it guards must itself be atomic.
+ * Runs `work` while no other live process does work under the same lock file; waits as long as one does. The lock of a
+ * dead process is taken over. It only saves double work: the work itself must be atomic.
  */
-export async function withLock<T>(folder: string, log: Log, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(folder: string, log: PrintLine, work: () => Promise<T>): Promise<T> {
   const lockFile = join(folder, 'lock');
-  const mine = join(folder, `lock.${randomUUID()}`);
+  const ownFile = join(folder, `lock.${randomUUID()}`);
   mkdirSync(folder, { recursive: true });
-  // A link makes the lock appear with its content: a reader never sees one without an owner.
-  writeFileSync(mine, String(process.pid));
-  let waited = 0;
+  // The lock is a link to this file, so it appears with its content: a reader never sees a lock without an owner.
+  writeFileSync(ownFile, String(process.pid));
+  let waitedMs = 0;
   try {
-    while (!tryLink(mine, lockFile)) {
-      if (takeOverFromDead(lockFile, mine)) continue;
-      if (waited % SAY_SO_EVERY_MS === 0)
+    while (!tryLink(ownFile, lockFile)) {
+      if (takeOverFromDead(lockFile, ownFile)) continue;
+      if (waitedMs % printEveryMs === 0)
         log(`waiting for another process that prepares the Temporal server (lock: ${lockFile})`);
-      await delay(RETRY_MS);
-      waited += RETRY_MS;
+      await delay(retryMs);
+      waitedMs += retryMs;
     }
     try {
       return await work();
@@ -33,7 +33,7 @@ export async function withLock<T>(folder: string, log: Log, work: () => Promise<
       rmSync(lockFile, { force: true });
     }
   } finally {
-    rmSync(mine, { force: true });
+    rmSync(ownFile, { force: true });
   }
 }
 
@@ -47,12 +47,12 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-function takeOverFromDead(lockFile: string, mine: string): boolean {
+function takeOverFromDead(lockFile: string, ownFile: string): boolean {
   try {
     if (isAlive(Number(readFileSync(lockFile, 'utf8')))) return false;
-    // Renamed, not removed: of two processes that saw the same dead owner, one gets it.
-    renameSync(lockFile, `${mine}.stale`);
-    rmSync(`${mine}.stale`, { force: true });
+    // Renamed, not removed: if two processes see the same dead owner, only one of them succeeds.
+    renameSync(lockFile, `${ownFile}.stale`);
+    rmSync(`${ownFile}.stale`, { force: true });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 
 import { followRatios, type FollowRun } from '../../bench/follow/followRatios.ts';
-import { growthRows } from '../../bench/growth/growth.ts';
+import { growthRows } from '../../bench/growth/growthRows.ts';
 import { floorSeconds, toSide } from '../../bench/limit/limitFigures.ts';
 
 const detection = { count: 2, p50: 500, p90: 900, p99: 1_100, max: 1_100 };

@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../../client/cli/commandContext.ts';
 import { createProgram } from '../../client/cli/program.ts';
 import { attentionReasons } from '../../domain/attention.ts';
-import { renderReadme } from '../../scripts/docs/renderDocs.ts';
+import { renderReadme } from '../../scripts/docs/renderReadme.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');

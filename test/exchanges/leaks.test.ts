@@ -13,7 +13,7 @@ import type { Exchange, ReadContext } from '../../exchanges/exchange.ts';
 import type { HttpAnswer, HttpPort } from '../../exchanges/http/http.ts';
 import { instrument } from '../../exchanges/instrument.ts';
 import { exchanges, type AnyExchangeDefinition } from '../../exchanges/registry.ts';
-import { describeError } from '../../workers/describeError.ts';
+import { describeError } from '../../workers/process/describeError.ts';
 import { aClient, runWith } from '../client-unit/fakeClient.ts';
 import { benches } from './conformance/benches.ts';
 import { formsOf } from './conformance/overhear.ts';

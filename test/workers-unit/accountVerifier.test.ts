@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { AccountProbe } from '../../exchanges/exchange.ts';
 import { createAccountVerifier } from '../../workers/accounts/accountVerifier.ts';
-import type { AccountWorkflowCheck } from '../../workers/accounts/ensureAccountWorkflow.ts';
+import type { AccountWorkflowCheck } from '../../workers/accounts/checkAccountWorkflow.ts';
 import { anAccount } from './accountConfig.ts';
 
 type Scene = {
@@ -24,7 +24,7 @@ function scene({ probe, admit = { kind: 'created' }, taken = new Map() }: Scene)
         return probe();
       },
     },
-    taken,
+    accountOfIdentity: taken,
     admit: async () => {
       counts.admits += 1;
       return typeof admit === 'function' ? admit() : admit;

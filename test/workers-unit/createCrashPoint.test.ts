@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { createCrashPoint, parseCrashPoint } from '../../workers/createCrashPoint.ts';
+import { createCrashPoint, parseCrashPoint } from '../../workers/process/createCrashPoint.ts';
 
 describe('parseCrashPoint', () => {
   test.each([

@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 
-import { toTemporalLogger } from '../../workers/createLog.ts';
-import { describeError } from '../../workers/describeError.ts';
+import { describeError } from '../../workers/process/describeError.ts';
+import { toTemporalLogger } from '../../workers/process/toTemporalLogger.ts';
 
 function capture() {
   const lines: Record<string, unknown>[] = [];

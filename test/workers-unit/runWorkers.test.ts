@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { runWorkers } from '../../workers/runWorkers.ts';
+import { runWorkers } from '../../workers/temporal/runWorkers.ts';
 
 function aWorker(name: string, events: string[]) {
   let end: () => void = () => {};

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { TypedSearchAttributes } from '@temporalio/common';
 
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
-import { compare, type AccountSubject } from '../../workers/accounts/ensureAccountWorkflow.ts';
+import { compareWithConfig, type AccountSubject } from '../../workers/accounts/checkAccountWorkflow.ts';
 import { retentionProblem } from '../../workers/temporal/checkNamespace.ts';
 import { creationCommands, wrongTypes } from '../../workers/temporal/ensureSearchAttributes.ts';
 import { anAccount } from './accountConfig.ts';
@@ -56,7 +56,7 @@ describe('compare', () => {
     claimLifetimeMs: 7 * dayMs,
   };
   const look = (name: 'RUNNING' | 'TERMINATED', changes: object = {}) =>
-    compare(subject, {
+    compareWithConfig(subject, {
       status: { name },
       memo: { ...memo, ...changes },
       typedSearchAttributes: new TypedSearchAttributes(),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Says which exchange account something was validated for: a hash of where it is and whose it is there. The
- * same for every worker that is configured rightly.
+ * Identifies an exchange account: SHA-256, in hex, of its base URL and of the exchange's own id for it. Every
+ * worker that is configured for this account computes the same value.
  */
 export function accountIdentity(baseUrl: string, exchangeAccountId: string): string {
   return createHash('sha256')
@@ -10,7 +10,7 @@ export function accountIdentity(baseUrl: string, exchangeAccountId: string): str
     .digest('hex');
 }
 
-/** Scheme and host in lower case, no default port, no trailing slash: spellings of one place are one place. */
+/** Scheme and host in lower case, no default port, no trailing slash: two spellings of one URL become the same. */
 function normaliseBaseUrl(baseUrl: string): string {
   const url = new URL(baseUrl);
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');

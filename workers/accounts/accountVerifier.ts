@@ -2,20 +2,20 @@ import type { HealthReport } from '../../domain/accountState.ts';
 import type { Log } from '../../domain/log.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { Exchange } from '../../exchanges/exchange.ts';
-import { writePath } from '../config/describeIssues.ts';
 import type { AccountConfig } from '../config/workerConfig.ts';
-import type { AccountWorkflowCheck } from './ensureAccountWorkflow.ts';
+import { writePath } from '../config/writePath.ts';
+import type { AccountWorkflowCheck } from './checkAccountWorkflow.ts';
 import { judgeProbe, judgeProbeFailure, type ProbeVerdict } from './judgeProbe.ts';
 
 export type VerifierOptions = {
   readonly config: AccountConfig;
   readonly exchange: Pick<Exchange, 'probe'>;
   /**
-   * Which account of this process has which identity: two names of one exchange account would guard each
-   * other's money badly.
+   * Which account of this process has which identity. Shared by all verifiers of the process: a second name for
+   * the same exchange account is refused, because its claims would be kept in another account workflow.
    */
-  readonly taken: Map<string, string>;
-  /** Compares with the account's workflow and creates a missing one. */
+  readonly accountOfIdentity: Map<string, string>;
+  /** Compares the identity with the account's workflow, and creates a missing workflow. */
   readonly admit: (accountIdentity: string) => Promise<AccountWorkflowCheck>;
   /** Must not throw. */
   readonly reportHealth: (report: Omit<HealthReport, 'worker'>) => Promise<void>;
@@ -27,55 +27,50 @@ export type AccountVerifier = {
   /** Null until the exchange and the account's workflow have both confirmed it. */
   readonly accountIdentity: string | null;
   /**
-   * Asks the exchange who we are and judges the answer. A wrong configuration is told to the caller alone: it
-   * may be another machine's mistake.
+   * Asks the exchange whose key this is and judges the answer. A wrong configuration is only answered, not reported
+   * to the account: the mistake may be this machine's alone.
    */
   probe(): Promise<ProbeVerdict>;
-  /** The same while serving the account: then a wrong configuration raises its attention. */
+  /** The same for an account that is being served: a wrong configuration also raises the account's attention. */
   recheck(): Promise<ProbeVerdict>;
-  /** Takes a verified identity into use, unless the account's workflow is of another. */
+  /** Takes a verified identity into use, unless the account's workflow has another one. */
   admit(accountIdentity: string): Promise<AccountWorkflowCheck>;
-  /** Both, once for all that wait; remembered once it succeeded. Throws ExchangeError. */
+  /** Rechecks and admits. Calls at the same time share one attempt; a success is remembered. Throws ExchangeError. */
   verifyIdentity(): Promise<string>;
 };
 
 const skewWorthAWarningMs = 5_000;
-/** Exchanges refuse requests beyond a window of this order; well before that a person should look. */
+/** Exchanges refuse requests whose time is off by about this much or more. */
 const skewWorthAReportMs = 30_000;
 const attentions: readonly HealthReport['attention'][] = ['exchangeUnreachable', 'clockSkew', 'accountMismatch'];
 
 /** Makes sure that an account's key, base URL and workflow belong together, before anything is sent with it. */
 export function createAccountVerifier(options: VerifierOptions): AccountVerifier {
-  const { config, exchange, taken, log, nowMs } = options;
+  const { config, exchange, accountOfIdentity, log, nowMs } = options;
   const { account } = config;
   let accountIdentity: string | null = null;
   let running: Promise<string> | null = null;
   let reported: HealthReport['attention'] | null = null;
 
   const probe = async (): Promise<ProbeVerdict> => {
-    const verdict = distinct(await ask(config, exchange));
-    await report(verdict);
+    const verdict = refuseSecondName(await ask(config, exchange));
+    await reportVerdict(verdict);
     return verdict;
   };
 
   const recheck = async (): Promise<ProbeVerdict> => {
     const verdict = await probe();
-    if (verdict.kind === 'misconfigured') await tell('accountMismatch', verdict.problem);
+    if (verdict.kind === 'misconfigured') await setAttention('accountMismatch', verdict.problem);
     return verdict;
   };
 
-  const distinct = (verdict: ProbeVerdict): ProbeVerdict => {
+  const refuseSecondName = (verdict: ProbeVerdict): ProbeVerdict => {
     if (verdict.kind !== 'verified') return verdict;
-    // Adapters of one exchange may share its account: their withdrawals are of different kinds and never look alike.
-    const place = `${config.definition.id} ${verdict.accountIdentity}`;
-    const other = taken.get(place) ?? account;
-    taken.set(place, other);
-    return other === account
-      ? verdict
-      : {
-          kind: 'misconfigured',
-          problem: `${writePath(['accounts', account])}: reaches the same exchange account as ${writePath(['accounts', other])}; configure it once`,
-        };
+    // Two adapters of one exchange may share an account: their withdrawals are of different kinds and never look alike.
+    const identity = `${config.definition.id} ${verdict.accountIdentity}`;
+    const other = accountOfIdentity.get(identity) ?? account;
+    accountOfIdentity.set(identity, other);
+    return other === account ? verdict : { kind: 'misconfigured', problem: secondNameProblem(account, other) };
   };
 
   const admit = async (identity: string): Promise<AccountWorkflowCheck> => {
@@ -85,9 +80,8 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
     if (check.kind === 'closed') log.error({ account }, check.message);
     if (check.kind !== 'running') return check;
     for (const warning of check.warnings) log.warn({ account }, warning);
-    // This worker's own reports of an earlier life are over.
-    if (check.hasAttention && reported === null)
-      for (const attention of attentions) await tell(attention, 'over', false);
+    // What this worker reported before it was restarted no longer holds.
+    if (check.hasAttention && reported === null) for (const attention of attentions) await clearAttention(attention);
     return check;
   };
 
@@ -98,43 +92,44 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
       throw refusal(verdict.attention === 'clockSkew' ? 'clockSkew' : 'unreachable', verdict.message);
     const check = await admit(verdict.accountIdentity);
     if (check.kind !== 'misconfigured') {
-      if (reported === 'accountMismatch') await tell(reported, 'over', false);
+      if (reported === 'accountMismatch') await clearAttention(reported);
       return verdict.accountIdentity;
     }
-    await tell('accountMismatch', check.problem);
+    await setAttention('accountMismatch', check.problem);
     throw refusal('authRefused', check.problem);
   };
 
   const refusal = (reason: 'authRefused' | 'unreachable' | 'clockSkew', note: string): ExchangeError =>
     new ExchangeError({ reason, adapter: config.definition.id, endpoint: `who is ${account}`, note });
 
-  const report = async (verdict: ProbeVerdict): Promise<void> => {
+  const reportVerdict = async (verdict: ProbeVerdict): Promise<void> => {
     const skewMs = verdict.kind === 'verified' ? Math.abs(verdict.clockSkewMs ?? 0) : 0;
-    if (skewMs > skewWorthAWarningMs)
-      log.warn(
-        { account, clockSkewMs: skewMs },
-        `${account}: this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`,
-      );
+    const skewText = `this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`;
+    if (skewMs > skewWorthAWarningMs) log.warn({ account, clockSkewMs: skewMs }, `${account}: ${skewText}`);
     if (verdict.kind === 'misconfigured') return;
-    if (verdict.kind === 'postponed') return tell(verdict.attention, verdict.message);
-    if (skewMs > skewWorthAReportMs)
-      return tell('clockSkew', `this clock and the exchange's differ by ${Math.round(skewMs / 1_000)} s`);
-    // Who the exchange says we are may still not be whom the account's workflow is of: that is over once it
-    // has admitted us.
+    if (verdict.kind === 'postponed') return setAttention(verdict.attention, verdict.message);
+    if (skewMs > skewWorthAReportMs) return setAttention('clockSkew', skewText);
+    // The account's workflow may still have another identity: an accountMismatch ends only after admission.
     if (reported !== null && (reported !== 'accountMismatch' || accountIdentity !== null))
-      await tell(reported, 'over', false);
+      await clearAttention(reported);
   };
 
-  /** Once per change: what is said again costs the account's history events. */
-  const tell = async (attention: HealthReport['attention'], message: string, active = true): Promise<void> => {
-    if (active && reported === attention) return;
-    if (active) log.warn({ account, attention }, `${account}: ${message}`);
-    const since = new Date(nowMs()).toISOString();
-    if (active && reported !== null)
-      await options.reportHealth({ attention: reported, active: false, since, message: 'over' });
-    reported = active ? attention : null;
-    await options.reportHealth({ attention, active, since, message });
+  /** Reports a change and nothing else: every report is an event in the account's history. */
+  const setAttention = async (attention: HealthReport['attention'], message: string): Promise<void> => {
+    if (reported === attention) return;
+    log.warn({ account, attention }, `${account}: ${message}`);
+    const since = sinceNow();
+    if (reported !== null) await options.reportHealth({ attention: reported, active: false, since, message: 'over' });
+    reported = attention;
+    await options.reportHealth({ attention, active: true, since, message });
   };
+
+  const clearAttention = async (attention: HealthReport['attention']): Promise<void> => {
+    reported = null;
+    await options.reportHealth({ attention, active: false, since: sinceNow(), message: 'over' });
+  };
+
+  const sinceNow = (): string => new Date(nowMs()).toISOString();
 
   return {
     get accountIdentity() {
@@ -151,6 +146,11 @@ export function createAccountVerifier(options: VerifierOptions): AccountVerifier
       return running;
     },
   };
+}
+
+function secondNameProblem(account: string, other: string): string {
+  const [path, otherPath] = [account, other].map((name) => writePath(['accounts', name]));
+  return `${path}: reaches the same exchange account as ${otherPath}; configure it once`;
 }
 
 async function ask(config: AccountConfig, exchange: Pick<Exchange, 'probe'>): Promise<ProbeVerdict> {

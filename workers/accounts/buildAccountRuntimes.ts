@@ -18,8 +18,8 @@ export type RuntimeOptions = {
 const rulesKeptMs = 5 * 60_000;
 
 /**
- * What activities are given of each account: its adapter, gate and status feed, its verified identity and its
- * cached asset rules.
+ * Builds what activities need of each account: adapter, limit gate, status feed, verified identity and cached
+ * asset rules.
  */
 export function buildAccountRuntimes({
   accounts,

@@ -8,8 +8,8 @@ import type { LimitGate } from '../../exchanges/limitGate.ts';
 import type { AccountConfig } from '../config/workerConfig.ts';
 
 /**
- * The adapter of one account, over HTTP that keeps to the gate. The only place where secrets are revealed.
- * Throws when they were not read.
+ * Builds the adapter of one account; its requests keep to the limit gate. The only place that hands secrets to an
+ * adapter. Throws RangeError if this process did not read them.
  */
 export function buildExchange(
   config: AccountConfig,

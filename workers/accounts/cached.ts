@@ -1,6 +1,6 @@
 /**
- * Answers from the last success while it is younger than `forMs`; all that ask at once share one read. A
- * failed read is not kept.
+ * Answers the last value read while it is younger than `forMs`. Calls at the same time share one read. A failed
+ * read is not kept.
  */
 export function cached<T>(read: () => Promise<T>, forMs: number, nowMs: () => number): () => Promise<T> {
   let kept: { readonly value: T; readonly untilMs: number } | null = null;

@@ -1,11 +1,11 @@
 import type { FailureReason } from '../../domain/failure.ts';
 import { ExchangeError } from '../../exchanges/errors.ts';
 import type { AccountProbe } from '../../exchanges/exchange.ts';
-import { writePath } from '../config/describeIssues.ts';
 import type { AccountConfig } from '../config/workerConfig.ts';
+import { writePath } from '../config/writePath.ts';
 import { accountIdentity } from './accountIdentity.ts';
 
-/** What asking an exchange who we are came to. */
+/** What is known after asking the exchange whose key this is. */
 export type ProbeVerdict =
   | {
       readonly kind: 'verified';
@@ -13,10 +13,17 @@ export type ProbeVerdict =
       readonly exchangeAccountId: string;
       readonly clockSkewMs: number | null;
     }
-  /** The configuration is wrong; trying again cannot help. */
-  | { readonly kind: 'misconfigured'; readonly problem: string }
-  /** Nothing is known yet; ask again later. */
-  | { readonly kind: 'postponed'; readonly attention: 'exchangeUnreachable' | 'clockSkew'; readonly message: string };
+  | Misconfigured
+  | Postponed;
+
+/** The configuration is wrong; trying again cannot help. */
+type Misconfigured = { readonly kind: 'misconfigured'; readonly problem: string };
+/** Nothing is known yet; ask again later. */
+type Postponed = {
+  readonly kind: 'postponed';
+  readonly attention: 'exchangeUnreachable' | 'clockSkew';
+  readonly message: string;
+};
 
 /** What a failed probe says about the configuration: which field is wrong, or that nothing is known yet. */
 type Blame = 'credentials' | 'permissions' | 'baseUrl' | 'clock' | 'later';
@@ -36,7 +43,7 @@ const blames: Readonly<Record<FailureReason, Blame>> = {
   nonceRefused: 'later',
   clockSkew: 'clock',
   unreachable: 'later',
-  // Whoever answers without knowing the way is not this exchange's API.
+  // A server that does not know the path, or answers in another form, is not this exchange's API.
   notFound: 'baseUrl',
   unreadableAnswer: 'baseUrl',
   noAnswer: 'later',
@@ -49,13 +56,10 @@ export function judgeProbe(config: AccountConfig, probe: AccountProbe): ProbeVer
   const told = probe.exchangeAccountId;
   const field = writePath(['accounts', config.account, 'exchangeAccountId']);
   if (pinned !== null && told !== null && pinned !== told)
-    return { kind: 'misconfigured', problem: `${field}: configured ${pinned}, the exchange says ${told}` };
+    return misconfigured(`${field}: configured ${pinned}, the exchange says ${told}`);
   const exchangeAccountId = told ?? pinned;
   if (exchangeAccountId === null)
-    return {
-      kind: 'misconfigured',
-      problem: `${field}: missing; the exchange does not tell whose key it is, so the configuration must`,
-    };
+    return misconfigured(`${field}: missing; the exchange does not tell whose key it is, so the configuration must`);
   return {
     kind: 'verified',
     accountIdentity: accountIdentity(config.baseUrl, exchangeAccountId),
@@ -67,46 +71,42 @@ export function judgeProbe(config: AccountConfig, probe: AccountProbe): ProbeVer
 /** Judges why the exchange could not be asked. Pure. */
 export function judgeProbeFailure(config: AccountConfig, error: unknown): ProbeVerdict {
   if (!(error instanceof ExchangeError))
-    return {
-      kind: 'postponed',
-      attention: 'exchangeUnreachable',
-      message: error instanceof Error ? error.message : 'failed',
-    };
+    return postponed('exchangeUnreachable', error instanceof Error ? error.message : 'failed');
   const said = describeFailure(error);
   const path = (...fields: string[]): string => writePath(['accounts', config.account, ...fields]);
-  const names = Object.keys(config.credentials ?? {});
+  const keyFields = `${path('credentials')} (${Object.keys(config.credentials ?? {}).join(', ')})`;
   switch (blameFor(error)) {
     case 'credentials':
-      return {
-        kind: 'misconfigured',
-        problem: `${path('credentials')} (${names.join(', ')}): the exchange refused the key or its signature (${said})`,
-      };
+      return misconfigured(`${keyFields}: the exchange refused the key or its signature (${said})`);
     case 'permissions':
-      return {
-        kind: 'misconfigured',
-        problem: `${path('credentials')} (${names.join(', ')}): the exchange says that this key may not do this; check its permissions and allowed IPs (${said})`,
-      };
+      return misconfigured(
+        `${keyFields}: the exchange says that this key may not do this; ` +
+          `check its permissions and allowed IPs (${said})`,
+      );
     case 'baseUrl':
-      return {
-        kind: 'misconfigured',
-        problem: `${path('baseUrl')}: ${config.baseUrl} does not answer like ${config.definition.displayName} (${said})`,
-      };
+      return misconfigured(
+        `${path('baseUrl')}: ${config.baseUrl} does not answer like ${config.definition.displayName} (${said})`,
+      );
     case 'clock':
-      return { kind: 'postponed', attention: 'clockSkew', message: `the exchange refuses our clock (${said})` };
+      return postponed('clockSkew', `the exchange refuses our clock (${said})`);
     case 'later':
-      return {
-        kind: 'postponed',
-        attention: 'exchangeUnreachable',
-        message: `the exchange could not be asked (${said})`,
-      };
+      return postponed('exchangeUnreachable', `the exchange could not be asked (${said})`);
   }
 }
 
-/** Where the body says nothing that the adapter knows, the HTTP status still does. */
+function misconfigured(problem: string): Misconfigured {
+  return { kind: 'misconfigured', problem };
+}
+
+function postponed(attention: Postponed['attention'], message: string): Postponed {
+  return { kind: 'postponed', attention, message };
+}
+
+/** Where the body holds nothing that the adapter knows, the HTTP status decides. */
 function blameFor({ reason, httpStatus }: ExchangeError): Blame {
-  const isTold = reason !== 'unreadableAnswer' && reason !== 'notFound' && reason !== 'unknownCode';
-  if (isTold || httpStatus === null) return blames[reason];
-  // A maintenance page is no proof of a wrong address.
+  const isReasonKnown = reason !== 'unreadableAnswer' && reason !== 'notFound' && reason !== 'unknownCode';
+  if (isReasonKnown || httpStatus === null) return blames[reason];
+  // Perhaps a maintenance page: it does not prove a wrong address.
   if (httpStatus >= 500) return 'later';
   return blamesByStatus[httpStatus] ?? blames[reason];
 }

@@ -9,12 +9,13 @@ export type FreshAccount = Pick<ServedAccount, 'verifier'> & {
   readonly catalog: CatalogPublisher;
 };
 
-const whileUnverifiedMs = 30_000;
+const retryUnverifiedMs = 30_000;
 const refreshMs = 60 * 60_000;
 
 /**
- * For as long as the process runs: verifies accounts whose exchange could not be asked at start, and once an hour
- * looks at key and clock again and tells the account's workflow of changed asset rules. Resolves when `signal` aborts.
+ * Keeps the accounts verified while the process runs. Accounts whose exchange did not answer at start are verified as
+ * soon as it does. Once an hour key and clock are checked again, and changed asset rules go to the account's workflow.
+ * Resolves when `signal` aborts.
  */
 export async function keepAccountsFresh(
   accounts: readonly FreshAccount[],
@@ -25,23 +26,21 @@ export async function keepAccountsFresh(
 }
 
 async function keepFresh(fresh: FreshAccount, log: Log, signal: AbortSignal): Promise<void> {
-  let first = true;
+  let isFirst = true;
   while (!signal.aborted) {
-    const isVerified = await refresh(fresh, log, first);
-    first = false;
-    // Spread, so that many accounts or workers don't ask in step.
-    await delay((isVerified ? refreshMs : whileUnverifiedMs) * (0.8 + Math.random() * 0.4), undefined, {
-      signal,
-      ref: false,
-    }).catch(() => {});
+    const isVerified = await refresh(fresh, log, isFirst);
+    isFirst = false;
+    // Jitter, so that many accounts or workers do not ask at the same moment.
+    const pauseMs = (isVerified ? refreshMs : retryUnverifiedMs) * (0.8 + Math.random() * 0.4);
+    await delay(pauseMs, undefined, { signal, ref: false }).catch(() => {});
   }
 }
 
-/** True when the account is verified. Throws nothing: what failed is tried again with the next turn. */
-async function refresh({ account, verifier, catalog }: FreshAccount, log: Log, first: boolean): Promise<boolean> {
+/** True when the account is verified. Never throws: a failure is logged and tried again in the next turn. */
+async function refresh({ account, verifier, catalog }: FreshAccount, log: Log, isFirst: boolean): Promise<boolean> {
   try {
     if (verifier.accountIdentity === null) await verifier.verifyIdentity();
-    else if (!first) await verifier.recheck();
+    else if (!isFirst) await verifier.recheck();
     await catalog.publish();
     return true;
   } catch (error) {

@@ -11,42 +11,43 @@ type ByClientId = Extract<Exchange, { readonly capabilities: { readonly findBy: 
 type ByHistory = Extract<Exchange, { readonly capabilities: { readonly findBy: 'history' } }>;
 
 const hourMs = 60 * 60_000;
-const fine = (found: string): Finding => ({ ok: true, found, advice: null });
+const passed = (found: string): Finding => ({ ok: true, found, advice: null });
 
-/** The reads that every withdrawal depends on, each tried once; a failed one is a line, not an exception. */
+/** Tries once each read that withdrawals depend on. Never throws: a failed read is a line of the answer. */
 export async function probeReads(
   exchange: Exchange,
   context: ReadContext,
-  now: number,
+  nowMs: number,
 ): Promise<readonly DoctorLine[]> {
   return [
     await attempt('asset rules', () => readRules(exchange, context)),
-    await attempt('history', () => readHistory(exchange, context, now - hourMs)),
-    await attempt('look-up of an unknown id', () => lookUpUnknown(exchange, context, now - hourMs)),
+    await attempt('history', () => readHistory(exchange, context, nowMs - hourMs)),
+    await attempt('look-up of an unknown id', () => lookUpUnknown(exchange, context, nowMs - hourMs)),
   ];
 }
 
 async function readRules(exchange: Exchange, context: ReadContext): Promise<Finding> {
   const rules = await exchange.readAssetRules(context);
-  if (rules === null) return fine('this exchange publishes none');
+  if (rules === null) return passed('this exchange publishes none');
   const assets = new Set(rules.map((rule) => rule.asset)).size;
-  return fine(
-    `${assets} assets, ${rules.length} networks, ${rules.filter((rule) => !rule.enabled).length} of them suspended`,
-  );
+  const suspended = rules.filter((rule) => !rule.enabled).length;
+  return passed(`${assets} assets, ${rules.length} networks, ${suspended} of them suspended`);
 }
 
 async function readHistory(exchange: Exchange, context: ReadContext, fromMs: number): Promise<Finding> {
   const advice = "Lost submits could not be found again. Compare the answer with the adapter's MAPPING.md.";
   if (isByHistory(exchange)) {
     const read = await exchange.readHistory({ asset: 'USDT', network: '', laneKey: null }, fromMs, null, context);
-    const found = `${read.records.length} withdrawals of USDT in the last hour; ${read.unreadableRows} rows unreadable${read.complete ? '' : '; not complete'}`;
-    return read.complete && read.unreadableRows === 0 ? fine(found) : { ok: false, found, advice };
+    const found =
+      `${read.records.length} withdrawals of USDT in the last hour; ` +
+      `${read.unreadableRows} rows unreadable${read.complete ? '' : '; not complete'}`;
+    return read.complete && read.unreadableRows === 0 ? passed(found) : { ok: false, found, advice };
   }
   const read = await exchange.readStatuses(
     [{ exchangeWithdrawalId: '1', clientWithdrawalId: null, asset: 'USDT', notBeforeMs: fromMs }],
     context,
   );
-  return read.notRead.length === 0 ? fine('readable') : { ok: false, found: 'not readable to its end', advice };
+  return read.notRead.length === 0 ? passed('readable') : { ok: false, found: 'not readable to its end', advice };
 }
 
 async function lookUpUnknown(exchange: Exchange, context: ReadContext, notBeforeMs: number): Promise<Finding> {
@@ -54,16 +55,15 @@ async function lookUpUnknown(exchange: Exchange, context: ReadContext, notBefore
   const answer = isByHistory(exchange)
     ? await exchange.findById('1', { asset: intent.asset, clientWithdrawalId: null, notBeforeMs }, context)
     : await (exchange as ByClientId).findByClientId(intent, context);
-  return answer.kind === 'notFound'
-    ? fine('answered as not found')
-    : {
-        ok: false,
-        found: 'answered with a record, though nobody made one',
-        advice: 'Do not use this account: look-ups cannot be trusted.',
-      };
+  if (answer.kind === 'notFound') return passed('answered as not found');
+  return {
+    ok: false,
+    found: 'answered with a record, though nobody made one',
+    advice: 'Do not use this account: look-ups cannot be trusted.',
+  };
 }
 
-/** Of a withdrawal that never was, under an id that nobody else can have. */
+/** The intent of a withdrawal that never existed, under an id that nobody else can have. */
 function unknownIntent(exchange: Exchange): SubmitIntent {
   const withdrawalId = `probe-${randomUUID()}`;
   const clientWithdrawalId = deriveClientWithdrawalId(exchange.capabilities.clientIdFormat, withdrawalId, 1);
@@ -91,7 +91,7 @@ async function attempt(check: string, read: () => Promise<Finding>): Promise<Doc
   try {
     return { check, ...(await read()) };
   } catch (error) {
-    // Only our own errors are known to hold nothing secret.
+    // Only messages of our own errors are known to hold no secret.
     return {
       check,
       ok: false,

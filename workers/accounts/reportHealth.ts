@@ -5,8 +5,8 @@ import type { HealthReport } from '../../domain/accountState.ts';
 import { accountWorkflowId, reportHealthSignal } from '../../workflows/messages.ts';
 
 /**
- * Tells the account's workflow, and with it everybody who looks at Temporal's list. An account without one is
- * told to nobody.
+ * Reports an account's health to its workflow, which shows it in Temporal's list. Does nothing if the account has no
+ * workflow. May be repeated.
  */
 export async function reportHealth(
   client: Pick<Client, 'workflow'>,

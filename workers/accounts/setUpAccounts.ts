@@ -9,7 +9,8 @@ import type { LimitGate } from '../../exchanges/limitGate.ts';
 import type { AccountConfig, WorkerConfig } from '../config/workerConfig.ts';
 import { createAccountVerifier, type AccountVerifier } from './accountVerifier.ts';
 import { buildExchange } from './buildExchange.ts';
-import { ensureAccountWorkflow, type AccountSubject } from './ensureAccountWorkflow.ts';
+import type { AccountSubject } from './checkAccountWorkflow.ts';
+import { ensureAccountWorkflow } from './ensureAccountWorkflow.ts';
 import { reportHealth } from './reportHealth.ts';
 
 /** One account as this process serves it, before activities see it. */
@@ -18,16 +19,16 @@ export type ServedAccount = {
   readonly exchange: Exchange;
   readonly gate: LimitGate;
   readonly verifier: AccountVerifier;
-  /** Tells the account's workflow; a report that cannot be delivered is only logged. */
+  /** Reports to the account's workflow. Never throws: a report that cannot be delivered is logged. */
   readonly reportHealth: (report: Omit<HealthReport, 'worker'>) => Promise<void>;
-  /** The account under this identity. */
+  /** What the account's workflow is compared with, if the account has this identity. */
   subject(accountIdentity: string): AccountSubject;
 };
 
 export type SetupOptions = {
   readonly config: WorkerConfig;
   readonly client: Pick<Client, 'workflow'>;
-  /** Named in health reports. */
+  /** This worker's name in health reports. */
   readonly worker: string;
   readonly log: Log;
   readonly nowMs: () => number;
@@ -44,7 +45,7 @@ export function setUpAccounts({
   crashPoint = () => {},
 }: SetupOptions): readonly ServedAccount[] {
   const sharedByHost = createSharedScopes();
-  const taken = new Map<string, string>();
+  const accountOfIdentity = new Map<string, string>();
   return config.accounts
     .filter((account) => config.worker.groups.includes(account.workerGroup))
     .map((account) => {
@@ -62,25 +63,25 @@ export function setUpAccounts({
         accountIdentity,
         claimLifetimeMs: config.policy.maxRequestAgeMs,
       });
-      const tell = async (report: Omit<HealthReport, 'worker'>): Promise<void> => {
-        await reportHealth(client, account.account, { ...report, worker }).catch((error: unknown) =>
+      const report = async (health: Omit<HealthReport, 'worker'>): Promise<void> => {
+        await reportHealth(client, account.account, { ...health, worker }).catch((error: unknown) =>
           log.warn({ account: account.account, error }, 'health report not delivered'),
         );
       };
       const verifier = createAccountVerifier({
         config: account,
         exchange,
-        taken,
+        accountOfIdentity,
         admit: async (accountIdentity) => {
           await crashPoint('account.beforeCreate');
           const check = await ensureAccountWorkflow(client, subject(accountIdentity));
           await crashPoint('account.afterCreate');
           return check;
         },
-        reportHealth: tell,
+        reportHealth: report,
         nowMs,
         log,
       });
-      return { config: account, exchange, gate, verifier, reportHealth: tell, subject };
+      return { config: account, exchange, gate, verifier, reportHealth: report, subject };
     });
 }

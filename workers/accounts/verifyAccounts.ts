@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
 
 import { StartupError } from '../startupError.ts';
-import { checkAccountWorkflow } from './ensureAccountWorkflow.ts';
+import { checkAccountWorkflow } from './checkAccountWorkflow.ts';
 import type { ServedAccount } from './setUpAccounts.ts';
 
 /**
  * Makes sure at start that every key, base URL and account workflow belong together, and creates missing account
- * workflows. Throws StartupError with all that is wrong before anything was created. An exchange that cannot be
- * asked is no reason not to start: its account is verified later, before anything is sent with it.
+ * workflows. Throws StartupError with all problems before anything is created. An exchange that does not answer does
+ * not stop the start: its account is verified later, before anything is sent with it.
  */
 export async function verifyAccounts(
   client: Pick<Client, 'workflow'>,

@@ -3,16 +3,18 @@ import type { LimitScope } from '../../domain/capabilities.ts';
 import type { AnyExchangeDefinition, exchanges } from '../../exchanges/registry.ts';
 import { checkCredentials } from './checkCredentials.ts';
 import { accountSchema, type AccountTable } from './configSchema.ts';
-import { describeIssues, hint, writePath } from './describeIssues.ts';
+import { describeIssues } from './describeIssues.ts';
 import type { SecretPlaces } from './readSecret.ts';
+import { hint } from './suggest.ts';
 import type { AccountConfig } from './workerConfig.ts';
+import { writePath } from './writePath.ts';
 
 export type AccountCheck = { readonly config: AccountConfig | null; readonly problems: readonly string[] };
 
-/** Decides from the account's group whether its secrets are read here. */
+/** Where the secrets of an account in this group are read from; null: this process does not read them. */
 export type PlacesFor = (account: string, workerGroup: string) => SecretPlaces | null;
 
-/** Checks one `[accounts."…"]` table against its adapter. Names every problem that it can see; throws none. */
+/** Checks one `[accounts."…"]` table against its adapter. Answers every problem that it finds; never throws. */
 export function checkAccount(
   account: string,
   raw: unknown,
@@ -37,19 +39,14 @@ export function checkAccount(
       ]);
   const options = definition.optionsSchema.safeParse(table.options);
   const limits = overrideLimits(definition, table.limits, [...path, 'limits']);
-  const idMissing =
+  const isIdMissing =
     definition.needsExchangeAccountId && table.exchangeAccountId === undefined && !broken.has('exchangeAccountId');
+  const optionIssues = broken.has('options') ? [] : (options.error?.issues ?? []);
   const found = [
     ...problems,
-    ...(idMissing
-      ? [
-          `${writePath([...path, 'exchangeAccountId'])}: missing; ${definition.displayName} does not tell whose key it is, so this file must`,
-        ]
-      : []),
+    ...(isIdMissing ? [missingIdProblem(definition, path)] : []),
     ...credentials.problems,
-    ...(broken.has('options')
-      ? []
-      : describeIssues(definition.optionsSchema, options.error?.issues ?? [], [...path, 'options'])),
+    ...describeIssues(definition.optionsSchema, optionIssues, [...path, 'options']),
     ...limits.problems,
   ];
   if (found.length > 0) return { config: null, problems: found };
@@ -66,13 +63,19 @@ export function checkAccount(
   return { config, problems: [] };
 }
 
+function missingIdProblem({ displayName }: AnyExchangeDefinition, path: readonly string[]): string {
+  const field = writePath([...path, 'exchangeAccountId']);
+  return `${field}: missing; ${displayName} does not tell whose key it is, so this file must`;
+}
+
 type TableRead = {
   readonly table: AccountTable | null;
+  /** Fields with a wrong value, and unknown fields. */
   readonly broken: ReadonlySet<string>;
   readonly problems: readonly string[];
 };
 
-/** Reads the table; where fields are wrong, it goes on without them, so that one mistake does not hide the next. */
+/** Reads the table. Goes on without the fields that are wrong, so that one mistake does not hide the next. */
 function readTable(raw: unknown, path: readonly string[]): TableRead {
   const first = accountSchema.safeParse(raw);
   if (first.success) return { table: first.data, broken: new Set(), problems: [] };

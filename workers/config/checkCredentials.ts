@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 
 import type { AccountTable } from './configSchema.ts';
-import { describeIssues, isMissing, writePath } from './describeIssues.ts';
+import { describeIssues, isMissing } from './describeIssues.ts';
 import { readSecret, type SecretPlaces } from './readSecret.ts';
 import { Secret } from './secret.ts';
 import { sourceForm } from './secretSource.ts';
+import { writePath } from './writePath.ts';
 
 export type CredentialsCheck = {
   readonly credentials: Readonly<Record<string, Secret>> | null;
@@ -12,8 +13,8 @@ export type CredentialsCheck = {
 };
 
 /**
- * Reads an account's secrets and holds them against its adapter's schema; with `places` null it checks the names alone.
- * No problem shows a secret.
+ * Reads an account's secrets and checks them against the adapter's schema. With `places` null it checks only their
+ * names. No problem shows a secret.
  */
 export function checkCredentials(
   sources: AccountTable['credentials'],
@@ -36,17 +37,18 @@ export function checkCredentials(
     ...Object.entries(secrets).map(([name, secret]) => [name, secret.reveal()]),
   ]);
   const issues = schema.safeParse(values).error?.issues ?? [];
-  // What was not read has only its name checked.
+  // Of a secret that was not read only the name is checked.
   const relevant = issues.filter(
     (issue) => issue.code === 'unrecognized_keys' || !unread.includes(String(issue.path[0])),
   );
-  const [missing, other] = [relevant.filter(isMissing), relevant.filter((issue) => !isMissing(issue))];
+  const missing = relevant.filter(isMissing);
+  const other = relevant.filter((issue) => !isMissing(issue));
   problems.push(...missing.map((issue) => `${writePath([...prefix, ...issue.path])}: missing; ${sourceForm}`));
   problems.push(...describeIssues(schema, other, prefix).map((problem) => withoutSecrets(problem, secrets)));
   return { credentials: places === null ? null : secrets, problems };
 }
 
-/** An adapter's message has no business repeating a value; should one do it, the value still goes no further. */
+/** No adapter's message should repeat a value. If one does, the secret is still replaced here. */
 function withoutSecrets(problem: string, secrets: Readonly<Record<string, Secret>>): string {
   return Object.values(secrets).reduce((text, secret) => text.replaceAll(secret.reveal(), String(secret)), problem);
 }

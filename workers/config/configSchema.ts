@@ -59,8 +59,8 @@ const pollSchema = z.strictObject({
 });
 
 /**
- * The file but for what stands inside each account: those are checked one by one, so that one bad account
- * hides no other.
+ * The whole file except the inside of each account. Accounts are checked one by one, so that one bad account does not
+ * hide the next.
  */
 export const configSchema = z.strictObject({
   accounts: z.record(z.string(), z.unknown()),

@@ -5,7 +5,7 @@ const units = [
   ['second', 1_000],
 ] as const;
 
-/** `604800000` → `7 days`: in the largest unit that it reaches, with at most two decimals. */
+/** `604800000` → `7 days`: in the largest unit of which it holds at least one, with at most two decimals. */
 export function describeDuration(milliseconds: number): string {
   const [name, unitMs] = units.find(([, length]) => milliseconds >= length) ?? ['ms', 1];
   const count = Number((milliseconds / unitMs).toFixed(2));

@@ -1,43 +1,25 @@
 import type { z } from 'zod';
 
-import { suggest } from './suggest.ts';
+import { hint } from './suggest.ts';
+import { writePath } from './writePath.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** `accounts."bigone/treasury".baseUrl`: the path as one would write it in the file. */
-export function writePath(path: Path): string {
-  return path
-    .map((segment, index) =>
-      typeof segment === 'number' ? `[${segment}]` : `${index === 0 ? '' : '.'}${writeKey(String(segment))}`,
-    )
-    .join('');
-}
-
 /**
- * One sentence per problem, each with its path; an unknown field comes with the one that was probably meant.
- * Shows no value.
+ * One sentence per problem, with the path of the field. For an unknown field it names the one that was probably
+ * meant. Shows no value.
  */
 export function describeIssues(schema: z.core.$ZodType, issues: readonly Issue[], prefix: Path = []): string[] {
   return issues.flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') return [`${writePath([...prefix, ...issue.path])}: ${say(issue)}`];
+    if (issue.code !== 'unrecognized_keys')
+      return [`${writePath([...prefix, ...issue.path])}: ${describeIssue(issue)}`];
     const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => `${writePath([...prefix, ...issue.path, key])}: unknown field${hint(key, known)}`);
   });
 }
 
-/** `; did you mean x?`, or the list of what is possible when nothing is near. */
-export function hint(word: string, known: readonly string[]): string {
-  const near = suggest(word, known);
-  if (near !== null) return `; did you mean ${near}?`;
-  return known.length === 0 ? '; none is known here' : `; known: ${known.join(', ')}`;
-}
-
-function writeKey(key: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key);
-}
-
-function say(issue: Issue): string {
+function describeIssue(issue: Issue): string {
   // zod tells only the type of what it received, never the value.
   if (isMissing(issue)) return `missing; expected ${typeWords[issue.expected] ?? issue.expected}`;
   return issue.message
@@ -46,7 +28,7 @@ function say(issue: Issue): string {
     .replace('expected record', 'expected a table');
 }
 
-/** True for a field that is not there, as against one with a wrong value. */
+/** True for a missing field, false for a field with a wrong value. */
 export function isMissing(issue: Issue): issue is z.core.$ZodIssueInvalidType {
   return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
 }
@@ -60,7 +42,7 @@ const typeWords: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** Names of the table at `path`, walked through the schema. Empty where any name may stand. */
+/** Field names that the schema knows in the table at `path`. Empty where any name is allowed. */
 function knownKeys(schema: z.core.$ZodType, path: Path): readonly string[] {
   const at = path.reduce<z.core.$ZodType | null>(
     (current, segment) => (current === null ? null : child(current, segment)),
@@ -77,7 +59,7 @@ function child(schema: z.core.$ZodType, segment: PropertyKey): z.core.$ZodType |
   return def.valueType ?? def.element ?? null;
 }
 
-/** Through optional, default and the like to the schema that says what the value is. */
+/** Looks through optional, default and the like at the schema of the value itself. */
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   const def = schema._zod.def as { readonly innerType?: z.core.$ZodType; readonly in?: z.core.$ZodType };
   const inner = def.innerType ?? def.in;

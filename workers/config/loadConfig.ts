@@ -7,8 +7,9 @@ import type { exchanges } from '../../exchanges/registry.ts';
 import { StartupError } from '../startupError.ts';
 import { checkAccount } from './checkAccount.ts';
 import { configSchema, type FileConfig } from './configSchema.ts';
-import { describeIssues, hint } from './describeIssues.ts';
+import { describeIssues } from './describeIssues.ts';
 import { toPolicy } from './policySchema.ts';
+import { hint } from './suggest.ts';
 import type { AccountConfig, WorkerConfig } from './workerConfig.ts';
 
 export type ConfigSource = {
@@ -21,32 +22,32 @@ export type ConfigSource = {
   readonly secretsOf?: 'served' | 'none' | { readonly account: string };
 };
 
-/** Where the configuration stands: `WITHDRAWALS_CONFIG`, else `withdrawals.toml` in the current folder. */
+/** Path of the configuration file: `WITHDRAWALS_CONFIG`, else `withdrawals.toml` in the current folder. */
 export function configPath(env: ConfigSource['env']): string {
   const named = env['WITHDRAWALS_CONFIG'];
   return resolve(named === undefined || named === '' ? 'withdrawals.toml' : named);
 }
 
-/** Reads and checks the file of configuration. Throws StartupError with every problem at once; none shows a secret. */
+/** Reads and checks the configuration file. Throws StartupError with every problem at once; none shows a secret. */
 export function loadConfig(source: ConfigSource): WorkerConfig {
   const path = configPath(source.env);
   return parseConfig(readText(path), path, source);
 }
 
-/** The same, of text already read; `path` is for messages and for relative secret files. */
+/** The same for text that was already read. Messages name `path`, and relative secret files start from its folder. */
 export function parseConfig(text: string, path: string, source: ConfigSource): WorkerConfig {
   const raw = parseToml(text, path);
   const file = configSchema.safeParse(raw);
   const places = { env: source.env, folder: dirname(path) };
-  // Even if another field is wrong: secrets that are missing are told in the same go.
+  // Secrets are read even if another field is wrong, so that all problems are told at once.
   const groups = file.data?.worker.groups ?? rawGroups(raw['worker']);
   const secretsOf = source.secretsOf ?? 'served';
   const isWanted = (account: string, workerGroup: string): boolean => {
     if (typeof secretsOf === 'object') return secretsOf.account === account;
     return secretsOf === 'served' && groups.includes(workerGroup);
   };
-  const tables = isTable(raw['accounts']) ? Object.entries(raw['accounts']) : [];
-  const checks = tables.map(([account, table]) =>
+  const accountTables = isTable(raw['accounts']) ? Object.entries(raw['accounts']) : [];
+  const checks = accountTables.map(([account, table]) =>
     checkAccount(account, table, source.registry, (name, group) => (isWanted(name, group) ? places : null)),
   );
   const accounts = checks.flatMap(({ config }) => config ?? []);
@@ -66,9 +67,8 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new StartupError([
-      `${path}: cannot be read (${code}); copy withdrawals.example.toml there, or name another file in WITHDRAWALS_CONFIG`,
-    ]);
+    const advice = 'copy withdrawals.example.toml there, or name another file in WITHDRAWALS_CONFIG';
+    throw new StartupError([`${path}: cannot be read (${code}); ${advice}`]);
   }
 }
 
@@ -77,7 +77,7 @@ function parseToml(text: string, path: string): Record<string, unknown> {
     return parse(text);
   } catch (error) {
     const { line, column, message } = error as { line?: number; column?: number; message: string };
-    // Only the first line: below it the parser quotes the file, and a misplaced secret with it.
+    // Only the first line: below it the parser quotes the file, perhaps with a misplaced secret.
     const [reason = 'not TOML'] = message.split('\n');
     throw new StartupError([
       `${path}:${line ?? '?'}:${column ?? '?'}: ${reason.replace(/^Invalid TOML document: /, '')}`,

@@ -9,7 +9,7 @@ type PolicyField = FieldOf<keyof WithdrawalPolicy>;
 const names = Object.keys(defaultPolicy) as (keyof WithdrawalPolicy)[];
 const fieldOf = (name: keyof WithdrawalPolicy): PolicyField => name.replace(/Ms$/, '') as PolicyField;
 
-/** Every field of domain/policy.ts, in the file without its unit: `maxRequestAge = "7 days"`. */
+/** Every field of domain/policy.ts. The file names it without its unit: `maxRequestAge = "7 days"`. */
 export const policySchema = z.strictObject(
   Object.fromEntries(names.map((name) => [fieldOf(name), durationSchema.optional()])) as Record<
     PolicyField,
@@ -17,7 +17,7 @@ export const policySchema = z.strictObject(
   >,
 );
 
-/** The defaults, with what the file says instead. */
+/** The policy from the file; what the file leaves out has its default. */
 export function toPolicy(written: z.output<typeof policySchema>): WithdrawalPolicy {
   return Object.fromEntries(
     names.map((name) => [name, written[fieldOf(name)] ?? defaultPolicy[name]]),

@@ -6,13 +6,13 @@ import type { SecretSource } from './secretSource.ts';
 
 export type SecretPlaces = {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Relative files are looked for from here. */
+  /** Folder that relative paths start from. */
   readonly folder: string;
 };
 
 /**
- * Reads a secret from where its source says; white space around it is dropped. Answers a problem in words
- * instead of throwing.
+ * Reads a secret from its source and drops white space around it. Never throws: answers the problem in words, without
+ * the secret.
  */
 export function readSecret(source: SecretSource, places: SecretPlaces): Secret | { readonly problem: string } {
   return 'env' in source ? fromEnvironment(source.env, places.env) : fromFile(resolve(places.folder, source.file));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where a secret is read from. The file of configuration never holds one. */
+/** Where a secret is read from. The configuration file itself never holds one. */
 export type SecretSource = { readonly env: string } | { readonly file: string };
 
 const variableName = /^[A-Z_][A-Z0-9_]*$/;
@@ -8,9 +8,7 @@ const pathStart = /^(?:\/|\.\.?\/)/;
 
 export const sourceForm = 'expected { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }';
 
-/*
- * None of these sentences repeats what was written: what stands in the wrong place may be the secret itself.
- */
+/* No message repeats what was written: a value in the wrong place may be the secret itself. */
 const messages = {
   literal: 'a secret must not stand in this file; write { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }',
   shape: sourceForm,

@@ -11,15 +11,15 @@ export type AccountConfig = {
   readonly baseUrl: string;
   readonly exchangeAccountId: string | null;
   readonly workerGroup: string;
-  /** Null: another process serves this account, so its secrets were not read here. */
+  /** Null: this process did not read the secrets, for example because another one serves the account. */
   readonly credentials: Readonly<Record<string, Secret>> | null;
-  /** As the adapter's optionsSchema answered them. */
+  /** Parsed by the adapter's optionsSchema. */
   readonly options: unknown;
-  /** The adapter's scopes with this account's overrides; the process's share is not yet taken. */
+  /** The adapter's scopes with this account's overrides, not yet reduced to `worker.limitShare`. */
   readonly limitScopes: readonly LimitScope[];
 };
 
-/** Everything a process of ours is told. Printing it shows no secret. */
+/** The checked configuration of a process. Printing it shows no secret. */
 export type WorkerConfig = Pick<FileConfig, 'worker' | 'poll' | 'temporal' | 'log'> & {
   readonly path: string;
   readonly accounts: readonly AccountConfig[];

@@ -2,15 +2,16 @@ import { isGrpcServiceError } from '@temporalio/client';
 
 import { describeDuration } from '../config/describeDuration.ts';
 import { StartupError } from '../startupError.ts';
-import type { TemporalConnection } from './temporalConnection.ts';
+import type { TemporalConnection } from './connectTemporal.ts';
 
+/** gRPC's NOT_FOUND. */
 const notFoundCode = 5;
 const dayMs = 24 * 60 * 60 * 1_000;
 const callMs = 10_000;
 
 /**
- * Refuses (StartupError) a namespace that forgets closed workflows too soon: after that, a repeated start of an old
- * withdrawal id would run again. Requests are refused by age, so twice the maximum age leaves a wide margin.
+ * Throws StartupError if the namespace does not exist or forgets closed workflows too soon: a withdrawal id that was
+ * forgotten could be started and paid again. Requests older than `maxRequestAgeMs` are refused, so twice that is safe.
  */
 export async function checkNamespace(
   { connection, namespace }: Pick<TemporalConnection, 'connection' | 'namespace'>,
@@ -21,13 +22,14 @@ export async function checkNamespace(
   if (problem !== null) throw new StartupError([problem]);
 }
 
-/** Says what is wrong with a retention, and the command that changes it; null when nothing is. */
+/** What is wrong with a retention, and the command that changes it; null when it is long enough. */
 export function retentionProblem(namespace: string, retentionMs: number, maxRequestAgeMs: number): string | null {
   const neededMs = 2 * maxRequestAgeMs;
   if (retentionMs >= neededMs) return null;
   const neededDays = Math.max(1, Math.ceil(neededMs / dayMs));
   return (
-    `Temporal namespace ${namespace}: keeps closed workflows for ${describeDuration(retentionMs)}, needed are ${describeDuration(neededMs)} (twice policy.maxRequestAge); ` +
+    `Temporal namespace ${namespace}: keeps closed workflows for ${describeDuration(retentionMs)}, ` +
+    `needed are ${describeDuration(neededMs)} (twice policy.maxRequestAge); ` +
     `run: temporal operator namespace update --namespace ${namespace} --retention ${neededDays}d`
   );
 }
@@ -40,17 +42,11 @@ async function readRetention(connection: TemporalConnection['connection'], names
     return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) * 1_000;
   } catch (error) {
     const code: number | null = isGrpcServiceError(error) ? error.code : null;
-    if (code === notFoundCode) {
-      throw new StartupError(
-        [
-          `Temporal namespace ${namespace}: does not exist; run: temporal operator namespace create --namespace ${namespace} --retention 30d`,
-        ],
-        { cause: error },
-      );
-    }
-    throw new StartupError(
-      [`Temporal namespace ${namespace}: cannot be read (${error instanceof Error ? error.message : String(error)})`],
-      { cause: error },
-    );
+    const command = `temporal operator namespace create --namespace ${namespace} --retention 30d`;
+    const problem =
+      code === notFoundCode
+        ? `does not exist; run: ${command}`
+        : `cannot be read (${error instanceof Error ? error.message : String(error)})`;
+    throw new StartupError([`Temporal namespace ${namespace}: ${problem}`], { cause: error });
   }
 }

@@ -4,7 +4,7 @@ import type { WorkflowService } from '@temporalio/client';
 
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
 import { StartupError } from '../startupError.ts';
-import type { TemporalConnection } from './temporalConnection.ts';
+import type { TemporalConnection } from './connectTemporal.ts';
 
 /** Temporal's IndexedValueType; the numbers are part of its protocol. */
 const typeNames: Readonly<Record<number, string>> = {
@@ -21,12 +21,14 @@ const callMs = 10_000;
 const usableWithinMs = 60_000;
 const betweenTriesMs = 250;
 
-type Found = Readonly<Record<string, number | null | undefined>>;
+/** Type number by name. */
+type Attributes = Readonly<Record<string, number | null | undefined>>;
 type Place = Pick<TemporalConnection, 'connection' | 'namespace'>;
 
 /**
- * Makes sure that our search attributes exist as Keywords and can be used: without them no workflow starts. Creates the
- * missing ones; where the server does not let us, throws StartupError with the commands for a person. May be repeated.
+ * Makes sure that our search attributes exist as Keywords and can be used; without them no workflow starts. Creates
+ * the missing ones. If the server does not allow that, throws StartupError with the commands for a person. May be
+ * repeated, by several workers at once.
  */
 export async function ensureSearchAttributes(place: Place): Promise<void> {
   const found = await listAttributes(place);
@@ -38,26 +40,27 @@ export async function ensureSearchAttributes(place: Place): Promise<void> {
   await waitUntilUsable(place);
 }
 
-/** Names each of ours that exists with another type. */
-export function wrongTypes(found: Found): string[] {
+/** A sentence for each of our attributes that exists with another type. */
+export function wrongTypes(attributes: Attributes): string[] {
   return searchAttributeNames.flatMap((name) => {
-    const type = Object.hasOwn(found, name) ? found[name] : keyword;
-    return type === keyword
-      ? []
-      : [
-          `search attribute ${name} has type ${typeNames[type ?? 0] ?? 'unknown'}, needed is Keyword; use another namespace, or remove it if nothing uses it`,
-        ];
+    const type = Object.hasOwn(attributes, name) ? attributes[name] : keyword;
+    if (type === keyword) return [];
+    const found = `search attribute ${name} has type ${typeNames[type ?? 0] ?? 'unknown'}, needed is Keyword`;
+    return [`${found}; use another namespace, or remove it if nothing uses it`];
   });
 }
 
-/** What a person must run where the server refuses to be told by us. */
+/** The commands for a person, for a server that does not let us create the attributes. */
 export function creationCommands(namespace: string, missing: readonly string[]): string {
-  const create = `temporal operator search-attribute create --namespace ${namespace} ${missing.map((name) => `--name ${name} --type Keyword`).join(' ')}`;
-  const cloud = `tcld namespace search-attributes add --namespace ${namespace} ${missing.map((name) => `--search-attribute "${name}=Keyword"`).join(' ')}`;
-  return `${create}   (Temporal Cloud: ${cloud})`;
+  const names = missing.map((name) => `--name ${name} --type Keyword`).join(' ');
+  const cloudNames = missing.map((name) => `--search-attribute "${name}=Keyword"`).join(' ');
+  return (
+    `temporal operator search-attribute create --namespace ${namespace} ${names}   ` +
+    `(Temporal Cloud: tcld namespace search-attributes add --namespace ${namespace} ${cloudNames})`
+  );
 }
 
-async function listAttributes({ connection, namespace }: Place): Promise<Found> {
+async function listAttributes({ connection, namespace }: Place): Promise<Attributes> {
   try {
     return (
       await connection.withDeadline(Date.now() + callMs, () =>
@@ -65,7 +68,7 @@ async function listAttributes({ connection, namespace }: Place): Promise<Found> 
       )
     ).customAttributes;
   } catch {
-    // Temporal Cloud answers no operator call; the workflow service knows the names as well.
+    // Temporal Cloud answers no operator calls, but its workflow service knows the names too.
     return connection.withDeadline(
       Date.now() + callMs,
       async () => (await connection.workflowService.getSearchAttributes({})).keys,
@@ -80,20 +83,21 @@ async function create({ connection, namespace }: Place, missing: readonly string
       connection.operatorService.addSearchAttributes({ namespace, searchAttributes }),
     );
   } catch (error) {
-    // Another worker that starts at the same time may have been first.
-    const nowThere = await listAttributes({ connection, namespace }).catch((): Found => ({}));
+    // Another worker that starts at the same time may have created them first.
+    const nowThere = await listAttributes({ connection, namespace }).catch((): Attributes => ({}));
     const left = missing.filter((name) => !Object.hasOwn(nowThere, name));
     if (left.length === 0) return;
     throw new StartupError(
       [
-        `Temporal namespace ${namespace}: lacks the search attributes ${left.join(', ')} and does not let this worker create them (${error instanceof Error ? error.message : String(error)}); run: ${creationCommands(namespace, left)}`,
+        `Temporal namespace ${namespace}: lacks the search attributes ${left.join(', ')} ` +
+          `and does not let this worker create them (${messageOf(error)}); run: ${creationCommands(namespace, left)}`,
       ],
       { cause: error },
     );
   }
 }
 
-/** A server takes some seconds to know new names everywhere; until then a start that sets them is refused. */
+/** New names take some seconds to reach all of a server; until then it refuses a start that sets them. */
 async function waitUntilUsable({ connection, namespace }: Place): Promise<void> {
   const service: WorkflowService = connection.workflowService;
   const query = searchAttributeNames.map((name) => `${name} = '-'`).join(' AND ');
@@ -106,7 +110,8 @@ async function waitUntilUsable({ connection, namespace }: Place): Promise<void> 
       if (Date.now() > giveUpAt) {
         throw new StartupError(
           [
-            `Temporal namespace ${namespace}: its search attributes exist but cannot be used after ${usableWithinMs / 1_000} s (${error instanceof Error ? error.message : String(error)})`,
+            `Temporal namespace ${namespace}: its search attributes exist but cannot be used ` +
+              `after ${usableWithinMs / 1_000} s (${messageOf(error)})`,
           ],
           { cause: error },
         );
@@ -114,4 +119,8 @@ async function waitUntilUsable({ connection, namespace }: Place): Promise<void> 
       await delay(betweenTriesMs);
     }
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

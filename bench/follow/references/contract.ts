@@ -2,7 +2,7 @@ import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 
 export const referenceTaskQueue = 'follow-reference';
 
-/** What a reference workflow is started with: a withdrawal that the exchange has accepted already. */
+/** Input of a reference workflow: a withdrawal that the exchange has already accepted. */
 export type FollowInput = {
   readonly exchangeWithdrawalId: string;
   readonly clientWithdrawalId: string | null;
@@ -13,18 +13,15 @@ export type FollowInput = {
 
 export type Sight = Pick<WithdrawalRecord, 'status' | 'exchangeStatus' | 'txid'>;
 
-/** As the product's result tells it, so that both are read alike. */
+/** In the form of the product's result, so that both are read in the same way. */
 export type FollowResult = {
   readonly exchangeWithdrawalId: string;
   readonly state: { readonly timeline: readonly ({ readonly at: string; readonly kind: 'status' } & Sight)[] };
 };
 
 export type ReferenceActivities = {
-  /** One read of one record. */
+  /** Reads one record once. */
   readStatus(input: FollowInput): Promise<Sight>;
-  /**
-   * The same, but fails retryably, to be tried again after the cadence, until the answer differs from what
-   * was last seen.
-   */
+  /** The same, but fails retryably, with the cadence as delay, until the record differs from `lastSeen`. */
   readUntilChanged(input: FollowInput, lastSeen: Sight | null): Promise<Sight>;
 };

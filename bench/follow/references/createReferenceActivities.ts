@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Exchange } from '../../../exchanges/exchange.ts';
 import type { FollowInput, ReferenceActivities, Sight } from './contract.ts';
 
-/** Reads through the product's own adapter, one record a call. */
+/** Activities that read through the product's own adapter, one record per call. */
 export function createReferenceActivities(exchange: Exchange): ReferenceActivities {
   async function readStatus({
     exchangeWithdrawalId,

@@ -7,10 +7,7 @@ import { directExchange } from '../../support/directExchange.ts';
 import { referenceTaskQueue } from './contract.ts';
 import { createReferenceActivities } from './createReferenceActivities.ts';
 
-/*
- * The reference's worker: one process with the SDK's own settings. SIGTERM ends it, and so does the end of
- * the bench.
- */
+/* The worker of a reference: one process with the SDK's default settings. It ends by SIGTERM or with the bench. */
 
 type Argument = { readonly account: BenchAccount; readonly baseUrl: string; readonly temporalAddress: string };
 

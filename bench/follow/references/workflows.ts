@@ -3,9 +3,8 @@ import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { FollowInput, FollowResult, ReferenceActivities, Sight } from './contract.ts';
 
 /*
- * The two usual recipes for following something that has no webhook, written as their users would: a loop of
- * activity and sleep, and one activity that is retried until there is something new. Both read as often as
- * they are told to.
+ * The two usual ways to follow something that has no webhook, written as their users would: a loop of activity and
+ * sleep, and one activity that is retried until something has changed. Both read at the cadence of their input.
  */
 
 const { readStatus } = proxyActivities<ReferenceActivities>({ startToCloseTimeout: '1 minute' });

@@ -9,16 +9,17 @@ export type NamespaceSettings = {
   searchAttributes: Readonly<Record<string, 'Keyword'>>;
 };
 
-const CALL_MS = 5_000;
-const LOOK_EVERY_MS = 100;
-const DAY_SECONDS = 24 * 60 * 60;
-/** gRPC's ALREADY_EXISTS, and Temporal's IndexedValueType for Keyword: numbers of their protocols. */
-const ALREADY_EXISTS = 6;
-const KEYWORD = 2;
+const callMs = 5_000;
+const lookEveryMs = 100;
+const daySeconds = 24 * 60 * 60;
+/** gRPC's ALREADY_EXISTS. */
+const alreadyExistsCode = 6;
+/** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's protocol. */
+const keyword = 2;
 
 /**
- * Waits until the server answers, registers the namespace and its search attributes if they are missing, and
- * waits until both can be used. Throws if that takes too long, or `giveUp` says that it never will.
+ * Waits until the server answers, registers the namespace and its search attributes if they are missing, and waits
+ * until both can be used. Throws if that takes too long, or `giveUp` says that the server will never answer.
  */
 export async function prepareProductionNamespace(
   address: string,
@@ -33,7 +34,7 @@ export async function prepareProductionNamespace(
       return;
     } catch (error) {
       if (giveUp() || Date.now() >= deadline) throw error;
-      await delay(LOOK_EVERY_MS);
+      await delay(lookEveryMs);
     }
   }
 }
@@ -42,10 +43,10 @@ async function prepareOnce(
   address: string,
   { namespace, retentionDays, searchAttributes }: NamespaceSettings,
 ): Promise<void> {
-  // A fresh connection each time: one that failed waits a second and more before it tries again.
-  const connection = await Connection.connect({ address, connectTimeout: CALL_MS });
+  // A new connection for each try: one that failed waits a second or more before it connects again.
+  const connection = await Connection.connect({ address, connectTimeout: callMs });
   try {
-    await connection.withDeadline(Date.now() + CALL_MS, async () => {
+    await connection.withDeadline(Date.now() + callMs, async () => {
       await register(connection, namespace, retentionDays);
       const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
       const names = Object.keys(searchAttributes);
@@ -53,9 +54,9 @@ async function prepareOnce(
       if (missing.length > 0)
         await connection.operatorService.addSearchAttributes({
           namespace,
-          searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+          searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
         });
-      // Known to the database is not yet known to every service: this asks as a caller would.
+      // The database knows the names before every service does. This asks as a caller would, and fails until then.
       await connection.workflowService.countWorkflowExecutions({
         namespace,
         query: names.map((name) => `${name} = '-'`).join(' AND '),
@@ -71,11 +72,11 @@ async function register(connection: Connection, namespace: string, retentionDays
     await connection.workflowService.registerNamespace({
       namespace,
       workflowExecutionRetentionPeriod: proto.google.protobuf.Duration.fromObject({
-        seconds: retentionDays * DAY_SECONDS,
+        seconds: retentionDays * daySeconds,
       }),
     });
   } catch (error) {
     const code: number | null = isGrpcServiceError(error) ? error.code : null;
-    if (code !== ALREADY_EXISTS) throw error;
+    if (code !== alreadyExistsCode) throw error;
   }
 }

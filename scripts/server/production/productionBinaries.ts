@@ -5,22 +5,28 @@ import { promisify } from 'node:util';
 
 import { cacheFolder } from '../cacheFolder.ts';
 import { goInstall } from '../goInstall.ts';
-import type { Log } from '../temporalBinary.ts';
+import type { PrintLine } from '../printLine.ts';
 import { withLock } from '../withLock.ts';
 
-const VERSION = '1.29.1';
-const PACKAGES = [`go.temporal.io/server/cmd/server@v${VERSION}`, `go.temporal.io/server/cmd/tools/sql@v${VERSION}`];
+const serverVersion = '1.29.1';
+const goPackages = [
+  `go.temporal.io/server/cmd/server@v${serverVersion}`,
+  `go.temporal.io/server/cmd/tools/sql@v${serverVersion}`,
+];
 /** `--version` of a cold binary on a busy disk takes seconds, not minutes. */
-const VERSION_MS = 30_000;
+const versionMs = 30_000;
 
-/** The production server, and the tool that makes its databases; the schema is inside the tool. */
+/** Paths of the production server and of the tool that makes its databases; the tool contains the schema. */
 export type ProductionBinaries = { server: string; sqlTool: string };
 
 /**
- * Finds both in the cache folder, or compiles them there with Go (1 to 4 minutes, once). May be repeated, and
- * by several processes at once. They appear in the cache complete or not at all.
+ * Finds both in the cache folder, or compiles them there with Go (1 to 4 minutes, once). May be repeated, also by
+ * several processes at once. The files appear in the cache complete or not at all.
  */
-export async function productionBinaries(log: Log, env: NodeJS.ProcessEnv = process.env): Promise<ProductionBinaries> {
+export async function productionBinaries(
+  log: PrintLine,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<ProductionBinaries> {
   const folder = cacheFolder(env);
   const inCache = () => cachedProductionBinaries(env);
   return (
@@ -29,21 +35,26 @@ export async function productionBinaries(log: Log, env: NodeJS.ProcessEnv = proc
   );
 }
 
-/** Both commands if the cache folder holds them and they run; else null. Compiles nothing. */
+/** Both binaries if the cache folder holds them and they run, else null. Compiles nothing. */
 export function cachedProductionBinaries(env: NodeJS.ProcessEnv = process.env): Promise<ProductionBinaries | null> {
   return usableIn(targetIn(cacheFolder(env)));
 }
 
 function targetIn(folder: string): string {
-  return join(folder, `temporal-server-${VERSION}`);
+  return join(folder, `temporal-server-${serverVersion}`);
 }
 
-async function compile(folder: string, target: string, env: NodeJS.ProcessEnv, log: Log): Promise<ProductionBinaries> {
+async function compile(
+  folder: string,
+  target: string,
+  env: NodeJS.ProcessEnv,
+  log: PrintLine,
+): Promise<ProductionBinaries> {
   mkdirSync(folder, { recursive: true });
   const temporary = mkdtempSync(join(folder, 'compiling-'));
   try {
     await goInstall({
-      packages: PACKAGES,
+      packages: goPackages,
       folder: temporary,
       env,
       log,
@@ -54,8 +65,10 @@ async function compile(folder: string, target: string, env: NodeJS.ProcessEnv, l
     renameSync(temporary, target);
     return binariesIn(target);
   } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `Temporal's production server cannot be compiled; it needs Go 1.24 or newer on PATH and the Go module proxy. (${error instanceof Error ? error.message : String(error)})`,
+      "Temporal's production server cannot be compiled; " +
+        `it needs Go 1.24 or newer on PATH and the Go module proxy. (${reason})`,
       { cause: error },
     );
   } finally {
@@ -66,7 +79,9 @@ async function compile(folder: string, target: string, env: NodeJS.ProcessEnv, l
 async function usableIn(folder: string): Promise<ProductionBinaries | null> {
   const found = binariesIn(folder);
   const [server, sqlTool] = await Promise.all([versionOf(found.server), versionOf(found.sqlTool)]);
-  return server === `temporal version ${VERSION}` && sqlTool === `temporal-sql-tool version ${VERSION}` ? found : null;
+  return server === `temporal version ${serverVersion}` && sqlTool === `temporal-sql-tool version ${serverVersion}`
+    ? found
+    : null;
 }
 
 function binariesIn(folder: string): ProductionBinaries {
@@ -75,7 +90,7 @@ function binariesIn(folder: string): ProductionBinaries {
 
 async function versionOf(file: string): Promise<string> {
   try {
-    return (await promisify(execFile)(file, ['--version'], { timeout: VERSION_MS })).stdout.trim();
+    return (await promisify(execFile)(file, ['--version'], { timeout: versionMs })).stdout.trim();
   } catch {
     return 'does not run';
   }

@@ -4,17 +4,17 @@ export const productionServices = ['frontend', 'history', 'matching', 'worker'] 
 export type ProductionSettings = {
   database: { port: number; user: string; password: string; name: string; visibilityName: string };
   services: Readonly<Record<(typeof productionServices)[number], ServicePorts>>;
-  /** Fixed for the life of the database. */
+  /** Cannot be changed once the database is made. */
   historyShards: number;
   dynamicConfigFile: string;
   metricsPort?: number | undefined;
 };
 
-const HOST = '127.0.0.1';
+const loopback = '127.0.0.1';
 
 /**
- * Builds the server's configuration file: all services in one process, on loopback only, over PostgreSQL.
- * JSON, which YAML reads.
+ * Text of the server's configuration file: all services in one process, on 127.0.0.1 only, over PostgreSQL. It is
+ * JSON, which is also valid YAML.
  */
 export function productionConfig({
   database,
@@ -27,7 +27,7 @@ export function productionConfig({
     sql: {
       pluginName: 'postgres12',
       databaseName,
-      connectAddr: `${HOST}:${database.port}`,
+      connectAddr: `${loopback}:${database.port}`,
       connectProtocol: 'tcp',
       user: database.user,
       password: database.password,
@@ -46,11 +46,13 @@ export function productionConfig({
         datastores: { default: store(database.name, 20), visibility: store(database.visibilityName, 10) },
       },
       global: {
-        membership: { maxJoinDuration: '30s', broadcastAddress: HOST },
-        ...(metricsPort === undefined ? {} : { metrics: { prometheus: { listenAddress: `${HOST}:${metricsPort}` } } }),
+        membership: { maxJoinDuration: '30s', broadcastAddress: loopback },
+        ...(metricsPort === undefined
+          ? {}
+          : { metrics: { prometheus: { listenAddress: `${loopback}:${metricsPort}` } } }),
       },
       services: Object.fromEntries(
-        productionServices.map((name) => [name, { rpc: { ...services[name], bindOnIP: HOST } }]),
+        productionServices.map((name) => [name, { rpc: { ...services[name], bindOnIP: loopback } }]),
       ),
       clusterMetadata: {
         enableGlobalNamespace: false,
@@ -62,7 +64,7 @@ export function productionConfig({
             enabled: true,
             initialFailoverVersion: 1,
             rpcName: 'frontend',
-            rpcAddress: `${HOST}:${services.frontend.grpcPort}`,
+            rpcAddress: `${loopback}:${services.frontend.grpcPort}`,
           },
         },
       },
@@ -74,7 +76,7 @@ export function productionConfig({
   );
 }
 
-/** Builds the file of dynamic settings from plain values. */
+/** Text of the file of dynamic settings: each name with its value. */
 export function dynamicConfig(values: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [{ value }]])),

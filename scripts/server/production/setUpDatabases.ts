@@ -3,15 +3,15 @@ import { promisify } from 'node:util';
 
 export type DatabaseAccess = { sqlTool: string; port: number; user: string; password: string };
 
-const STEP_MS = 60_000;
+const stepMs = 60_000;
 
-/** Temporal's two databases, and the schema of each. */
+/** Temporal's two databases, each with the name of its schema. */
 export const databases = {
   temporal: 'postgresql/v12/temporal',
   temporal_visibility: 'postgresql/v12/visibility',
 } as const;
 
-/** Creates Temporal's databases with their newest schema. Throws with the tool's own words. */
+/** Creates Temporal's databases with their newest schema. Throws with the tool's own message. */
 export async function setUpDatabases(access: DatabaseAccess): Promise<void> {
   for (const [database, schema] of Object.entries(databases)) {
     await runTool(access, database, ['create-database', '--defaultdb', 'postgres']);
@@ -25,7 +25,7 @@ async function runTool(
   database: string,
   step: string[],
 ): Promise<void> {
-  // By environment: an argument could be read by every user of this machine.
+  // The password goes by environment: every user of this machine can read arguments.
   const env = {
     PATH: process.env['PATH'],
     SQL_PLUGIN: 'postgres12',
@@ -36,7 +36,7 @@ async function runTool(
     SQL_DATABASE: database,
   };
   try {
-    await promisify(execFile)(sqlTool, step, { env, timeout: STEP_MS });
+    await promisify(execFile)(sqlTool, step, { env, timeout: stepMs });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(

@@ -10,19 +10,19 @@ import type { PostgresPrograms } from './findPostgres.ts';
 
 export type PostgresSettings = {
   programs: PostgresPrograms;
-  /** Removed when this process ends; the owner must be able to enter it. */
+  /** Removed when this process ends. The user that PostgreSQL runs as must be able to enter it. */
   folder: string;
   user: string;
   password: string;
   durable: boolean;
 };
 
-const INIT_MS = 60_000;
-const START_MS = 30_000;
-const LOOK_EVERY_MS = 50;
-const STATUS_LINE = 7;
+const initMs = 60_000;
+const startMs = 30_000;
+const lookEveryMs = 50;
+const statusLine = 7;
 
-/** Makes an empty database cluster in the folder, owned by `user`. */
+/** Creates an empty database cluster in the folder, with `user` as its superuser. */
 export async function initPostgres({ programs, folder, user, password, durable }: PostgresSettings): Promise<void> {
   const home = join(folder, 'postgres');
   const passwordFile = join(home, 'password');
@@ -45,15 +45,15 @@ export async function initPostgres({ programs, folder, user, password, durable }
     ...(durable ? [] : ['--no-sync']),
   ];
   try {
-    await promisify(execFile)(programs.initdb, args, { ...programs.owner, cwd: home, timeout: INIT_MS });
+    await promisify(execFile)(programs.initdb, args, { ...programs.owner, cwd: home, timeout: initMs });
   } finally {
     rmSync(passwordFile, { force: true });
   }
 }
 
 /**
- * Starts PostgreSQL on a port of 127.0.0.1 and waits until it takes connections. Throws with its last lines
- * if it does not.
+ * Starts PostgreSQL on a port of 127.0.0.1 and waits until it accepts connections. Throws with its last lines if it
+ * does not within 30 s.
  */
 export async function startPostgres(
   { programs, folder, durable }: PostgresSettings,
@@ -67,18 +67,18 @@ export async function startPostgres(
     folder,
     { ...programs.owner, cwd: data },
   );
-  const giveUpAt = Date.now() + START_MS;
+  const giveUpAt = Date.now() + startMs;
   while (!isReady(data, running.pid)) {
     if (running.hasExited() || Date.now() > giveUpAt) {
       await running.end('SIGKILL');
       throw new Error(`PostgreSQL (${programs.postgres}) did not come up. Its last lines:\n${running.lastWords()}`);
     }
-    await delay(LOOK_EVERY_MS);
+    await delay(lookEveryMs);
   }
   return running;
 }
 
-/** The settings of one start, as arguments. `durable: false` loses the last commits on power loss. */
+/** The settings of one start, as arguments. With `durable: false` a power loss may take the last commits. */
 export function postgresSettings(port: number, durable: boolean): string[] {
   const settings = {
     port: String(port),
@@ -91,12 +91,12 @@ export function postgresSettings(port: number, durable: boolean): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** The file that PostgreSQL's own `pg_ctl` waits for: process id first, state on the eighth line. */
+/** Reads the file that PostgreSQL's own `pg_ctl` waits for: process id on the first line, state on the eighth. */
 function isReady(data: string, pid: number): boolean {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return false;
   const lines = readFileSync(file, 'utf8').split('\n');
-  return Number(lines[0]) === pid && lines[STATUS_LINE]?.trim() === 'ready';
+  return Number(lines[0]) === pid && lines[statusLine]?.trim() === 'ready';
 }
 
 function dataFolder(folder: string): string {

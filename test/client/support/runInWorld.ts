@@ -2,9 +2,9 @@ import { runCli } from '../../../client/cli/runCli.ts';
 import type { CliSeams } from '../../../client/cli/seams.ts';
 import { createWithdrawalClient, type WithdrawalRequestInput } from '../../../client/index.ts';
 import { exchanges } from '../../../exchanges/registry.ts';
-import { probe } from '../../../workers/accounts/probe.ts';
+import { probeAccount } from '../../../workers/accounts/probeAccount.ts';
 import { parseConfig } from '../../../workers/config/loadConfig.ts';
-import { createLog } from '../../../workers/createLog.ts';
+import { createLog } from '../../../workers/process/createLog.ts';
 import type { World } from '../../support/world.ts';
 
 export type CliRun = {
@@ -28,7 +28,7 @@ export async function runInWorld(world: World, argv: readonly string[], stdin = 
     probe: async (account) => {
       const found = configured().find((one) => one.account === account);
       if (found === undefined) throw new Error(`${account} is not configured`);
-      return probe(found, createLog('error'));
+      return probeAccount(found, createLog('error'));
     },
     exchanges: async () =>
       Object.values(exchanges).map(({ id, capabilities }) => ({

@@ -6,13 +6,20 @@ import type { BenchAccount } from './benchAccounts.ts';
 import { directExchange } from './directExchange.ts';
 import { withdrawalRequests } from './withdrawals.ts';
 
-export type PutWithdrawal = Pick<
+export type DirectWithdrawal = Pick<
   OpenWithdrawal,
   'exchangeWithdrawalId' | 'clientWithdrawalId' | 'asset' | 'notBeforeMs'
 >;
 
-/** Makes withdrawals by the adapter alone, without the product: what a reference has no part in costs it nothing. */
-export async function putToExchange(account: BenchAccount, baseUrl: string, count: number): Promise<PutWithdrawal[]> {
+/**
+ * Submits withdrawals through the adapter alone. A reference follows them; the product's work of starting them must not
+ * count as the reference's cost.
+ */
+export async function submitDirectly(
+  account: BenchAccount,
+  baseUrl: string,
+  count: number,
+): Promise<DirectWithdrawal[]> {
   const exchange = directExchange(account, baseUrl);
   const notBeforeMs = Date.now() - 60_000;
   return await pMap(

@@ -5,6 +5,7 @@ import { type AccountKind, accountKinds } from '../support/benchAccounts.ts';
 import { listOf, positive } from '../support/optionParsers.ts';
 import { type FormName, formNames } from './followForms.ts';
 import { followRatios, type FollowRun } from './followRatios.ts';
+import type { FormFigures } from './measureForm.ts';
 import { type FollowSession, startFollowSession } from './startFollowSession.ts';
 
 type Options = {
@@ -16,17 +17,18 @@ type Options = {
   readonly together: boolean;
 };
 
-/** Withdrawals whose cadence a polling loop can hold on two cores; above this many per second it falls behind. */
+/** Reads a second that a polling loop can do on two cores; above this it does not hold its cadence. */
 const loopReadsPerSecond = 65;
 const shortestCadenceSeconds = 2;
-/** In the run that shows that history does not grow: ten times as many polls, fast. */
+/** The run that shows that history does not grow with polls: ten times as many polls, at a short cadence. */
 const long = { times: 10, cadenceMs: 250, inFlight: 50 };
 
-/** Ours beside a workflow that loops and one that retries, in one run on one server. */
-export const follow: Bench = {
+/** Compares our way of following with a workflow that loops and one that retries, in one run on one server. */
+export const followBench: Bench = {
   name: 'follow',
   summary:
-    'ours, a workflow that loops poll and sleep, and one that retries an activity: events, exchange calls, CPU, detection',
+    'ours, a workflow that loops poll and sleep, and one that retries an activity: ' +
+    'events, exchange calls, CPU, detection',
   options: (command: Command) =>
     command
       .addOption(new Option('--exchange <adapter>', 'the adapter that reads').choices(accountKinds).default('bigone'))
@@ -46,7 +48,7 @@ export const follow: Bench = {
 async function runFollow(context: BenchContext): Promise<Readonly<Record<string, unknown>>> {
   const { exchange, polls, ...options } = context.options as unknown as Options;
   const { server, measure } = await startFollowSession(context, exchange);
-  const apart = async (form: FormName): Promise<FollowSession['measure']> =>
+  const measureOn = async (form: FormName): Promise<FollowSession['measure']> =>
     options.together && form !== options.forms[0] ? (await startFollowSession(context, exchange)).measure : measure;
   let last: Readonly<Record<string, unknown>> = {};
   for (const inFlight of context.inFlight ?? [200]) {
@@ -54,7 +56,7 @@ async function runFollow(context: BenchContext): Promise<Readonly<Record<string,
       1_000 * (options.cadence ?? Math.max(shortestCadenceSeconds, Math.ceil(inFlight / loopReadsPerSecond)));
     const forms: FollowRun['forms'] = {};
     const measureForm = async (form: FormName): Promise<void> => {
-      forms[form] = await (await apart(form))({ form, inFlight, cadenceMs, polls, spread: polls / 15 });
+      forms[form] = await (await measureOn(form))({ form, inFlight, cadenceMs, polls, spread: polls / 15 });
     };
     if (options.together) await Promise.all(options.forms.map(measureForm));
     else for (const form of options.forms) await measureForm(form);
@@ -86,22 +88,21 @@ async function runFollow(context: BenchContext): Promise<Readonly<Record<string,
 
 const growthRun = { cadenceMs: 4_000, polls: 10, spread: 2 };
 
-/** Ours and the loop at one cadence that the loop can hold at the largest size. */
+/** Ours and the loop, at a cadence that the loop can hold at every size. */
 async function growthOfFollow(context: BenchContext, size: number): Promise<Readonly<Record<string, number>>> {
   const { measure, end } = await startFollowSession(context, 'bigone');
   const ours = await measure({ ...growthRun, form: 'ours', inFlight: size });
   const loop = await measure({ ...growthRun, form: 'loop', inFlight: size });
   await end();
-  return Object.fromEntries(
-    Object.entries({ ours, loop }).flatMap(
-      ([name, { historyEvents, exchangeCalls, serverCpu, workerCpu, detection }]) =>
-        Object.entries({
-          'history events of one': historyEvents.mean,
-          'exchange calls': exchangeCalls,
-          'server CPU, s': serverCpu,
-          'worker CPU, s': workerCpu,
-          'detection p99, ms': detection.p99,
-        }).map(([cost, value]) => [`${cost} (${name})`, value]),
-    ),
-  );
+  return { ...growthCosts('ours', ours), ...growthCosts('loop', loop) };
+}
+
+function growthCosts(form: FormName, figures: FormFigures): Record<string, number> {
+  return {
+    [`history events of one (${form})`]: figures.historyEvents.mean,
+    [`exchange calls (${form})`]: figures.exchangeCalls,
+    [`server CPU, s (${form})`]: figures.serverCpu,
+    [`worker CPU, s (${form})`]: figures.workerCpu,
+    [`detection p99, ms (${form})`]: figures.detection.p99,
+  };
 }

@@ -4,15 +4,15 @@ import { exchanges } from '../../exchanges/registry.ts';
 import { exchangesTable, type ExchangeRow } from './exchangesTable.ts';
 
 /**
- * The README with its generated parts as they must be now: the exchanges table and the code snippets. Pure
- * but for reading snippets.
+ * The text of the README with its generated parts up to date: the table of exchanges and the code snippets. Reads the
+ * snippets' files under `root`; writes nothing.
  */
 export function renderReadme(readme: string, root: string): string {
-  const table = readme.replace(
+  const withTable = readme.replace(
     /(<!-- generated: npm run docs -->\n)[^]*?(<!-- end -->)/,
     (_all, start: string, end: string) => `${start}${renderExchanges()}\n${end}`,
   );
-  return table.replace(/<!-- snippet: (\S+) -->\n```ts\n[^]*?```/g, (_all, file: string) => {
+  return withTable.replace(/<!-- snippet: (\S+) -->\n```ts\n[^]*?```/g, (_all, file: string) => {
     const code = readFileSync(`${root}/${file}`, 'utf8').replaceAll(
       "'../../client/index.ts'",
       "'withdrawals/client/index.ts'",
@@ -47,7 +47,7 @@ function renderExchanges(): string {
     .join('\n');
 }
 
-/** Grouped by ours: the exchange's words are many. */
+/** Each of our statuses with the exchange's words for it. */
 function renderStatuses({ statuses }: ExchangeRow): string {
   const groups = new Map<string, string[]>();
   for (const [word, status] of Object.entries(statuses))

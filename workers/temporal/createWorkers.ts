@@ -2,9 +2,9 @@ import { hostname } from 'node:os';
 
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 
-import type { FollowActivities, MoneyActivities } from '../activities/contract.ts';
-import { followTaskQueue, moneyTaskQueue, workflowTaskQueue } from '../domain/taskQueues.ts';
-import type { WorkerConfig } from './config/workerConfig.ts';
+import type { FollowActivities, MoneyActivities } from '../../activities/contract.ts';
+import { followTaskQueue, moneyTaskQueue, workflowTaskQueue } from '../../domain/taskQueues.ts';
+import type { WorkerConfig } from '../config/workerConfig.ts';
 import type { WorkflowCode } from './workflowCode.ts';
 
 export type GroupActivities = {
@@ -14,7 +14,7 @@ export type GroupActivities = {
 };
 
 export type Workers = {
-  /** Needed until the very end: grants are asked of a workflow. */
+  /** To be stopped last: a submit in flight asks a workflow for its grant. */
   readonly workflows: readonly Worker[];
   readonly activities: readonly Worker[];
 };
@@ -27,12 +27,12 @@ export type CreateWorkersOptions = {
   readonly groups: readonly GroupActivities[];
 };
 
-/** After the grace a worker gives up on what still runs, so that a process always ends. */
+/** So long after the grace a worker gives up on what still runs, so that the process always ends. */
 const forceAfterGraceMs = 15_000;
 
 /**
- * Per group a worker for its workflows, one with few slots for money, and one with very many for held waits: apart, so
- * that waiters never starve a submit.
+ * Creates three workers for each group: one for its workflows, one with few slots for money, and one with very many for
+ * held waits. Money and waits are apart so that waits never take a submit's slot.
  */
 export async function createWorkers({
   connection,
@@ -57,7 +57,7 @@ export async function createWorkers({
         ...common,
         ...code,
         taskQueue: workflowTaskQueue(group),
-        // For local activities alone; all others have queues of their own.
+        // Runs local activities only; all other activities have queues of their own.
         activities: { prepareWithdrawal: async (input) => money.prepareWithdrawal(input) } satisfies Pick<
           MoneyActivities,
           'prepareWithdrawal'
@@ -90,8 +90,8 @@ export async function createWorkers({
 }
 
 /**
- * Unversioned unless configured; then AUTO_UPGRADE: a withdrawal may live for days and must not keep old code
- * alive.
+ * No versioning unless a deployment is configured. Then AUTO_UPGRADE: a withdrawal may live for days and must not keep
+ * old code running.
  */
 function versioning({ deployment }: WorkerConfig['worker']): Pick<WorkerOptions, 'workerDeploymentOptions'> {
   if (deployment === undefined) return {};

@@ -1,19 +1,6 @@
-import { demoAccounts, demoEdgexL2PrivateKey } from '../../simulator/demoAccounts.ts';
-import type { ExchangeName, SimulatedAccount, SimulatorOptions } from '../../simulator/index.ts';
-
-/** One account of the demo, with the exchange it is at; accounts that name the same exchange share a simulator. */
-export type DemoStage = {
-  readonly account: string;
-  readonly exchange: ExchangeName;
-  /** Tells simulators of one kind apart. */
-  readonly variant: string;
-  readonly workerGroup: string;
-  /** What the exchange calls its network. */
-  readonly network: string;
-  readonly simulated: SimulatedAccount;
-  /** What the worker is given, by credential name. */
-  readonly credentials: Readonly<Record<string, string>>;
-};
+import { demoAccounts as simulatorAccounts, demoEdgexL2PrivateKey } from '../../simulator/demoAccounts.ts';
+import type { ExchangeName, SimulatorOptions } from '../../simulator/index.ts';
+import type { LocalAccount } from '../local/localAccount.ts';
 
 const balances = { USDT: '100000' };
 const apiSecret = 'demo-secret';
@@ -24,7 +11,7 @@ function keyed(
   network: string,
   accountId: string,
   change: { variant?: string; workerGroup?: string } = {},
-): DemoStage {
+): LocalAccount {
   const apiKey = `demo-key-${account}`;
   return {
     account,
@@ -38,20 +25,20 @@ function keyed(
   };
 }
 
-/** edgeX's three kinds of withdrawal are three adapters on one account, which signs with an L2 key of its own. */
-function starkSigned(account: string, network: string): DemoStage {
+/** edgeX's three kinds of withdrawal are three adapters on one account, which signs with an L2 key. */
+function starkSigned(account: string, network: string): LocalAccount {
   return {
     account,
     exchange: 'edgex',
     network,
     variant: '',
     workerGroup: 'default',
-    simulated: demoAccounts.edgex,
+    simulated: simulatorAccounts.edgex,
     credentials: { l2PrivateKey: demoEdgexL2PrivateKey },
   };
 }
 
-export const demoStages: readonly DemoStage[] = [
+export const demoAccounts: readonly LocalAccount[] = [
   keyed('bigone/treasury', 'bigone', 'Ethereum', '1001'),
   keyed('bigone/strict', 'bigone', 'Ethereum', '1002', { variant: 'strict' }),
   keyed('bigone/careless', 'bigone', 'Ethereum', '1003', { variant: 'careless' }),
@@ -64,14 +51,18 @@ export const demoStages: readonly DemoStage[] = [
   starkSigned('edgex-withdraw/main', 'Ethereum'),
 ];
 
-/** What a repeated guid is answered is in no document: the demo survives all three. */
+/**
+ * How the simulator of a variant answers a repeated guid. BigONE's document does not say what a repeat is answered, so
+ * the demo runs against all three possible answers.
+ */
 export const repeatGuid: Readonly<Record<string, SimulatorOptions['repeatGuid']>> = {
   strict: 'error',
   careless: 'secondWithdrawal',
 };
 
-export function stageOf(account: string): DemoStage {
-  const stage = demoStages.find((one) => one.account === account);
-  if (stage === undefined) throw new Error(`the demo has no account ${account}`);
-  return stage;
+/** The demo's account of this name. Throws if there is none. */
+export function demoAccount(account: string): LocalAccount {
+  const found = demoAccounts.find((one) => one.account === account);
+  if (found === undefined) throw new Error(`the demo has no account ${account}`);
+  return found;
 }

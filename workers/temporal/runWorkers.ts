@@ -1,12 +1,12 @@
 import type { Worker } from '@temporalio/worker';
 
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../../domain/log.ts';
 import type { Workers } from './createWorkers.ts';
 
 export type RunningWorkers = {
   /** Resolves when all have stopped; rejects when one broke, after the others were stopped. */
   readonly done: Promise<void>;
-  /** Stops in an order that loses nothing. May be called again. */
+  /** Stops all workers in an order that loses nothing. May be called again. */
   drain(): Promise<void>;
 };
 
@@ -14,7 +14,7 @@ type Runnable = Pick<Worker, 'run' | 'shutdown' | 'getState'>;
 type RunnableWorkers = { readonly [Kind in keyof Workers]: readonly Runnable[] };
 
 /**
- * Polls until drained. Draining stops polling for activities, lets the held waits go (`releaseWaiters`) and submits
+ * Polls until drained. Draining stops polling for activities, hands held waits back (`releaseWaiters`), lets submits
  * finish, and only then stops the workflows: a submit in flight asks a workflow of this process for its grant.
  */
 export function runWorkers(
@@ -58,6 +58,6 @@ export function runWorkers(
 }
 
 function stop(worker: Runnable): void {
-  // Shutting down what is not running throws.
+  // Worker.shutdown throws if the worker is not running.
   if (worker.getState() === 'RUNNING') worker.shutdown();
 }

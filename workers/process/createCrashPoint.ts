@@ -1,15 +1,16 @@
 import { writeSync } from 'node:fs';
 
-import { crashPoints, type CrashPoint } from '../activities/crashPoints.ts';
-import { hint } from './config/describeIssues.ts';
-import { StartupError } from './startupError.ts';
+import { crashPoints, type CrashPoint } from '../../activities/crashPoints.ts';
+import { hint } from '../config/suggest.ts';
+import { StartupError } from '../startupError.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+/** Sets the point to die at, from text of the form that `parseCrashPoint` reads. */
 type Arm = (text: string) => void;
 
 /**
- * `WITHDRAWALS_CRASH_AT=<name>[:<n>]`, as name and hit. Throws StartupError when it is not of that form or no
- * such point exists.
+ * Reads `<name>[:<n>]`, the value of WITHDRAWALS_CRASH_AT. Throws StartupError when it has another form or no such
+ * point exists.
  */
 export function parseCrashPoint(text: string): { readonly name: CrashPoint; readonly hit: number } {
   const [, written = '', hit = '1'] = /^([\w.-]+?)(?::([1-9]\d{0,5}))?$/.exec(text) ?? [];
@@ -21,14 +22,14 @@ export function parseCrashPoint(text: string): { readonly name: CrashPoint; read
 }
 
 /**
- * For crash tests: ends this process without any clean-up at the n-th pass of a named point, set in the
- * environment or later by the parent process. Does nothing unless `WITHDRAWALS_ALLOW_CRASH_POINTS=1` says
- * that this process may be killed.
+ * For crash tests: kills this process, without any clean-up, when it passes a named point for the n-th time. The point
+ * is set by `WITHDRAWALS_CRASH_AT` or, later, by the parent process. Does nothing unless
+ * `WITHDRAWALS_ALLOW_CRASH_POINTS=1` allows it.
  */
 export function createCrashPoint(
   env: Environment,
   kill: (name: CrashPoint) => void = killThisProcess,
-  hear: (arm: Arm) => void = hearParent,
+  listen: (arm: Arm) => void = listenToParent,
 ): (name: CrashPoint) => void {
   if (env['WITHDRAWALS_ALLOW_CRASH_POINTS'] !== '1') return () => {};
   let wanted: ReturnType<typeof parseCrashPoint> | null = null;
@@ -39,7 +40,7 @@ export function createCrashPoint(
   };
   const atStart = env['WITHDRAWALS_CRASH_AT'] ?? '';
   if (atStart !== '') arm(atStart);
-  hear(arm);
+  listen(arm);
   return (passed) => {
     if (passed !== wanted?.name) return;
     passes += 1;
@@ -47,22 +48,20 @@ export function createCrashPoint(
   };
 }
 
-/** Armed by a message such as `{ crashAt: 'submit.afterSend' }`, and told back. */
-function hearParent(arm: Arm): void {
+/** Arms the point that the parent sends in a message such as `{ crashAt: 'submit.afterSend' }`, and answers `armed`. */
+function listenToParent(arm: Arm): void {
   process.on('message', (message) => {
-    if (
-      typeof message !== 'object' ||
-      message === null ||
-      !('crashAt' in message) ||
-      typeof message.crashAt !== 'string'
-    )
-      return;
+    if (!isArmMessage(message)) return;
     arm(message.crashAt);
     process.send?.('armed');
   });
 }
 
-/** Says where, so that a test can tell this death from any other. */
+function isArmMessage(message: unknown): message is { readonly crashAt: string } {
+  return typeof message === 'object' && message !== null && 'crashAt' in message && typeof message.crashAt === 'string';
+}
+
+/** Writes the name of the point first, so that a test can tell this death from any other. */
 function killThisProcess(name: CrashPoint): void {
   writeSync(2, `crash point ${name}\n`);
   process.kill(process.pid, 'SIGKILL');

@@ -7,13 +7,13 @@ export type WorkerProcess = {
   readonly pid: number;
   /** Resolves with the signal or code that ended it. */
   readonly ended: Promise<string>;
-  /** The end of what it has written so far. */
+  /** The last 2,000 characters that it wrote to stdout or stderr. */
   lastWords(): string;
-  /** SIGTERM: drains. */
+  /** Sends SIGTERM, so that the worker drains, and resolves when it has ended. May be repeated. */
   stop(): Promise<void>;
 };
 
-/** Starts a worker as its own process and waits until it polls. Throws with its last words when it does not. */
+/** Starts a worker as a process of its own and waits until it polls. Throws with its last output if it ends before. */
 export async function startWorkerProcess(
   env: Readonly<Record<string, string>>,
   logFile: string,
@@ -30,17 +30,17 @@ export async function startWorkerProcess(
       lastWords = (lastWords + chunk.toString()).slice(-2_000);
     });
   }
-  // Closed: whatever it said has been read.
+  // `close` comes after all of its output has been read.
   const ended = once(child, 'close').then(([code, signal]) => String(signal ?? code));
-  const end = () => child.kill('SIGKILL');
-  // A worker must not outlive the demo, however that ends.
-  process.once('exit', end);
-  void ended.then(() => process.off('exit', end));
-  await ready(child, ended, () => lastWords);
+  const kill = () => child.kill('SIGKILL');
+  // The worker ends with this process, however that ends.
+  process.once('exit', kill);
+  void ended.then(() => process.off('exit', kill));
+  await untilReady(child, ended, () => lastWords);
   return { pid: child.pid ?? 0, ended, lastWords: () => lastWords, stop: () => stop(child, ended) };
 }
 
-async function ready(child: ChildProcess, ended: Promise<string>, lastWords: () => string): Promise<void> {
+async function untilReady(child: ChildProcess, ended: Promise<string>, lastWords: () => string): Promise<void> {
   const polling = new Promise<'ready'>((resolve) => {
     child.on('message', (message) => {
       if (message === 'ready') resolve('ready');

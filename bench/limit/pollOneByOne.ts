@@ -9,8 +9,8 @@ import type { BenchAccount } from '../support/benchAccounts.ts';
 import { directExchange } from '../support/directExchange.ts';
 import type { RateLimit } from '../support/exchangeMessages.ts';
 import { planChanges } from '../support/planChanges.ts';
-import { putToExchange, type PutWithdrawal } from '../support/putToExchange.ts';
 import { requestsBetween, startExchangeProcess } from '../support/startExchangeProcess.ts';
+import { submitDirectly, type DirectWithdrawal } from '../support/submitDirectly.ts';
 import { createSpacedGate } from './spacedGate.ts';
 
 export type OneByOneInput = {
@@ -28,11 +28,12 @@ export type PolledFigures = {
   readonly seconds: number;
 };
 
-const lanes = 8;
+/** Reads at the same time. */
+const parallelReads = 8;
 
 /**
- * The reference: one poller for all that are open, which reads one after the other in turn as fast as the limit allows.
- * It is spared Temporal altogether and drops what is final at once, so that nothing but the reading counts.
+ * The reference: one poller that reads all open withdrawals in turn, one per request, as fast as the limit allows. It
+ * uses no Temporal and drops a final withdrawal at once, so that only the reading counts.
  */
 export async function pollOneByOne({
   account,
@@ -42,17 +43,17 @@ export async function pollOneByOne({
   windowMs,
 }: OneByOneInput): Promise<PolledFigures> {
   const exchange = await startExchangeProcess([account]);
-  const open = await putToExchange(account, exchange.baseUrl, inFlight);
-  // It knows how each stands before anything changes.
+  const open = await submitDirectly(account, exchange.baseUrl, inFlight);
+  // The poller knows the state of each before anything changes.
   const unlimited = directExchange(account, exchange.baseUrl);
   const known = await pMap(
     open,
-    async (one) => [one.exchangeWithdrawalId, { ...one, seen: wordOf(await readOnce(unlimited, one)) }] as const,
-    { concurrency: lanes },
+    async (one) => [one.exchangeWithdrawalId, { ...one, seen: statusText(await readOnce(unlimited, one)) }] as const,
+    { concurrency: parallelReads },
   );
   const turns = new Map(known.toSorted(() => Math.random() - 0.5));
   await exchange.setRateLimit(limit);
-  // What was read without a limit still counts for as long as its window is.
+  // The reads made so far still count until the limit's window has passed.
   await delay(2 * limit.perMs);
   const reader = directExchange(account, exchange.baseUrl, createSpacedGate(limit));
   const sampled = new Map(
@@ -65,9 +66,9 @@ export async function pollOneByOne({
   const startMs = Date.now();
   await exchange.plan(planChanges([...sampled.keys()], { startMs, windowMs, random: Math.random }));
   let left = sampled.size;
-  // Reads overlap, so that a slow answer costs no turn: nothing but the limit holds this poller back.
+  // Reads overlap, so that a slow answer costs no turn: only the limit slows this poller down.
   await Promise.all(
-    Array.from({ length: lanes }, async () => {
+    Array.from({ length: parallelReads }, async () => {
       while (left > 0) {
         const [next] = turns;
         if (next === undefined) return;
@@ -78,18 +79,18 @@ export async function pollOneByOne({
           turns.set(id, turn);
           continue;
         }
-        const word = wordOf(sight);
-        if (turn.seen !== word) sampled.get(id)?.push(Date.now());
+        const text = statusText(sight);
+        if (turn.seen !== text) sampled.get(id)?.push(Date.now());
         if (sight.status === 'L1_COMPLETED') left -= 1;
-        // To the end of the queue.
-        else turns.set(id, { ...turn, seen: word });
+        // Back to the end of the queue.
+        else turns.set(id, { ...turn, seen: text });
       }
     }),
   );
   const [after, changedAt] = [await exchange.counts(), await exchange.changedAt()];
   const { total, refused } = requestsBetween(before, after);
   await exchange.stop();
-  // Both changes between two reads are seen as one: then the first was never seen at all, and only the second counts.
+  // If both changes came between two reads, only one is seen. That is the second: the first counts as never seen.
   const detectionMs = [...sampled].flatMap(([id, seenAt]) => {
     const shown = [changedAt[id]?.['broadcast'] ?? Number.NaN, changedAt[id]?.['completed'] ?? Number.NaN];
     return seenAt.map((atMs, index) => atMs - (shown[index + shown.length - seenAt.length] ?? Number.NaN));
@@ -99,19 +100,19 @@ export async function pollOneByOne({
 
 async function readOnce(
   exchange: Exchange,
-  { exchangeWithdrawalId, ...hint }: PutWithdrawal,
+  { exchangeWithdrawalId, ...hint }: DirectWithdrawal,
 ): Promise<WithdrawalRecord> {
   const answer = await exchange.findById(exchangeWithdrawalId, hint, { priority: 'poll' });
   if (answer.kind === 'notFound') throw new Error(`${exchangeWithdrawalId} is not shown`);
   return answer.record;
 }
 
-/** A refused read is counted by the exchange and comes up again. Rethrows anything else. */
+/** Null for a read that the limit refused: the exchange counts it, and it is repeated. Rethrows any other error. */
 function refusedByLimit(error: unknown): null {
   if (error instanceof ExchangeError && error.reason === 'rateLimited') return null;
   throw error;
 }
 
-function wordOf({ exchangeStatus, txid }: WithdrawalRecord): string {
+function statusText({ exchangeStatus, txid }: WithdrawalRecord): string {
   return `${exchangeStatus} ${txid ?? ''}`;
 }

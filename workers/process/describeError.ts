@@ -1,7 +1,4 @@
-/**
- * What may be shown of an error: its kind, its sentence and those of its causes. Other properties stay out,
- * whatever they hold.
- */
+/** What a log may show of an error: its type, message and stack, and its causes. No other property. */
 export type ErrorDescription = {
   readonly type: string;
   readonly message: string;
@@ -11,7 +8,7 @@ export type ErrorDescription = {
 
 const maximumDepth = 4;
 
-/** Reduces anything thrown to what a log may show: errors of libraries can carry requests and headers as properties. */
+/** Reduces anything thrown to what a log may show: errors of libraries can hold requests and headers as properties. */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error))
     return { type: typeof error, message: typeof error === 'string' ? error : 'not an Error' };

@@ -15,7 +15,7 @@ export type TemporalConnection = {
 
 export type TemporalPlace = {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Of Temporal's own configuration file; null: TEMPORAL_PROFILE or `default`. */
+  /** Profile in Temporal's own configuration file; null: TEMPORAL_PROFILE or `default`. */
   readonly profile: string | null;
 };
 
@@ -23,8 +23,8 @@ const defaultAddress = 'localhost:7233';
 const connectMs = 15_000;
 
 /**
- * Connects as Temporal's standard environment variables and profile say, namespace included. Throws
- * StartupError naming the address when nobody answers.
+ * Connects as Temporal's standard environment variables and profile say, namespace included. Throws StartupError,
+ * which names the address, if no server answers within 15 s.
  */
 export async function connectTemporal(place: TemporalPlace): Promise<TemporalConnection> {
   const { connectionOptions, namespace = 'default' } = loadOptions(place);
@@ -33,16 +33,14 @@ export async function connectTemporal(place: TemporalPlace): Promise<TemporalCon
     const connection = await withinTime(NativeConnection.connect({ ...connectionOptions, address }));
     return { connection, client: new Client({ connection, namespace }), namespace, address };
   } catch (error) {
-    throw new StartupError(
-      [
-        `Temporal at ${address} does not answer (${reasonOf(error)}); set TEMPORAL_ADDRESS, or a profile in TEMPORAL_CONFIG_FILE, or start a server there`,
-      ],
-      { cause: error },
-    );
+    const advice = 'set TEMPORAL_ADDRESS, or a profile in TEMPORAL_CONFIG_FILE, or start a server there';
+    throw new StartupError([`Temporal at ${address} does not answer (${reasonOf(error)}); ${advice}`], {
+      cause: error,
+    });
   }
 }
 
-/** A host that swallows packets would otherwise be waited for as long as the operating system likes. */
+/** A host that drops packets never refuses, and the operating system would wait for minutes. */
 async function withinTime(connecting: Promise<NativeConnection>): Promise<NativeConnection> {
   const over = new AbortController();
   const timeout = delay(connectMs, null, { signal: over.signal, ref: true }).then(() => {
@@ -67,7 +65,7 @@ function loadOptions({ env, profile }: TemporalPlace): ReturnType<typeof loadCli
   }
 }
 
-/** The native connection wraps what the operating system said in its own structures. */
+/** The native connection wraps the operating system's message in structures of its own. */
 function reasonOf(error: unknown): string {
   const line = firstLine(error);
   return /message: "([^"]+)"/.exec(line)?.[1] ?? line;

@@ -1,7 +1,7 @@
 import type { WithdrawalResult } from '../../domain/state.ts';
+import { addressOf, withdrawalIdOf } from './demoIds.ts';
 import type { DemoPath } from './demoPath.ts';
 import type { DemoWorld } from './demoWorld.ts';
-import { addressOf, idOf } from './runPath.ts';
 
 export type Verdict = {
   readonly withdrawals: number;
@@ -11,13 +11,13 @@ export type Verdict = {
   readonly mismatches: readonly string[];
 };
 
-/** Holds what the workflows say against what the exchanges' ledgers know. A path that threw counts as a mismatch. */
-export function judge(
+/** Compares what the workflows say with the exchanges' ledgers. A path that threw counts as a mismatch. */
+export function judgeDemo(
   world: DemoWorld,
   paths: readonly DemoPath[],
   results: readonly PromiseSettledResult<WithdrawalResult>[],
 ): Verdict {
-  const verdicts = paths.map((path, index) => judgeOne(world, path, idOf(path, index), results[index]));
+  const verdicts = paths.map((path, index) => judgePath(world, path, withdrawalIdOf(path, index), results[index]));
   const sum = (pick: (one: (typeof verdicts)[number]) => number): number =>
     verdicts.reduce((total, one) => total + pick(one), 0);
   return {
@@ -33,7 +33,7 @@ export function judge(
   };
 }
 
-function judgeOne(
+function judgePath(
   world: DemoWorld,
   path: DemoPath,
   withdrawalId: string,
@@ -57,7 +57,7 @@ function judgeOne(
     compare('status', result.status, path.expected.status);
     compare('moneyLeft', result.moneyLeft, path.expected.moneyLeft);
     compare('cancel', result.cancel?.outcome, path.expected.cancel);
-    // The heart of it: what the workflow says of the money is what the exchange's own book says.
+    // The purpose of the demo: the workflow says the same about the money as the exchange's ledger.
     compare('ledger, times money left', left, result.moneyLeft === 'yes' ? 1 : 0);
   }
   compare('ledger, times accepted', accepted, path.expected.accepted);

@@ -16,8 +16,8 @@ const defaults: Options = {
   window: 60,
 };
 
-/** Detection under ten requests a second, beside a poller that reads one after the other under the same limit. */
-export const limit: Bench = {
+/** Detection under ten requests a second, compared with a poller that reads one by one under the same limit. */
+export const limitBench: Bench = {
   name: 'limit',
   summary: 'ours and one-by-one polling under the same ten requests a second: detection, 429s, share of the budget',
   options: (command: Command) =>
