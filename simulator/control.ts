@@ -1,11 +1,12 @@
 import { stringify } from 'lossless-json';
 
 import { check, InputError } from './check.ts';
-import type { Call, Reply } from './exchangeApi.ts';
+import type { Call } from './exchangeApi.ts';
 import { parseFaultMatch, parseFaultOrder } from './faultOrder.ts';
 import { faultDocs } from './faults.ts';
 import type { FaultMatch, ScriptStatus } from './ledger.ts';
 import type { Simulator } from './options.ts';
+import type { Reply } from './reply.ts';
 import { parseScript, parseStatus, type ScriptStep } from './script.ts';
 
 type ScriptOrder = { script: ScriptStep[]; match?: FaultMatch };

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import type { Armoury } from './armoury.ts';
+import type { ArmedFaults } from './armedFaults.ts';
 import type { Book } from './book.ts';
 import type { Clock } from './clock.ts';
 import type { FaultName, RequestPoint } from './faults.ts';
@@ -22,8 +22,6 @@ export type Call = {
   body: Buffer;
   ip: string;
 };
-
-export type Reply = { status: number; body: string; headers?: Record<string, string> };
 
 /** A call whose sender is known. */
 export type AccountCall = { call: Call; account: SimulatedAccount; point: RequestPoint; viaFault: FaultName | null };
@@ -77,7 +75,7 @@ export type ExchangeState = {
   wallets: Wallets;
   /** The wallet that withdrawals leave from. */
   wallet: Wallet;
-  armoury: Armoury;
+  armedFaults: ArmedFaults;
   /** The exchange's own clock. */
   clock: Clock;
   repeatGuid: RepeatGuid;

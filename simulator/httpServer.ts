@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-import type { Call, Reply } from './exchangeApi.ts';
+import type { Call } from './exchangeApi.ts';
+import type { Reply } from './reply.ts';
 import type { Send } from './serve.ts';
 
 export type HttpServer = {

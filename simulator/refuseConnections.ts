@@ -1,16 +1,16 @@
-import type { Armoury } from './armoury.ts';
+import type { ArmedFaults } from './armedFaults.ts';
 import type { Clock } from './clock.ts';
 import type { FaultOrder, RequestPoint } from './faults.ts';
 import type { HttpServer } from './httpServer.ts';
 import type { Service } from './serve.ts';
 
-type Parts = { armoury: Armoury; service: Service; server: HttpServer; clock: Clock };
+type Parts = { armedFaults: ArmedFaults; service: Service; server: HttpServer; clock: Clock };
 
 /**
  * Carries out the fault `refuseConnection`. A closed port cannot know what would have been asked, so `on` and `match`
  * do not narrow it: it strikes at once, or from the answer to the next request of the kind `after` on.
  */
-export function armRefusedConnections({ armoury, service, server, clock }: Parts): { end(): void } {
+export function armRefusedConnections({ armedFaults, service, server, clock }: Parts): { end(): void } {
   let waiting: FaultOrder[] = [];
   let cancelReopening: () => void = () => undefined;
 
@@ -21,14 +21,14 @@ export function armRefusedConnections({ armoury, service, server, clock }: Parts
   };
 
   function strike(order: FaultOrder): void {
-    armoury.noteHit('refuseConnection');
+    armedFaults.noteHit('refuseConnection');
     void server.stopListening(false);
     cancelReopening();
     const closedForMs = (order.delayMs ?? 0) * (order.times ?? 1);
     cancelReopening = clock.setTimer(reopen, closedForMs);
   }
 
-  armoury.onArm((order) => {
+  armedFaults.onArm((order) => {
     if (order.name !== 'refuseConnection') return;
     if (order.after === undefined) strike(order);
     else waiting.push(order);

@@ -1,6 +1,6 @@
-import type { Reply } from './exchangeApi.ts';
 import type { FaultName, FaultOrder } from './faults.ts';
 import type { Refusal } from './refusal.ts';
+import type { Reply } from './reply.ts';
 
 /** How a request is to be mistreated. */
 export type Plan = {

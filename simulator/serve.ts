@@ -1,10 +1,11 @@
 import { stringify } from 'lossless-json';
 
-import type { AccountCall, Call, ExchangeApi, ExchangeState, Reply, Route, Subject } from './exchangeApi.ts';
+import type { AccountCall, Call, ExchangeApi, ExchangeState, Route, Subject } from './exchangeApi.ts';
 import type { RequestPoint } from './faults.ts';
 import { parseMoney } from './money.ts';
 import type { RateLimiter } from './rateLimit.ts';
 import { Refusal } from './refusal.ts';
+import type { Reply } from './reply.ts';
 import { planFor, requestFaults } from './requestFaults.ts';
 
 /** `null`: destroy the socket. */
@@ -83,7 +84,7 @@ export function createService(api: ExchangeApi, state: ExchangeState, limiter: R
     if (route.access === 'withdraw' && account.canWithdraw === false) throw api.refusals.noPermission;
     const point = typeof route.point === 'function' ? route.point(call) : (route.point ?? 'other');
     const subjects = route.subjects?.(call, account) ?? [];
-    const order = state.armoury.takeForRequest(requestFaults, point, subjects);
+    const order = state.armedFaults.takeForRequest(requestFaults, point, subjects);
     const accountCall = { call, account, point, viaFault: order?.name ?? null };
     if (order?.name === 'insufficientFundsLocked') leaveJustEnough(accountCall, subjects[0]);
     const plan = planFor(order, { render, ...api.refusals });

@@ -1,4 +1,4 @@
-import type { FaultRecord } from './armoury.ts';
+import type { FaultRecord } from './armedFaults.ts';
 import type { ExchangeState } from './exchangeApi.ts';
 import type { RequestPoint } from './faults.ts';
 import type { LedgerEntry, ScriptStatus } from './ledger.ts';
@@ -13,12 +13,12 @@ export function toFaultRecord(entry: LedgerEntry): FaultRecord {
 
 /** Reads withdrawals the way an outsider may see them. */
 export function createSight(state: ExchangeState, unknownStatus: string) {
-  const { armoury } = state;
+  const { armedFaults } = state;
   const flaps = new Map<string, number>();
 
   function statusSeen(entry: LedgerEntry, point: RequestPoint, record: FaultRecord): ScriptStatus {
-    if (armoury.spoils('unknownStatus', point, record)) return { raw: unknownStatus };
-    if (!armoury.spoils('statusFlapping', point, record)) return entry.status;
+    if (armedFaults.spoils('unknownStatus', point, record)) return { raw: unknownStatus };
+    if (!armedFaults.spoils('statusFlapping', point, record)) return entry.status;
     const turn = flaps.get(entry.exchangeWithdrawalId) ?? 0;
     flaps.set(entry.exchangeWithdrawalId, turn + 1);
     if (turn % 2 === 1) return entry.status;
@@ -27,13 +27,14 @@ export function createSight(state: ExchangeState, unknownStatus: string) {
 
   /** `null`: this read does not see it. */
   function see(entry: LedgerEntry, point: RequestPoint): SeenRecord | null {
-    if (!armoury.isArmed()) return { ...entry, feeHidden: false };
+    if (!armedFaults.isArmed()) return { ...entry, feeHidden: false };
     const record = toFaultRecord(entry);
-    if (armoury.spoils('historyLag', point, record) || armoury.spoils('recordMissing', point, record)) return null;
+    if (armedFaults.spoils('historyLag', point, record) || armedFaults.spoils('recordMissing', point, record))
+      return null;
     return {
       ...entry,
       status: statusSeen(entry, point, record),
-      feeHidden: armoury.spoils('feeNullWhilePending', point, record),
+      feeHidden: armedFaults.spoils('feeNullWhilePending', point, record),
     };
   }
 
@@ -43,7 +44,8 @@ export function createSight(state: ExchangeState, unknownStatus: string) {
       entries.map((entry) => see(entry, point)).filter((seen) => seen !== null),
     /** Whether this list answer is to be given twice. */
     isDuplicated: (entries: readonly LedgerEntry[], point: RequestPoint): boolean =>
-      armoury.isArmed() && entries.some((entry) => armoury.spoils('duplicatePage', point, toFaultRecord(entry))),
+      armedFaults.isArmed() &&
+      entries.some((entry) => armedFaults.spoils('duplicatePage', point, toFaultRecord(entry))),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createArmoury } from './armoury.ts';
+import { createArmedFaults } from './armedFaults.ts';
 import { createBigoneApi } from './bigone/bigoneApi.ts';
 import { createBitunixApi } from './bitunix/bitunixApi.ts';
 import { createBook } from './book.ts';
@@ -63,7 +63,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
   const ledger = createLedger();
   const wallets = createWallets();
-  const armoury = createArmoury(clock);
+  const armedFaults = createArmedFaults(clock);
   let nextId = profile.firstId;
 
   for (const { accountId, balances, spotBalances } of options.accounts) {
@@ -95,7 +95,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     book,
     wallets,
     wallet: profile.wallet,
-    armoury,
+    armedFaults,
     clock,
     repeatGuid: options.repeatGuid ?? 'sameRecord',
   };
@@ -112,8 +112,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const simulator: Omit<Simulator, 'baseUrl' | 'hold' | 'release' | 'underway' | 'pause' | 'resume' | 'close'> = {
     exchange,
     ledger,
-    arm: (order) => armoury.arm(order),
-    disarm: () => armoury.disarm(),
+    arm: (order) => armedFaults.arm(order),
+    disarm: () => armedFaults.disarm(),
     setScript: (script, match) => book.setScript(parseScript(script, 'script'), match),
     advance(id, status, extra) {
       if (!ledger.get(id)) throw new InputError(`exchangeWithdrawalId: no withdrawal ${id} here`);
@@ -137,7 +137,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     requestCounts: () => service.requestCounts(),
     requestsRefusedByRateLimit: () => limiter.refused(),
-    armedFaultHits: (name) => armoury.hits(name),
+    armedFaultHits: (name) => armedFaults.hits(name),
     addForeignWithdrawal({ accountId, memo, fee, kind, acceptedAtMs, status, ...input }) {
       const account = accountOf((one) => accountId === undefined || one.accountId === accountId, 'accountId');
       const asset = findAsset(input.asset);
@@ -159,7 +159,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 
   const door = createDoor();
-  const control = createControl({ ...simulator, disarm: () => simulator.disarm(), armed: () => armoury.armed() });
+  const control = createControl({ ...simulator, disarm: () => simulator.disarm(), armed: () => armedFaults.orders() });
   const server = await startHttpServer(options.port ?? 0, clock.now, (call, send) => {
     if (call.path.startsWith(`${controlPath}/`)) return send(control(call));
     const isOurs = call.path.startsWith(`${api.basePath}/`);
@@ -167,9 +167,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     options.onRequest?.({ method, path, query: query.toString(), headers, body });
     door.pass(() => service.handle({ ...call, path: isOurs ? path.slice(api.basePath.length) : '' }, send));
   });
-  const refusing = armRefusedConnections({ armoury, service, server, clock });
+  const refusing = armRefusedConnections({ armedFaults, service, server, clock });
   simulator.disarm = () => {
-    armoury.disarm();
+    armedFaults.disarm();
     refusing.end();
   };
 

@@ -111,7 +111,7 @@ export function createSubmit(state: ExchangeState) {
       foreign: false,
       viaFault,
     });
-    state.armoury.tie('submit', toFaultRecord(entry));
+    state.armedFaults.tie('submit', toFaultRecord(entry));
     return { code: 0, message: '', data: toRecord(asSeen(entry), feeMode) };
   };
 }

@@ -28,7 +28,7 @@ function readLimit(text: string | null, maxPageSize: number): number {
 
 /** Reads and cancel of withdrawals. */
 export function createWithdrawals(state: ExchangeState, sight: Sight) {
-  const { book, armoury, clock, options } = state;
+  const { book, armedFaults, clock, options } = state;
   const feeMode = options.feeMode ?? 'onTop';
 
   function findAddressed(call: Call, accountId: string): LedgerEntry | undefined {
@@ -80,8 +80,8 @@ export function createWithdrawals(state: ExchangeState, sight: Sight) {
     const entry = findAddressed(call, account.accountId);
     if (!entry) throw refusals.notFound;
     if (isFinal(entry.status)) throw refusals.badParameter('withdrawal is final already');
-    const losesRace = armoury.losesRace(toFaultRecord(entry));
-    armoury.tie('cancel', toFaultRecord(entry));
+    const losesRace = armedFaults.losesRace(toFaultRecord(entry));
+    armedFaults.tie('cancel', toFaultRecord(entry));
     if (losesRace) book.advance(entry.exchangeWithdrawalId, 'broadcast');
     clock.setTimer(() => {
       const current = book.ledger.get(entry.exchangeWithdrawalId);

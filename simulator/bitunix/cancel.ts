@@ -11,7 +11,7 @@ import { refusals } from './refusals.ts';
  * review, and then at once.
  */
 export function createCancel(state: ExchangeState, envelope: Envelope, idField: 'withdrawId' | 'insideTransferId') {
-  const { book, armoury, clock, options } = state;
+  const { book, armedFaults, clock, options } = state;
   const isOurs = (entry: LedgerEntry) => (entry.kind === 'inside_transfer') === (idField === 'insideTransferId');
 
   function findAddressed(call: Call, accountId: string): LedgerEntry | undefined {
@@ -39,8 +39,8 @@ export function createCancel(state: ExchangeState, envelope: Envelope, idField: 
     if (!entry) throw refusals.badParameter(`no such ${idField}`);
     if (!isInFirstReview(entry)) throw refusals.badParameter('it can no longer be cancelled');
     const id = entry.exchangeWithdrawalId;
-    armoury.tie('cancel', toFaultRecord(entry));
-    if (!armoury.losesRace(toFaultRecord(entry))) {
+    armedFaults.tie('cancel', toFaultRecord(entry));
+    if (!armedFaults.losesRace(toFaultRecord(entry))) {
       book.advance(id, 'cancelled');
       return envelope.ok(null);
     }

@@ -81,7 +81,7 @@ export function createTransfers(state: ExchangeState, envelope: Envelope) {
       foreign: false,
       viaFault,
     });
-    state.armoury.tie('submit', toFaultRecord(entry));
+    state.armedFaults.tie('submit', toFaultRecord(entry));
     return envelope.ok(entry.exchangeWithdrawalId);
   }
 

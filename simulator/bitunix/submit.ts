@@ -77,7 +77,7 @@ export function createSubmit(state: ExchangeState, envelope: Envelope) {
       foreign: false,
       viaFault,
     });
-    state.armoury.tie('submit', toFaultRecord(entry));
+    state.armedFaults.tie('submit', toFaultRecord(entry));
     const id = entry.exchangeWithdrawalId;
     return envelope.ok(state.options.createDataAs === 'object' ? { withdrawalId: id } : id);
   };

@@ -52,7 +52,7 @@ export function submitSubjects(call: Call, account: { accountId: string }): Subj
 
 /** `POST …/user/wallet/withdraw`: nothing tells a repeat from a second withdrawal. */
 export function createSubmit(state: ExchangeState) {
-  const { book, options, wallets, armoury } = state;
+  const { book, options, wallets, armedFaults } = state;
 
   function answerId(id: string) {
     const as = options.btse?.withdrawIdAs ?? 'withdraw_id';
@@ -85,7 +85,7 @@ export function createSubmit(state: ExchangeState) {
       viaFault,
       feeMode: isFeeInside ? 'inside' : 'onTop',
     });
-    armoury.tie('submit', toFaultRecord(entry));
+    armedFaults.tie('submit', toFaultRecord(entry));
     return answerId(entry.exchangeWithdrawalId);
   };
 }

@@ -155,7 +155,7 @@ export function createCreate(parts: Parts, kind: OrderKind) {
       chainId: chain.chainId,
       erc20Address: chain.tokenAddress,
     });
-    state.armoury.tie('submit', toFaultRecord(entry));
+    state.armedFaults.tie('submit', toFaultRecord(entry));
     return answer(entry.exchangeWithdrawalId);
   };
 }

@@ -6,14 +6,14 @@ import { requestFaults } from './requestFaults.ts';
 
 export type FaultRecord = FaultMatch & { exchangeWithdrawalId: string; acceptedAtMs: number; isFinal: boolean };
 
-export type Armoury = {
+export type ArmedFaults = {
   /** Throws, naming the field, if the order makes no sense. */
   arm(order: FaultOrder): void;
   disarm(): void;
   /** False while nothing can be spoilt. */
   isArmed(): boolean;
   /** What is armed, with the `times` that are left. */
-  armed(): FaultOrder[];
+  orders(): FaultOrder[];
   hits(name: FaultName): number;
   noteHit(name: FaultName): void;
   /** The fault for this request, if one is due; it is used up by that. */
@@ -39,7 +39,7 @@ const covers = (on: FaultPoint, point: RequestPoint) =>
   on === 'any' || on === point || (on === 'follow' && point === 'lookup');
 
 /** Holds the armed faults and decides which strikes when. */
-export function createArmoury(clock: Clock): Armoury {
+export function createArmedFaults(clock: Clock): ArmedFaults {
   let armed: Armed[] = [];
   const hits = new Map<FaultName, number>();
   const listeners: ((order: FaultOrder) => void)[] = [];
@@ -81,7 +81,7 @@ export function createArmoury(clock: Clock): Armoury {
       armed = [];
     },
     isArmed: () => armed.length > 0,
-    armed: () => armed.map((one) => ({ ...one.order, times: one.left })),
+    orders: () => armed.map((one) => ({ ...one.order, times: one.left })),
     hits: (name) => hits.get(name) ?? 0,
     noteHit,
     takeForRequest(names, point, subjects) {
