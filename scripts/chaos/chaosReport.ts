@@ -2,11 +2,12 @@ import { faultNames } from '../../simulator/index.ts';
 import { alikeKey, placeKey } from './alikeKey.ts';
 import { accountNamed } from './chaosAccounts.ts';
 import type { ChaosWorld } from './chaosWorld.ts';
-import { checkChaos, type CheckedWithdrawal, type Finding, type FindingKind, type Shortage } from './checker.ts';
+import type { CheckedWithdrawal } from './checkedWithdrawal.ts';
+import { checkChaos, type Finding, type FindingKind, type Shortage } from './checker.ts';
 import { hidesForMs } from './plannedFaults.ts';
 import type { Played } from './playWithdrawal.ts';
 import type { Searched } from './searchRun.ts';
-import type { TroubleCounts } from './troubles.ts';
+import type { TroubleCounts } from './trouble.ts';
 
 /** The last line of a run. */
 export type ChaosReport = TroubleCounts & {

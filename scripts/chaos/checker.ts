@@ -1,25 +1,7 @@
-import type { WithdrawalResult } from '../../domain/state.ts';
 import type { LedgerEntry } from '../../simulator/index.ts';
 import { alikeKey, alikeKeyOf } from './alikeKey.ts';
+import type { CheckedWithdrawal } from './checkedWithdrawal.ts';
 import { unjustifiedReview } from './unjustifiedReview.ts';
-
-/** One withdrawal and what its workflow came to. */
-export type CheckedWithdrawal = {
-  readonly withdrawalId: string;
-  /** The exchange's own name of the account, as in its ledger. */
-  readonly ledgerAccount: string;
-  readonly asset: string;
-  readonly network: string;
-  readonly address: string;
-  readonly amount: string;
-  /** Refused at the start: nothing may have come of it. */
-  readonly refused: boolean;
-  readonly result: WithdrawalResult | null;
-  /** How long after acceptance the staged faults may have hidden a record like this from every read. */
-  readonly hiddenForMs: number;
-  /** Whether a staged fault may have hidden its fee, so that another amount could have been it. */
-  readonly feeHidden: boolean;
-};
 
 /** An account that was left without funds by a staged fault, from when to when. */
 export type Shortage = {

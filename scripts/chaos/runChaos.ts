@@ -11,7 +11,8 @@ import { planWithdrawals } from './planWithdrawals.ts';
 import { playWithdrawal, type Played } from './playWithdrawal.ts';
 import { searchMetrics, searchRun } from './searchRun.ts';
 import { refillAfterShortages } from './shortages.ts';
-import { startTroubles, type TroubleOptions } from './troubles.ts';
+import type { TroubleOptions } from './trouble.ts';
+import { startTroubles } from './troubles.ts';
 
 export type ChaosOptions = TroubleOptions & {
   readonly inFlight: number;

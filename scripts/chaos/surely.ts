@@ -1,4 +1,4 @@
-import type { TroubleCounts } from './troubles.ts';
+import type { TroubleCounts } from './trouble.ts';
 
 /** How often each trouble surely comes over so many withdrawals, however fast they are; time may bring more. */
 export function surely(

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { chaosAccounts } from './chaosAccounts.ts';
 import type { Dice } from './dice.ts';
-import type { TroubleName, TroubleOptions, TroubleWorld } from './troubles.ts';
+import type { TroubleName, TroubleOptions, TroubleWorld } from './trouble.ts';
 
 /** An exchange that nobody sends anything to goes away all the same. */
 const submitWaitMs = 10_000;

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../simulator/index.ts';
 import { chaosTimes } from './chaosConfig.ts';
-import type { CheckedWithdrawal } from './checker.ts';
+import type { CheckedWithdrawal } from './checkedWithdrawal.ts';
 
 /**
  * From a read to the line in the timeline, with a frozen or killed worker between: a workflow task's

@@ -1,9 +1,7 @@
 import type { WithdrawalView } from '../../client/index.ts';
 import type { CrashWorld } from './crashWorld.ts';
+import type { CrashEnd } from './judgeCrash.ts';
 import type { MatrixPoint } from './matrixPoints.ts';
-
-/** How a withdrawal must end, whoever died on the way. */
-export type CrashEnd = 'delivered' | 'cancelled' | 'neverSent' | 'confirmedNotSent' | 'refused';
 
 /** One withdrawal's way past the point where a process dies. */
 export type CrashScenario = {

@@ -1,5 +1,7 @@
 import type { WithdrawalResult } from '../../domain/state.ts';
-import type { CrashEnd } from './crashScenario.ts';
+
+/** How a withdrawal must end, whoever died on the way. */
+export type CrashEnd = 'delivered' | 'cancelled' | 'neverSent' | 'confirmedNotSent' | 'refused';
 
 /** What the exchange's ledger holds for one address. */
 export type LedgerCount = { readonly accepted: number; readonly left: number };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { WithdrawalResult } from '../../domain/state.ts';
-import { checkChaos, type CheckedWithdrawal, type Shortage } from '../../scripts/chaos/checker.ts';
+import type { CheckedWithdrawal } from '../../scripts/chaos/checkedWithdrawal.ts';
+import { checkChaos, type Shortage } from '../../scripts/chaos/checker.ts';
 import type { LedgerEntry } from '../../simulator/index.ts';
 
 const at = (seconds: number): number => Date.parse('2026-01-01T00:00:00.000Z') + seconds * 1_000;

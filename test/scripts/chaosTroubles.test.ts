@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { surely } from '../../scripts/chaos/surely.ts';
-import { startTroubles, type TroubleWorld } from '../../scripts/chaos/troubles.ts';
+import type { TroubleWorld } from '../../scripts/chaos/trouble.ts';
+import { startTroubles } from '../../scripts/chaos/troubles.ts';
 
 /** Notes what it is told to do; a submit is under way at once. */
 function world(): { world: TroubleWorld; done: string[] } {
