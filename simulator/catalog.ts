@@ -1,8 +1,8 @@
 import type { ExchangeName } from './ledger.ts';
 
 export type CatalogNetwork = {
-  /** edgeX has its own list of chains. */
-  name: Record<Exclude<ExchangeName, 'edgex'>, string> & { edgex?: string };
+  /** What exchanges call it. One that is not named here has a list of its own, in its folder. */
+  name: Record<'bigone' | 'bitunix' | 'btse', string> & Partial<Record<ExchangeName, string>>;
   chain: string;
   fee: string;
   minimum: string;

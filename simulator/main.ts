@@ -6,13 +6,12 @@ import type { ExchangeName } from './ledger.ts';
 import type { Simulator } from './options.ts';
 import { startSimulator } from './startSimulator.ts';
 
-type Arguments = {
-  exchange?: ExchangeName;
-  portBigone: number;
-  portBitunix: number;
-  portBtse: number;
-  portEdgex: number;
-};
+const names = Object.keys(demoAccounts) as ExchangeName[];
+
+/** Where an exchange listens unless told otherwise; one that is not named here takes any free port. */
+const usualPorts: Partial<Record<ExchangeName, number>> = { bigone: 4801, bitunix: 4802, edgex: 4803, btse: 4804 };
+
+type Arguments = { wanted: readonly ExchangeName[]; ports: Partial<Record<ExchangeName, number>> };
 
 function toPort(text: string): number {
   const port = Number(text);
@@ -22,15 +21,16 @@ function toPort(text: string): number {
 }
 
 function readArguments(): Arguments {
-  return new Command('simulator')
+  const ports = { ...usualPorts };
+  const command = new Command('simulator')
     .description('Fake exchanges over HTTP on this machine, for trying things out. No real money, no real keys.')
-    .addOption(new Option('--exchange <name>', 'start only this one').choices(['bigone', 'bitunix', 'btse', 'edgex']))
-    .option('--port-bigone <port>', 'port of BigONE', toPort, 4801)
-    .option('--port-bitunix <port>', 'port of Bitunix', toPort, 4802)
-    .option('--port-edgex <port>', 'port of edgeX', toPort, 4803)
-    .option('--port-btse <port>', 'port of BTSE', toPort, 4804)
-    .parse()
-    .opts<Arguments>();
+    .addOption(new Option('--exchange <name>', 'start only this one').choices(names));
+  for (const name of names) {
+    const usually = `port of ${name} (default: ${ports[name] ?? 'any free one'})`;
+    command.option(`--port-${name} <port>`, usually, (text) => void (ports[name] = toPort(text)));
+  }
+  const { exchange } = command.parse().opts<{ exchange?: ExchangeName }>();
+  return { wanted: exchange === undefined ? names : [exchange], ports };
 }
 
 /** Three kinds of withdrawals, an adapter each, on one account. */
@@ -55,7 +55,7 @@ function describe(simulator: Simulator): string {
   const { exchange, baseUrl } = simulator;
   if (exchange === 'edgex') return describeEdgex(simulator);
   const { apiKey, apiSecret, accountId } = demoAccounts[exchange];
-  const prefix = `DEMO_${exchange.toUpperCase()}`;
+  const prefix = `DEMO_${exchange.toUpperCase().replaceAll('-', '_')}`;
   return [
     `${exchange}  ${baseUrl}`,
     `  export ${prefix}_API_KEY=${apiKey} ${prefix}_API_SECRET=${apiSecret}`,
@@ -84,19 +84,10 @@ function describeControl({ baseUrl }: Simulator): string {
 }
 
 async function main(): Promise<void> {
-  const { exchange, portBigone, portBitunix, portBtse, portEdgex } = readArguments();
-  const ports: Record<ExchangeName, number> = {
-    bigone: portBigone,
-    bitunix: portBitunix,
-    btse: portBtse,
-    edgex: portEdgex,
-  };
-  const wanted = (['bigone', 'bitunix', 'btse', 'edgex'] as const).filter(
-    (name) => exchange === undefined || exchange === name,
-  );
+  const { wanted, ports } = readArguments();
   const simulators: Simulator[] = [];
   for (const name of wanted)
-    simulators.push(await startSimulator({ exchange: name, port: ports[name], accounts: [demoAccounts[name]] }));
+    simulators.push(await startSimulator({ exchange: name, port: ports[name] ?? 0, accounts: [demoAccounts[name]] }));
 
   console.log(simulators.map(describe).join('\n\n'));
   for (const simulator of simulators.slice(0, 1)) console.log(`\n${describeControl(simulator)}\n\nCtrl-C stops.`);
@@ -106,11 +97,12 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
+function portTaken(): string {
+  const options = names.map((name) => `--port-${name}`);
+  return `Port taken: choose another with ${options.slice(0, -1).join(', ')} or ${options.at(-1)} (0 = any free one).`;
+}
+
 main().catch((error: NodeJS.ErrnoException) => {
-  const hint =
-    error.code === 'EADDRINUSE'
-      ? 'Port taken: choose another with --port-bigone, --port-bitunix, --port-btse or --port-edgex (0 = any free one).'
-      : error.message;
-  console.error(hint);
+  console.error(error.code === 'EADDRINUSE' ? portTaken() : error.message);
   process.exitCode = 1;
 });
