@@ -2,10 +2,13 @@ import { demoAccounts, demoEdgexL2PrivateKey } from '../../simulator/demoAccount
 import type { ExchangeName, SimulatedAccount } from '../../simulator/index.ts';
 import type { Canary } from './leakHunt.ts';
 
+/** The exchanges that the chaos run knows how to play; a further one need not be among them. */
+export type ChaosExchange = Extract<ExchangeName, 'bigone' | 'bitunix' | 'btse' | 'edgex'>;
+
 /** An account that withdrawals of the chaos run leave from; those of one exchange share a simulator. */
 export type ChaosAccount = {
   readonly account: string;
-  readonly exchange: ExchangeName;
+  readonly exchange: ChaosExchange;
   readonly simulated: SimulatedAccount;
   readonly credentials: Readonly<Record<string, string>>;
   /** What may be withdrawn from it, all to EVM addresses; what the exchange calls its networks. */
@@ -27,7 +30,7 @@ const balances = { USDT: fullBalance, USDC: fullBalance, ETH: fullBalance };
 
 function keyed(
   account: string,
-  exchange: ExchangeName,
+  exchange: ChaosExchange,
   accountId: string,
   networks: readonly string[],
   weight: number,
@@ -88,7 +91,8 @@ export function accountNamed(account: string): ChaosAccount {
   return found;
 }
 
-const keyHeaders: Readonly<Record<ExchangeName, string | null>> = {
+/** Null: its requests carry no key. */
+const keyHeaders: Readonly<Record<ChaosExchange, string | null>> = {
   bigone: 'authorization',
   bitunix: 'api-key',
   btse: 'request-api',
@@ -96,7 +100,7 @@ const keyHeaders: Readonly<Record<ExchangeName, string | null>> = {
 };
 
 /** Every credential of the run: a key may travel in its exchange's own header, a secret nowhere. */
-export const canaries: readonly (Canary & { readonly exchange: ExchangeName })[] = chaosAccounts.flatMap(
+export const canaries: readonly (Canary & { readonly exchange: ChaosExchange })[] = chaosAccounts.flatMap(
   ({ account, exchange, credentials }) =>
     Object.entries(credentials).map(([name, value]) => ({
       name: `${account} ${name}`,

@@ -1,20 +1,22 @@
-import type { ExchangeName, SeenRequest } from '../../simulator/index.ts';
+import type { SeenRequest } from '../../simulator/index.ts';
+import type { ChaosExchange } from './chaosAccounts.ts';
 import type { Canary, LeakHunt } from './leakHunt.ts';
 
 /** What the exchanges were shown. */
 export type RequestWatch = {
-  see(exchange: ExchangeName, request: SeenRequest): void;
+  see(exchange: ChaosExchange, request: SeenRequest): void;
   /**
    * Called once, while the next submit of this exchange is under way and before it is carried out. The answer
    * takes it back.
    */
-  onNextSubmit(exchange: ExchangeName, run: () => void): () => void;
+  onNextSubmit(exchange: ChaosExchange, run: () => void): () => void;
   readonly requests: number;
   /** Requests with a key in the header that is for it: proof that the hunt would know one. */
   readonly keysInTheirHeader: number;
 };
 
-const submits: Readonly<Record<ExchangeName, RegExp>> = {
+/** The paths that a submit goes to. */
+const submits: Readonly<Record<ChaosExchange, RegExp>> = {
   bigone: /\/viewer\/withdrawals$/,
   bitunix: /\/withdraw$/,
   btse: /\/withdraw$/,
@@ -23,10 +25,10 @@ const submits: Readonly<Record<ExchangeName, RegExp>> = {
 
 /** Searches every request for credentials outside of the one header that may carry a key. */
 export function createRequestWatch(
-  canaries: readonly (Canary & { readonly exchange: ExchangeName })[],
+  canaries: readonly (Canary & { readonly exchange: ChaosExchange })[],
   hunt: LeakHunt,
 ): RequestWatch {
-  const waiting = new Map<ExchangeName, (() => void)[]>();
+  const waiting = new Map<ChaosExchange, (() => void)[]>();
   let requests = 0;
   let keysInTheirHeader = 0;
 

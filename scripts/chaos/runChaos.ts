@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import PQueue from 'p-queue';
 
-import type { ExchangeName } from '../../simulator/index.ts';
+import type { ChaosExchange } from './chaosAccounts.ts';
 import { chaosReport, evidenceOf, type ChaosReport } from './chaosReport.ts';
 import { startChaosWorld, type ChaosServer, type ChaosWorld } from './chaosWorld.ts';
 import { startOperator } from './operator.ts';
@@ -40,7 +40,7 @@ export async function runChaos(
   try {
     const troubleWorld = {
       ...world,
-      onNextSubmit: (exchange: ExchangeName, run: () => void) => world.requests.onNextSubmit(exchange, run),
+      onNextSubmit: (exchange: ChaosExchange, run: () => void) => world.requests.onNextSubmit(exchange, run),
       pauseAccount: (account: string, ms: number) => pauseAccount(world, account, ms),
     };
     const troubles = startTroubles(troubleWorld, options, say);

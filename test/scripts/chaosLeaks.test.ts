@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { ChaosExchange } from '../../scripts/chaos/chaosAccounts.ts';
 import { unsearched } from '../../scripts/chaos/chaosReport.ts';
 import { createLeakHunt, type Canary } from '../../scripts/chaos/leakHunt.ts';
 import { createRequestWatch } from '../../scripts/chaos/requestWatch.ts';
 import { textOf } from '../../scripts/chaos/searchRun.ts';
-import type { ExchangeName, SeenRequest } from '../../simulator/index.ts';
+import type { SeenRequest } from '../../simulator/index.ts';
 
 const secret = 'canary0secret0xyz';
 const key = 'canary0key0abc';
 const l2Key = '0badc0ffee0ddf00d0badc0ffee0ddf00d0badc0ffee0ddf00d0badc0ffee0dd';
-const canaries: (Canary & { exchange: ExchangeName })[] = [
+const canaries: (Canary & { exchange: ChaosExchange })[] = [
   { name: 'secret', value: secret, exchange: 'bitunix', header: null },
   { name: 'key', value: key, exchange: 'bitunix', header: 'api-key' },
   { name: 'token key', value: `${key}1`, exchange: 'bigone', header: 'authorization' },
@@ -63,7 +64,7 @@ describe('the hunt for credentials', () => {
 });
 
 describe('the watch over requests', () => {
-  function watched(exchange: ExchangeName, change: Partial<SeenRequest>): { leaks: string[]; keys: number } {
+  function watched(exchange: ChaosExchange, change: Partial<SeenRequest>): { leaks: string[]; keys: number } {
     const hunt = createLeakHunt(canaries);
     const watch = createRequestWatch(canaries, hunt);
     watch.see(exchange, {
@@ -87,7 +88,7 @@ describe('the watch over requests', () => {
     });
   });
 
-  test.each<[string, ExchangeName, Partial<SeenRequest>, string]>([
+  test.each<[string, ChaosExchange, Partial<SeenRequest>, string]>([
     ['a key in another header', 'bitunix', { headers: { 'x-key': key } }, 'key bitunix POST /withdraw: header x-key'],
     [
       "a key in another exchange's header",
