@@ -30,6 +30,13 @@ export class ExchangeSettingsError extends Error {
 /** Makes an adapter for one account after checking its settings. Sends nothing. Throws ExchangeSettingsError. */
 export function createExchange(definition: AnyExchangeDefinition, settings: ExchangeSettings): Exchange {
   const adapter = definition.id;
+  if (definition.draft === true) {
+    throw new ExchangeSettingsError({
+      adapter,
+      field: 'draft',
+      expected: 'expected a finished adapter; nothing is sent for one that is still being written',
+    });
+  }
   if (definition.needsExchangeAccountId && settings.exchangeAccountId === null) {
     throw new ExchangeSettingsError({
       adapter,

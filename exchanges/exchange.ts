@@ -175,6 +175,8 @@ export type ExchangeDefinition<Credentials = never, Options = never> = {
   readonly statusTable: Readonly<Record<string, WithdrawalStatus>>;
   /** True where no call tells who we are, so that the configuration must say it. */
   readonly needsExchangeAccountId: boolean;
+  /** Not written to its end: no account of it can be set up, so that nothing is ever sent. Absent: finished. */
+  readonly draft?: true;
   /** zod schemas; unknown keys are refused so that a typo is an error. */
   readonly credentialsSchema: ZodType<Credentials>;
   readonly optionsSchema: ZodType<Options>;

@@ -18,3 +18,8 @@ export const exchanges: Readonly<Record<string, AnyExchangeDefinition>> = {
   'edgex-normal-withdraw': edgexNormalWithdraw,
   'edgex-cross-withdraw': edgexCrossWithdraw,
 };
+
+/** Those of them that are no drafts. */
+export const finishedExchanges: typeof exchanges = Object.fromEntries(
+  Object.entries(exchanges).filter(([, definition]) => definition.draft !== true),
+);

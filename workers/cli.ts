@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 
 import { runCli } from '../client/cli/runCli.ts';
 import type { CliSeams, ExchangeListing } from '../client/cli/seams.ts';
-import { exchanges } from '../exchanges/registry.ts';
+import { exchanges, finishedExchanges } from '../exchanges/registry.ts';
 import { probeAccount } from './accounts/probeAccount.ts';
 import { configPath, loadConfig, type ConfigSource } from './config/loadConfig.ts';
 import type { AccountConfig } from './config/workerConfig.ts';
@@ -35,7 +35,7 @@ const seams: CliSeams = {
   probe: async (account) => probeAccount(configuredAccount(account, { account }), createLog('error')),
   exchanges: async () => {
     const known = hasConfig() ? configuredAccounts('none') : [];
-    return Object.values(exchanges).map(({ id, capabilities }): ExchangeListing => ({
+    return Object.values(finishedExchanges).map(({ id, capabilities }): ExchangeListing => ({
       adapter: id,
       capabilities,
       accounts: known.filter((account) => account.definition.id === id).map(({ account }) => account),

@@ -53,7 +53,7 @@ function starkSigned(adapter: string, network: string, sends: CrashAdapter['send
   };
 }
 
-/** Every adapter of the registry. */
+/** Every finished adapter of the registry; a test fails when one is missing. */
 export const crashAdapters: readonly CrashAdapter[] = [
   keyed('bigone', 'bigone', 'Ethereum', '1001', { cancels: true, findsBy: 'clientId' }),
   keyed('bitunix', 'bitunix', 'Ethereum (ERC-20)', '2001', { cancels: true, findsBy: 'history' }),

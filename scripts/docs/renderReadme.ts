@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { exchanges } from '../../exchanges/registry.ts';
+import { finishedExchanges } from '../../exchanges/registry.ts';
 import { exchangesTable, type ExchangeRow } from './exchangesTable.ts';
 
 /**
@@ -32,7 +32,7 @@ function renderExchanges(): string {
     'limits',
     'statuses',
   ];
-  const rows = exchangesTable(exchanges).map((row) => [
+  const rows = exchangesTable(finishedExchanges).map((row) => [
     `\`${row.adapter}\` (${row.name})`,
     row.clientId,
     row.lookUp,

@@ -63,6 +63,11 @@ describe('createExchange', () => {
   ])('error: %s %j', (id, more, message) => {
     expect(create(id, more as Partial<ExchangeSettings>)).toThrow(message);
   });
+
+  test('error: a draft, however right its settings are', () => {
+    const draft = { ...definition('bitunix'), draft: true as const };
+    expect(() => createExchange(draft, settings({}))).toThrow('bitunix draft: expected a finished adapter');
+  });
 });
 
 describe('instrument', () => {

@@ -12,7 +12,7 @@ import { createExchange } from '../../exchanges/createExchange.ts';
 import type { Exchange, ReadContext } from '../../exchanges/exchange.ts';
 import type { HttpAnswer, HttpPort } from '../../exchanges/http/http.ts';
 import { instrument } from '../../exchanges/instrument.ts';
-import { exchanges, type AnyExchangeDefinition } from '../../exchanges/registry.ts';
+import { type AnyExchangeDefinition, finishedExchanges } from '../../exchanges/registry.ts';
 import { describeError } from '../../workers/process/describeError.ts';
 import { aClient, runWith } from '../client-unit/fakeClient.ts';
 import { benches } from './conformance/benches.ts';
@@ -131,7 +131,7 @@ function everyForm(thing: unknown): string[] {
   ];
 }
 
-describe.each(Object.keys(exchanges))('%s, every credential a canary and the exchange a gossip', (name) => {
+describe.each(Object.keys(finishedExchanges))('%s, every credential a canary and the exchange a gossip', (name) => {
   const bench = benches[name];
   if (bench === undefined) throw new Error(`no bench for ${name}`);
   const isEdgex = bench.simulator === 'edgex';
@@ -155,7 +155,7 @@ describe.each(Object.keys(exchanges))('%s, every credential a canary and the exc
         const calls: string[] = [];
         const write = (fields: object, message: string) => void calls.push(JSON.stringify([fields, message]));
         const http = loquacious(saying, status, Object.values(credentials));
-        const bare = createExchange(exchanges[name] as AnyExchangeDefinition, {
+        const bare = createExchange(finishedExchanges[name] as AnyExchangeDefinition, {
           baseUrl: 'https://exchange.test',
           credentials,
           options: { ...bench.options, ...(isEdgex ? { assetsAuth: 'both' } : {}) },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { exchanges } from '../../exchanges/registry.ts';
+import { finishedExchanges } from '../../exchanges/registry.ts';
 import { exchangesTable } from '../../scripts/docs/exchangesTable.ts';
 import { fakeRegistry } from './fakeRegistry.ts';
 
@@ -27,7 +27,9 @@ describe('exchangesTable', () => {
 `);
   });
 
-  test('behavior: every registered adapter has its row, sorted', () => {
-    expect(exchangesTable(exchanges).map(({ adapter }) => adapter)).toEqual(Object.keys(exchanges).sort());
+  test('behavior: every finished adapter has its row, sorted', () => {
+    expect(exchangesTable(finishedExchanges).map(({ adapter }) => adapter)).toEqual(
+      Object.keys(finishedExchanges).sort(),
+    );
   });
 });

@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 
 import { defaultPolicy } from '../../domain/policy.ts';
+import type { AnyExchangeDefinition } from '../../exchanges/registry.ts';
 import { loadConfig, parseConfig, type ConfigSource } from '../../workers/config/loadConfig.ts';
 import { StartupError } from '../../workers/startupError.ts';
 import { fakeRegistry } from './fakeRegistry.ts';
@@ -102,6 +103,15 @@ describe('parseConfig', () => {
 
   test('error: not TOML, with line and column and without the line itself', () => {
     expect(problemsOf(`${good}apiSecret = ${secretValue}\n`)).toEqual(['/etc/withdrawals.toml:3:13: invalid value']);
+  });
+
+  test('error: an account of a draft, wherever it would be served', () => {
+    const alpha = { ...(fakeRegistry['alpha'] as AnyExchangeDefinition), draft: true as const };
+    for (const secretsOf of ['served', 'none', { account: 'alpha/main' }] as const)
+      expect(problemsOf(good, { registry: { ...fakeRegistry, alpha }, secretsOf })).toEqual([
+        '/etc/withdrawals.toml: accounts."alpha/main": alpha is a draft, still being written; ' +
+          'no worker serves an account of it',
+      ]);
   });
 
   test('error: every problem at once', () => {

@@ -28,6 +28,8 @@ export function checkAccount(
   const definition = Object.hasOwn(registry, adapter) ? registry[adapter] : undefined;
   if (definition === undefined)
     return failed(`${writePath(path)}: unknown adapter ${adapter}${hint(adapter, Object.keys(registry))}`);
+  if (definition.draft === true)
+    return failed(`${writePath(path)}: ${adapter} is a draft, still being written; no worker serves an account of it`);
 
   const { table, broken, problems } = readTable(raw, path);
   if (table === null) return { config: null, problems };

@@ -62,7 +62,7 @@ const edgex = (network: string): Bench => ({
   walk: { ...usual, cancelled: 'FAILED' },
 });
 
-/** One entry for each adapter of the registry; a test fails when one is missing. */
+/** One entry for each finished adapter of the registry; a test fails when one is missing. */
 export const benches: Readonly<Record<string, Bench>> = {
   bigone: {
     simulator: 'bigone',
