@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { NameError } from './names.ts';
 import { newExchange } from './newExchange.ts';
 import { nextSteps } from './nextSteps.ts';
+import { UnformattedError } from './projectFormatter.ts';
 
 /* npm run new-exchange -- NAME. Runs compiled; root and templates are the source tree's. */
 
@@ -17,7 +18,8 @@ if (name === undefined || rest.length > 0 || name.startsWith('-')) {
     console.log(nextSteps(newExchange(root, `${root}/scripts/new-exchange/templates`, name)));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    console.error(error instanceof NameError ? error.message : `nothing was written: ${error.message}`);
+    const saysItself = error instanceof NameError || error instanceof UnformattedError;
+    console.error(saysItself ? error.message : `nothing was written: ${error.message}`);
     process.exitCode = 1;
   }
 }

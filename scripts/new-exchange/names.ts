@@ -45,11 +45,15 @@ const reserved: ReadonlySet<string> = new Set([
   'constructor',
 ]);
 
+/** So that no line of what is generated grows too long. */
+const longestName = 24;
+
 /** Reads a kebab-case name. Throws NameError. */
 export function toNames(name: string): Names {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name) || name.length > 40) {
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name) || name.length > longestName) {
     throw new NameError(
-      `${JSON.stringify(name)}: expected lower-case words of letters and digits with dashes between them, at most 40 characters, such as "toy-bank"`,
+      `${JSON.stringify(name)}: expected lower-case words of letters and digits with dashes between them, ` +
+        `at most ${longestName} characters, such as "toy-bank"`,
     );
   }
   const words = name.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));

@@ -2,8 +2,9 @@ import type { NewExchange } from './newExchange.ts';
 
 /** What was done and what is left to do, for a person. */
 export function nextSteps({ names: { name, display }, written, changed }: NewExchange): string {
+  const tests = `test/exchanges/${name}`;
   return [
-    `${display}: it compiles, refuses everything, and its tests fail until they are written.`,
+    `${display} is a draft: it compiles, and nothing can be sent with it.`,
     '',
     'New:',
     ...written.map((file) => `  ${file}`),
@@ -12,12 +13,13 @@ export function nextSteps({ names: { name, display }, written, changed }: NewExc
     '',
     'Next, in this order (docs/adding-an-exchange.md):',
     `  1. exchanges/${name}/MAPPING.md: read the document, fill every section, mark what is a guess`,
-    `  2. wire.ts, mapping.ts, sign.ts     npx jest --selectProjects unit --testPathPatterns exchanges/${name}`,
-    '  3. client.ts, adapter.ts, index.ts  every endpoint, then the capabilities that the document proves',
-    `  4. simulator/${name}/                from the document alone, never from the adapter`,
-    `  5. conformance                      npm run test:unit -- --testPathPatterns conformance/conformance -t '^${name} '`,
-    '  6. npm run docs && npm test; the review checklist of docs/adding-an-exchange.md',
+    `  2. wire.ts, mapping.ts, sign.ts: npm run test:unit -- --testPathPatterns ${tests} --verbose`,
+    '  3. client.ts, adapter.ts, index.ts: every endpoint, then the capabilities that the document proves',
+    `  4. simulator/${name}/: from the document alone, never from the adapter`,
+    `  5. exchanges/${name}/index.ts: take \`draft: true\` out; from then on everything that is missing fails`,
+    `  6. conformance: npm run test:unit -- --testPathPatterns conformance/conformance -t '^${name} '`,
+    '  7. npm run docs && npm test; the review checklist of docs/adding-an-exchange.md',
     '',
-    `What is left: grep -rn "TO FILL IN" exchanges/${name} simulator/${name} test/exchanges/${name}`,
+    `What is left: grep -rn "TO FILL IN" exchanges/${name} simulator/${name} ${tests}`,
   ].join('\n');
 }
