@@ -5,22 +5,19 @@ import type { Canary } from './leakHunt.ts';
 /** The exchanges that the chaos run knows how to play; a further one need not be among them. */
 export type ChaosExchange = Extract<ExchangeName, 'bigone' | 'bitunix' | 'btse' | 'edgex'>;
 
-/** An account that withdrawals of the chaos run leave from; those of one exchange share a simulator. */
+/** An account of the chaos run. Those of one exchange share a simulator. */
 export type ChaosAccount = {
   readonly account: string;
   readonly exchange: ChaosExchange;
   readonly simulated: SimulatedAccount;
   readonly credentials: Readonly<Record<string, string>>;
-  /** What may be withdrawn from it, all to EVM addresses; what the exchange calls its networks. */
+  /** What may be withdrawn from it, all to EVM addresses; networks as the exchange calls them. */
   readonly places: readonly { readonly asset: string; readonly network: string }[];
-  /**
-   * What the exchange books beside the amount that is asked for, out of it: its ledger shows the rest as the
-   * amount.
-   */
+  /** The part of what is asked for that the ledger shows as a fee beside the amount. */
   readonly feeAside: string;
-  /** Whether a record is known by our own id; else by its likeness alone. */
+  /** Whether a record is known by our own id; else it is known by its likeness alone. */
   readonly knownById: boolean;
-  /** How often among the others. */
+  /** How many of the withdrawals it gets, in proportion to the others. */
   readonly weight: number;
 };
 
@@ -73,9 +70,9 @@ function starkSigned(account: string, networks: readonly string[], feeAside: str
 const edgexAccount: SimulatedAccount = { ...demoAccounts.edgex, balances: { USDT: fullBalance } };
 
 /**
- * Every adapter that can create a withdrawal. BTSE shows nothing to tell one from another, so that those of
- * one asset go one by one; edgeX shows our id only in each single record, so that a look-up of one costs the
- * more the more there were.
+ * Every adapter that can create a withdrawal. BTSE's rows do not tell one from another, so that those of one asset go
+ * one by one. edgeX shows our id only in a record that is read by itself, so that a look-up takes the longer the more
+ * there were. So these get fewer.
  */
 export const chaosAccounts: readonly ChaosAccount[] = [
   keyed('bigone/chaos', 'bigone', '1001', ['Ethereum', 'BinanceSmartChain'], 3),
@@ -99,7 +96,7 @@ const keyHeaders: Readonly<Record<ChaosExchange, string | null>> = {
   edgex: null,
 };
 
-/** Every credential of the run: a key may travel in its exchange's own header, a secret nowhere. */
+/** Every credential of the run. A key may stand in its exchange's own header, a secret nowhere. */
 export const canaries: readonly (Canary & { readonly exchange: ChaosExchange })[] = chaosAccounts.flatMap(
   ({ account, exchange, credentials }) =>
     Object.entries(credentials).map(([name, value]) => ({

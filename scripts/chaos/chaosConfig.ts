@@ -7,12 +7,12 @@ export const chaosGroup = 'chaos';
 
 type RateLimit = NonNullable<SimulatorOptions['rateLimit']>;
 
-/** Real times cut down; the checker and the operator reckon with the same ones. */
+/** Real times, shortened. The checker and the operator count on the same ones. */
 export const chaosTimes = { reconcileWindowMs: 6_000, reconcileIntervalMs: 500 } as const;
 
 /**
- * By exchange, the scope and what it allows here. Look-ups come ten times as often as by default, and where they walk a
- * history (edgeX, BTSE) the documented pace would be the run's: the limits are cut like the times.
+ * By exchange, the scope and what it allows here. Look-ups come ten times as often as by default. Where they walk a
+ * history (edgeX, BTSE), the documented limit would slow the whole run down: limits are scaled like the times.
  */
 export const chaosLimits: Partial<
   Readonly<Record<ExchangeName, { readonly scope: string; readonly limit: RateLimit }>>

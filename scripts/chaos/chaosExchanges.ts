@@ -3,7 +3,7 @@ import { chaosAccounts } from './chaosAccounts.ts';
 import { chaosLimits } from './chaosConfig.ts';
 import type { RequestWatch } from './requestWatch.ts';
 
-/** Starts the fake exchanges of all accounts, by name. What they are asked is watched. */
+/** Starts the fake exchanges of all accounts, by name. Every request to them is watched. */
 export async function startExchanges(requests: RequestWatch): Promise<ReadonlyMap<string, Simulator>> {
   const simulators = new Map<string, Simulator>();
   for (const exchange of new Set(chaosAccounts.map((one) => one.exchange))) {

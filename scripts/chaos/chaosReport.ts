@@ -1,4 +1,4 @@
-import { faultNames } from '../../simulator/index.ts';
+import { faultNames, type FaultName, type Simulator } from '../../simulator/index.ts';
 import { alikeKey, placeKey } from './alikeKey.ts';
 import { accountNamed } from './chaosAccounts.ts';
 import type { ChaosWorld } from './chaosWorld.ts';
@@ -9,16 +9,16 @@ import type { Played } from './playWithdrawal.ts';
 import type { Searched } from './searchRun.ts';
 import type { TroubleCounts } from './trouble.ts';
 
-/** The last line of a run. */
+/** The figures of a run, as its last line prints them. */
 export type ChaosReport = TroubleCounts & {
   readonly seed: number;
   readonly withdrawals: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
   readonly operator: Readonly<Record<string, number>>;
-  /** Workers that ended without being killed from here. */
+  /** Workers that ended without being told to. */
   readonly workersEndedThemselves: number;
-  /** By the exchanges, of ours. */
+  /** Our withdrawals that the exchanges accepted. */
   readonly accepted: number;
   /** Withdrawals made by hand that look like ours. */
   readonly lookalikes: number;
@@ -31,9 +31,9 @@ export type ChaosReport = TroubleCounts & {
   readonly needsReviewUnjustified: number;
   /** Settled as refused, though nothing was wrong with the request. */
   readonly refusedNeedlessly: number;
-  /** Places where a credential was found that has no business there. */
+  /** Places where a credential was found that must not be there. */
   readonly leaks: number;
-  /** Of what was searched for them; nothing of it may be 0. */
+  /** How much was searched for credentials; none of these may be 0. */
   readonly searched: Readonly<
     Record<'histories' | 'events' | 'logBytes' | 'metricBytes' | 'requests' | 'keysInTheirHeader', number>
   >;
@@ -50,7 +50,7 @@ type Parts = {
   readonly wallSeconds: number;
 };
 
-/** The figures of a run, and everything that was found wrong, with its evidence. */
+/** The figures of a run, and everything that was found wrong. */
 export function chaosReport(
   world: ChaosWorld,
   played: readonly Played[],
@@ -76,11 +76,7 @@ export function chaosReport(
     withdrawals: played.length,
     ...counts,
     workersEndedThemselves: world.workers.reduce((sum, worker) => sum + worker.ownEnds, 0),
-    faults: Object.fromEntries(
-      faultNames
-        .map((name) => [name, simulators.reduce((sum, simulator) => sum + simulator.armedFaultHits(name), 0)] as const)
-        .filter(([, hits]) => hits > 0),
-    ),
+    faults: hitsByFault(simulators),
     outcomes: countBy(played.map(outcomeOf)),
     operator,
     accepted: ledger.filter((entry) => !entry.foreign).length,
@@ -102,8 +98,7 @@ export function chaosReport(
 }
 
 /**
- * A hunt that saw nothing proves nothing: every place must have been looked at, and a key been known where it
- * rightly is.
+ * Where nothing was searched, nothing is proved: every place must have been searched, and a key found where it may be.
  */
 export function unsearched(searched: ChaosReport['searched'], unread: readonly string[], ended: number): Finding[] {
   const empty = Object.entries(searched)
@@ -117,7 +112,7 @@ export function unsearched(searched: ChaosReport['searched'], unread: readonly s
   }));
 }
 
-/** A fault is armed by place and amount, so that it may strike any of those that are alike. */
+/** As the checker needs them. A fault is armed by place and amount, so it may strike any of those that are alike. */
 function checkable(played: readonly Played[]): CheckedWithdrawal[] {
   const groupOf = ({ planned }: Played): string => `${accountNamed(planned.account).exchange} ${placeKey(planned)}`;
   const faultsOf = new Map<string, Played['planned']['faults'][number][]>();
@@ -141,7 +136,7 @@ function checkable(played: readonly Played[]): CheckedWithdrawal[] {
   });
 }
 
-/** Nothing was found, and no worker fell by itself. */
+/** Whether nothing was found, and no worker ended by itself. */
 export function holds(report: ChaosReport): boolean {
   return (
     report.doubleSends +
@@ -156,10 +151,7 @@ export function holds(report: ChaosReport): boolean {
   );
 }
 
-/**
- * What to read about a finding: the withdrawals that are named in it, or are alike to what it is about, as
- * their workflows tell.
- */
+/** The withdrawals that a finding names, or that are alike to one that it names, as their workflows tell of them. */
 export function evidenceOf(finding: Finding, played: readonly Played[]): string {
   const text = `${finding.about} ${finding.why}`;
   const named = played.filter(({ planned, result }) =>
@@ -183,9 +175,14 @@ export function evidenceOf(finding: Finding, played: readonly Played[]): string 
 
 function outcomeOf({ refused, result }: Played): string {
   if (refused !== null) return 'refusedAtStart';
-  return result === null
-    ? 'none'
-    : `${result.status ?? 'nothing'} by ${result.settlement.by}${result.settlement.reason === null ? '' : ` (${result.settlement.reason})`}`;
+  if (result === null) return 'none';
+  const { by, reason } = result.settlement;
+  return `${result.status ?? 'nothing'} by ${by}${reason === null ? '' : ` (${reason})`}`;
+}
+
+function hitsByFault(simulators: readonly Simulator[]): Record<string, number> {
+  const hitsOf = (name: FaultName): number => simulators.reduce((sum, one) => sum + one.armedFaultHits(name), 0);
+  return Object.fromEntries(faultNames.map((name) => [name, hitsOf(name)] as const).filter(([, hits]) => hits > 0));
 }
 
 function countBy(words: readonly string[]): Record<string, number> {

@@ -13,9 +13,9 @@ import type { TemporalServer } from '../server/temporalServer.ts';
 import { accountNamed, canaries, type ChaosAccount } from './chaosAccounts.ts';
 import { chaosConfig, chaosEnvironment } from './chaosConfig.ts';
 import { startExchanges } from './chaosExchanges.ts';
-import { keepWorker, type KeptWorker } from './keepWorker.ts';
 import { createLeakHunt, type LeakHunt } from './leakHunt.ts';
 import { createRequestWatch, type RequestWatch } from './requestWatch.ts';
+import { superviseWorker, type SupervisedWorker } from './superviseWorker.ts';
 
 const workerNames = ['chaos-1', 'chaos-2'] as const;
 
@@ -27,7 +27,7 @@ export type ChaosWorld = {
   readonly server: TemporalServer;
   readonly simulators: ReadonlyMap<string, Simulator>;
   /** Two processes that serve the same accounts. */
-  readonly workers: readonly KeptWorker[];
+  readonly workers: readonly SupervisedWorker[];
   readonly logFiles: readonly string[];
   readonly metricsUrls: readonly string[];
   readonly hunt: LeakHunt;
@@ -37,10 +37,7 @@ export type ChaosWorld = {
   stop(): Promise<void>;
 };
 
-/**
- * Starts Temporal on a database of its own, the fake exchanges, and two workers that are started again
- * whenever they end.
- */
+/** Starts Temporal on a database of its own, the fake exchanges and two supervised workers. */
 export async function startChaosWorld(kind: ChaosServer, say: (text: string) => void): Promise<ChaosWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-chaos-'));
   const server =
@@ -59,7 +56,7 @@ export async function startChaosWorld(kind: ChaosServer, say: (text: string) => 
   };
   const metricsAddresses = (await freePorts(workerNames.length)).map((port) => `127.0.0.1:${port}`);
   const baseUrlOf = ({ account }: ChaosAccount): string => simulatorOf(account).baseUrl;
-  const workers: KeptWorker[] = [];
+  const workers: SupervisedWorker[] = [];
   for (const [index, name] of workerNames.entries()) {
     const file = join(folder, `${name}.toml`);
     await writeFile(
@@ -71,13 +68,12 @@ export async function startChaosWorld(kind: ChaosServer, say: (text: string) => 
       }),
     );
     const env = { ...chaosEnvironment(), TEMPORAL_ADDRESS: server.address, WITHDRAWALS_CONFIG: file };
-    workers.push(await keepWorker(name, env, join(folder, `${name}.log`), say));
+    workers.push(await superviseWorker(name, env, join(folder, `${name}.log`), say));
   }
   const temporal = await connect({ address: server.address });
   const client = createWithdrawalClient({ temporal: temporal.client });
-  say(
-    `Temporal ${server.pid} at ${server.address}, workers ${workers.map((worker) => worker.pid).join(' and ')}, logs in ${folder} until the end`,
-  );
+  const pids = workers.map((worker) => worker.pid).join(' and ');
+  say(`Temporal ${server.pid} at ${server.address}, workers ${pids}, logs in ${folder} until the end`);
   return {
     client,
     temporal: temporal.client,
@@ -92,8 +88,7 @@ export async function startChaosWorld(kind: ChaosServer, say: (text: string) => 
     async stop() {
       client.close();
       await Promise.all(workers.map((worker) => worker.end()));
-      // The connection goes with this process: closed under calls that are being retried it would throw where
-      // nobody catches.
+      // The connection ends with this process. Closed while calls are being retried, it would throw uncaught.
       await Promise.all([...simulators.values()].map((simulator) => simulator.close()));
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import type { WithdrawalResult } from '../../domain/state.ts';
 
-/** One withdrawal and what its workflow came to. */
+/** One withdrawal, and the result of its workflow. */
 export type CheckedWithdrawal = {
   readonly withdrawalId: string;
   /** The exchange's own name of the account, as in its ledger. */
@@ -9,11 +9,11 @@ export type CheckedWithdrawal = {
   readonly network: string;
   readonly address: string;
   readonly amount: string;
-  /** Refused at the start: nothing may have come of it. */
+  /** Refused at the start: nothing may have been sent. */
   readonly refused: boolean;
   readonly result: WithdrawalResult | null;
-  /** How long after acceptance the staged faults may have hidden a record like this from every read. */
+  /** How long after its acceptance the staged faults may have hidden its record from every read. */
   readonly hiddenForMs: number;
-  /** Whether a staged fault may have hidden its fee, so that another amount could have been it. */
+  /** Whether a staged fault may have hidden its fee, so that a record of another amount could have been it. */
   readonly feeHidden: boolean;
 };

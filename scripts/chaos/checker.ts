@@ -3,7 +3,7 @@ import { alikeKey, alikeKeyOf } from './alikeKey.ts';
 import type { CheckedWithdrawal } from './checkedWithdrawal.ts';
 import { unjustifiedReview } from './unjustifiedReview.ts';
 
-/** An account that was left without funds by a staged fault, from when to when. */
+/** When a staged fault left an account without funds. */
 export type Shortage = {
   readonly ledgerAccount: string;
   readonly asset: string;
@@ -24,9 +24,9 @@ export type Finding = { readonly kind: FindingKind; readonly about: string; read
 export type ChaosVerdict = { readonly needsReview: number; readonly findings: readonly Finding[] };
 
 /**
- * Holds what the workflows say against what the exchanges' ledgers know. Where the ledger holds an id of
- * ours, a withdrawal's entries are told by it; elsewhere by the id that its result claims, and by counting
- * those that are alike.
+ * Compares what the workflows say with what the exchanges' ledgers know. Where the ledger holds an id of ours, the
+ * entries of a withdrawal are known by it; elsewhere by the id that its result claims, and by counting those that are
+ * alike.
  */
 export function checkChaos(
   withdrawals: readonly CheckedWithdrawal[],
@@ -71,51 +71,49 @@ function doubleSends(withdrawals: readonly CheckedWithdrawal[], entries: readonl
     const sendable = withdrawals.filter(
       (one) => `${one.ledgerAccount} ${alikeKey(one)}` === about && mayHaveBeenSent(one),
     );
-    return alike.length <= sendable.length
-      ? []
-      : [
-          {
-            kind: 'doubleSend' as const,
-            about,
-            why: `${alike.length} accepted (${idsOf(alike)}), ${sendable.length} may have been sent`,
-          },
-        ];
+    if (alike.length <= sendable.length) return [];
+    const why = `${alike.length} accepted (${idsOf(alike)}), ${sendable.length} may have been sent`;
+    return [{ kind: 'doubleSend' as const, about, why }];
   });
   return [...twice, ...tooMany];
 }
 
-/** False where the workflow itself is sure that nothing went out. */
+/** Settlements by which the workflow says that nothing was sent. */
+const nothingSent: readonly string[] = ['validation', 'cancelBeforeSubmit', 'deadlineBeforeSubmit', 'refusal'];
+
+/** False where the workflow itself says that nothing was sent. */
 function mayHaveBeenSent({ refused, result }: CheckedWithdrawal): boolean {
   if (refused) return false;
   if (result === null) return true;
-  return (
-    !['validation', 'cancelBeforeSubmit', 'deadlineBeforeSubmit', 'refusal'].includes(result.settlement.by) &&
-    result.settlement.reason !== 'confirmNotSent'
-  );
+  return !nothingSent.includes(result.settlement.by) && result.settlement.reason !== 'confirmNotSent';
 }
 
-/** A withdrawal without an end, or money in the ledger that no withdrawal stands for. */
+/** A withdrawal without an end, or money in the ledger that belongs to no withdrawal. */
 function lost(withdrawals: readonly CheckedWithdrawal[], entries: readonly LedgerEntry[]): Finding[] {
   const claims = new Set(withdrawals.map((one) => claimOf(one)).filter((claim) => claim !== null));
+  const endless = withdrawals.filter((one) => !one.refused && one.result === null);
+  const unclaimed = entries.filter((entry) => !claims.has(keyOf(entry)));
+  const describe = (entry: LedgerEntry): string =>
+    [alikeKeyOf(entry), entry.clientWithdrawalId ?? 'no client id', entry.money].join(', ');
   return [
-    ...withdrawals
-      .filter((one) => !one.refused && one.result === null)
-      .map((one) => ({ kind: 'lost' as const, about: one.withdrawalId, why: 'it was started and has no result' })),
-    ...entries
-      .filter((entry) => !claims.has(`${entry.accountId} ${entry.exchangeWithdrawalId}`))
-      .map((entry) => ({
-        kind: 'lost' as const,
-        about: entry.exchangeWithdrawalId,
-        why: `accepted by ${entry.exchange} (${alikeKeyOf(entry)}, ${entry.clientWithdrawalId ?? 'no client id'}, ${entry.money}) and claimed by nobody`,
-      })),
+    ...endless.map((one) => ({
+      kind: 'lost' as const,
+      about: one.withdrawalId,
+      why: 'it was started and has no result',
+    })),
+    ...unclaimed.map((entry) => ({
+      kind: 'lost' as const,
+      about: entry.exchangeWithdrawalId,
+      why: `accepted by ${entry.exchange} (${describe(entry)}) and claimed by nobody`,
+    })),
   ];
 }
 
-/** What a result says of the money, against where the money is. */
+/** A result that says of the money what the ledger contradicts. */
 function falseFinals(one: CheckedWithdrawal, entries: readonly LedgerEntry[]): Finding[] {
   const { result, withdrawalId: about } = one;
   if (result === null) return [];
-  const claimed = entries.find((entry) => `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one));
+  const claimed = entries.find((entry) => keyOf(entry) === claimOf(one));
   const own = ownEntry(one, entries) ?? claimed;
   const finding = (why: string): Finding[] => [{ kind: 'falseFinal', about, why }];
   if (claimed !== undefined && (alikeKeyOf(claimed) !== alikeKey(one) || claimed !== own))
@@ -131,29 +129,20 @@ function falseFinals(one: CheckedWithdrawal, entries: readonly LedgerEntry[]): F
   return [];
 }
 
-/** A record that was made by hand is no withdrawal's of ours, however much it looks like one. */
+/** A result that claims a record which was made by hand, however much it looks like ours. */
 function claimsOfNobodys(one: CheckedWithdrawal, ledger: readonly LedgerEntry[]): Finding[] {
-  const claimed = ledger.find(
-    (entry) => entry.foreign && `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one),
-  );
-  return claimed === undefined
-    ? []
-    : [
-        {
-          kind: 'falseFinal',
-          about: one.withdrawalId,
-          why: `claims ${claimed.exchangeWithdrawalId}, which was made by hand and is nobody's of ours`,
-        },
-      ];
+  const claimed = ledger.find((entry) => entry.foreign && keyOf(entry) === claimOf(one));
+  if (claimed === undefined) return [];
+  const why = `claims ${claimed.exchangeWithdrawalId}, which was made by hand and is nobody's of ours`;
+  return [{ kind: 'falseFinal', about: one.withdrawalId, why }];
 }
 
 /** How long a refusal may take to be told, with a worker killed in between. */
 const slowestRefusalMs = 60_000;
 
 /**
- * Every request of the plan is right and there is money for all: only a shortage that was staged makes a
- * refusal true. What an earlier execution was refused for is not remembered, and may have been refused at any
- * time since the request.
+ * A refusal without a reason. Every request of the plan is right and there is money for all, so that only a staged
+ * shortage justifies one. A refusal of an earlier execution keeps no reason, and may be of any time since the request.
  */
 function refusedNeedlessly(
   { withdrawalId: about, ledgerAccount, asset, result }: CheckedWithdrawal,
@@ -186,7 +175,7 @@ function sharedClaims(withdrawals: readonly CheckedWithdrawal[]): Finding[] {
     }));
 }
 
-/** By our id where the ledger has it, else by what its result claims. */
+/** The ledger's entry of a withdrawal: by our id where the ledger has it, else by the id that its result claims. */
 export function ownEntry(one: CheckedWithdrawal, entries: readonly LedgerEntry[]): LedgerEntry | undefined {
   const clientIds = new Set(
     one.result?.state.submissions.map(({ intent }) => intent.clientWithdrawalId).filter((id) => id !== null),
@@ -198,13 +187,18 @@ export function ownEntry(one: CheckedWithdrawal, entries: readonly LedgerEntry[]
         entry.clientWithdrawalId !== null &&
         clientIds.has(entry.clientWithdrawalId),
     );
-  return entries.find((entry) => `${entry.accountId} ${entry.exchangeWithdrawalId}` === claimOf(one));
+  return entries.find((entry) => keyOf(entry) === claimOf(one));
 }
 
+/** The entry that its result claims, as `keyOf` writes it; null: none. */
 export function claimOf({ ledgerAccount, result }: CheckedWithdrawal): string | null {
   return result === null || result.exchangeWithdrawalId === null
     ? null
     : `${ledgerAccount} ${result.exchangeWithdrawalId}`;
+}
+
+function keyOf({ accountId, exchangeWithdrawalId }: LedgerEntry): string {
+  return `${accountId} ${exchangeWithdrawalId}`;
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

@@ -1,26 +1,26 @@
-/** A credential of the run that is unmistakable wherever it turns up. */
+/** A credential of the run that cannot be mistaken for anything else, wherever it turns up. */
 export type Canary = {
   readonly name: string;
   readonly value: string;
-  /** The one request header of its exchange that it may travel in; null: it never travels. */
+  /** The one request header of its exchange that may carry it. Null: none may. */
   readonly header: string | null;
 };
 
 export type Leak = { readonly canary: string; readonly where: string };
 
-/** Looks for canaries in whatever it is shown, also in base64, in hex and, for numbers, in decimal. */
+/** Searches for canaries: as they are, in base64, in hex and, for numbers, in decimal. */
 export type LeakHunt = {
-  /** Everything but what legitimately carries one. */
-  look(where: string, found: string | Uint8Array): void;
+  /** For every text but those that may carry a canary. `where` names the place in the finding. */
+  search(where: string, found: string | Uint8Array): void;
   leaks(): readonly Leak[];
 };
 
-/** Each place tells of a canary once. */
+/** A canary is reported once for each place. */
 export function createLeakHunt(canaries: readonly Canary[]): LeakHunt {
   const needles = canaries.map(({ name, value }) => ({ name, forms: formsOf(value) }));
   const leaks = new Map<string, Leak>();
   return {
-    look(where, found) {
+    search(where, found) {
       const text = typeof found === 'string' ? found : Buffer.from(found).toString('latin1');
       for (const { name, forms } of needles) {
         if (forms.some((form) => text.includes(form))) leaks.set(`${name} ${where}`, { canary: name, where });
@@ -32,7 +32,7 @@ export function createLeakHunt(canaries: readonly Canary[]): LeakHunt {
 
 const hexDigits = /^[0-9a-f]{32,}$/i;
 
-/** How a value may be written down: as it is, and in what encoders make of it. */
+/** How a value may be written down: as it is, and encoded. */
 export function formsOf(value: string): readonly string[] {
   const plain = [value, Buffer.from(value).toString('hex'), ...base64Forms(Buffer.from(value))];
   if (!hexDigits.test(value)) return plain;

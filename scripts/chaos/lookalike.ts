@@ -4,9 +4,8 @@ import { accountNamed } from './chaosAccounts.ts';
 import type { PlannedWithdrawal } from './planWithdrawals.ts';
 
 /**
- * Makes the planned withdrawal by hand as well, to the same place, at once or as soon as one like ours was
- * accepted by a request that a fault struck: while ours is unknown, and after its baseline. Resolves nothing:
- * it just happens.
+ * Makes the planned lookalike, if there is one: the same withdrawal by hand, to the same place. At once, or as soon as
+ * one like ours was accepted by a request that a fault struck: then ours is unknown, and has its baseline.
  */
 export function stageLookalike(simulator: Simulator, planned: PlannedWithdrawal): void {
   if (planned.lookalike === null) return;

@@ -4,8 +4,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { holds, type ChaosReport } from './chaosReport.ts';
 import type { ChaosServer } from './chaosWorld.ts';
+import { leastTroubles } from './leastTroubles.ts';
 import { runChaos } from './runChaos.ts';
-import { surely } from './surely.ts';
 
 type Options = {
   readonly withdrawals: number;
@@ -35,7 +35,8 @@ Exit code 0: all from doubleSends on is 0 (reviews may be, if they were justifie
 
 const program = new Command('chaos')
   .description(
-    'Runs many withdrawals through faults, kills and restarts, and holds the results against the ledgers of the fake exchanges.',
+    'Runs many withdrawals through faults, kills and restarts, ' +
+      'and holds the results against the ledgers of the fake exchanges.',
   )
   .option('--withdrawals <n>', 'how many', whole, 100)
   .option('--seed <n>', 'same seed, same plan', whole, 1)
@@ -57,7 +58,7 @@ async function main({ json, patience, serverRestarts, simulatorRestarts, ...opti
   const beganMs = Date.now();
   const say = (text: string): void =>
     void process.stderr.write(`${((Date.now() - beganMs) / 1_000).toFixed(1).padStart(7)} s  ${text}\n`);
-  const atLeast = surely(options.withdrawals, { serverRestarts, simulatorRestarts });
+  const atLeast = leastTroubles(options.withdrawals, { serverRestarts, simulatorRestarts });
   const report = await runChaos({ ...options, atLeast, patienceSeconds: patience }, say, interruption());
   if (report === null) return 130;
   const ok = holds(report);
@@ -89,5 +90,5 @@ function range(text: string): readonly [number, number] {
 
 program.parse();
 process.exitCode = await main(program.opts<Options>());
-// Whoever was still waiting for an answer waits no more.
+// Calls that are still waiting for an answer do not keep the process.
 process.exit();

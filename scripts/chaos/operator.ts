@@ -9,12 +9,12 @@ import { alikeKey, alikeKeyOf } from './alikeKey.ts';
 import { accountNamed } from './chaosAccounts.ts';
 import type { ChaosWorld } from './chaosWorld.ts';
 
-const lookMs = 1_000;
-/** A decision waits for a worker, which may be stopped just now: the next person goes on meanwhile. */
-const persons = 6;
-/** What was sent is with the exchange by then, and its support can tell whether something is still under way there. */
+const lookEveryMs = 1_000;
+/** So many decisions at a time: one waits for its worker, which may be stopped just then. */
+const decisionsAtOnce = 6;
+/** By then what was sent has arrived at the exchange, and its support can tell whether anything is still under way. */
 const sureAfterMs = 8_000;
-/** An attempt of a terminated run may go on for its time-out. */
+/** An attempt of a terminated run may go on until its time-out. */
 const sureAfterRecoveryMs = 60_000;
 
 type Decision = Pick<Resolution, 'kind' | 'exchangeWithdrawalId'>;
@@ -22,14 +22,14 @@ type Decision = Pick<Resolution, 'kind' | 'exchangeWithdrawalId'>;
 export type Operator = { readonly decisions: Record<string, number>; end(): Promise<void> };
 
 /**
- * A person in review, by script: sees the exchange's own ledger, adopts only what is unmistakable, says "not
- * sent" only when nothing is there.
+ * Decides reviews as a person would who sees the exchange's own ledger: adopts only what is unmistakable, and says
+ * "not sent" only when nothing is there.
  */
 export function startOperator(world: ChaosWorld, say: (text: string) => void): Operator {
   const decisions: Record<string, number> = {};
   const over = new AbortController();
-  const desks = new PQueue({ concurrency: persons });
-  const inHand = new Set<string>();
+  const queue = new PQueue({ concurrency: decisionsAtOnce });
+  const beingDecided = new Set<string>();
 
   async function decide(withdrawalId: string): Promise<void> {
     const { state } = await world.client.get(withdrawalId);
@@ -38,16 +38,11 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
     const others = (await world.client.list({ account }).toArray()).filter((one) => one.withdrawalId !== withdrawalId);
     const claimed = new Set(others.map((one) => one.exchangeWithdrawalId).filter((id) => id !== null));
     const simulator = world.simulatorOf(account);
-    const decision = decisionFor(
-      state,
-      simulator.ledger.accepted({ accountId: accountNamed(account).simulated.accountId }),
-      claimed,
-      Date.now(),
-    );
+    const { accountId } = accountNamed(account).simulated;
+    const decision = decisionFor(state, simulator.ledger.accepted({ accountId }), claimed, Date.now());
     if (decision === null || (decision.kind === 'confirmNotSent' && simulator.underway() > 0)) return;
     await resolve(withdrawalId, decision).catch((error: unknown) => {
-      // While a record made by hand could be it nobody can be told that it was not sent; who made that one
-      // gives this one up.
+      // While a record made by hand could be ours, "not sent" is refused; whoever made that one gives ours up.
       if (decision.kind !== 'confirmNotSent' || !namesOnlyForeign(String(error), simulator.ledger.entries()))
         throw error;
       return resolve(withdrawalId, { kind: 'abandon' });
@@ -65,44 +60,44 @@ export function startOperator(world: ChaosWorld, say: (text: string) => void): O
   }
 
   function complain(withdrawalId: string, error: unknown): void {
-    world.hunt.look('an error of the client', inspect(error, { depth: 8 }));
+    world.hunt.search('an error of the client', inspect(error, { depth: 8 }));
     const [line = ''] = String(error).split('\n');
     say(`operator: ${withdrawalId}: ${line}`);
   }
 
-  async function look(): Promise<void> {
+  async function decideReviews(): Promise<void> {
     while (!over.signal.aborted) {
       const rows = await world.client
         .list({ phase: 'NEEDS_REVIEW', open: true })
         .toArray()
         .catch(() => []);
-      // The list shows the newest first; who has waited longest may hold a lane that others wait for.
+      // The list has the newest first. The one that waited longest may hold a lane that others wait for.
       for (const { withdrawalId } of rows.toReversed()) {
-        if (inHand.has(withdrawalId)) continue;
-        inHand.add(withdrawalId);
-        // Refused, or nobody answers: looked at again, as a person would.
-        void desks.add(() =>
+        if (beingDecided.has(withdrawalId)) continue;
+        beingDecided.add(withdrawalId);
+        // One that was refused, or that nobody answered, comes up again with the next list.
+        void queue.add(() =>
           decide(withdrawalId)
             .catch((error: unknown) => complain(withdrawalId, error))
-            .finally(() => inHand.delete(withdrawalId)),
+            .finally(() => beingDecided.delete(withdrawalId)),
         );
       }
-      await delay(lookMs, undefined, { signal: over.signal }).catch(() => undefined);
+      await delay(lookEveryMs, undefined, { signal: over.signal }).catch(() => undefined);
     }
   }
 
-  const looking = look();
+  const deciding = decideReviews();
   return {
     decisions,
     async end() {
       over.abort();
-      desks.clear();
-      await Promise.all([looking, desks.onIdle()]);
+      queue.clear();
+      await Promise.all([deciding, queue.onIdle()]);
     },
   };
 }
 
-/** Null: to be looked at again later. */
+/** What to decide, by what the exchange's ledger shows. Null: nothing yet. */
 export function decisionFor(
   state: WithdrawalState,
   ledger: readonly LedgerEntry[],
@@ -113,8 +108,7 @@ export function decisionFor(
   const intent = state.submissions.at(-1)?.intent;
   if (review === undefined) return null;
   const waitedMs = nowMs - Date.parse(review.at);
-  // A run that was brought back and fixed nothing to send cannot be looked for; should money have left, the
-  // checker says so.
+  // A run that was started again and has nothing to send cannot be looked for. If money left, the checker finds it.
   if (intent === undefined) return waitedMs < sureAfterRecoveryMs ? null : { kind: 'abandon' };
   const mine = ledger.filter((entry) =>
     intent.clientWithdrawalId === null
@@ -122,8 +116,8 @@ export function decisionFor(
       : entry.clientWithdrawalId === intent.clientWithdrawalId,
   );
   const [only, ...more] = mine;
-  // It says itself that nothing was sent, or was never granted, so that what looks like it is somebody
-  // else's, who will claim it.
+  // The review itself may say that nothing was sent or granted: then what looks like ours belongs to another, who
+  // will claim it.
   const wasGranted = intent.clientWithdrawalId !== null || !review.text.includes('the account remembers no grant');
   const wasSent = wasGranted && !review.text.startsWith('nothing sent');
   if (only !== undefined && more.length === 0 && wasSent)
@@ -132,7 +126,7 @@ export function decisionFor(
   return waitedMs < (state.recovery ? sureAfterRecoveryMs : sureAfterMs) ? null : { kind: 'confirmNotSent' };
 }
 
-/** Whether a refusal is for the sake of records that were all made by hand. */
+/** Whether a decision was refused because of records that were all made by hand. */
 export function namesOnlyForeign(refusal: string, ledger: readonly LedgerEntry[]): boolean {
   const named = ledger.filter((entry) => refusal.includes(entry.exchangeWithdrawalId));
   return (

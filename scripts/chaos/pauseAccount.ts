@@ -7,13 +7,13 @@ const said = { actor: 'chaos', reason: 'staged' } as const;
 const triesForMs = 300_000;
 const settleMs = 5_000;
 
-/** Pauses the account for so long. What it holds up for good would show as lost. */
+/** Pauses the account for so long. A withdrawal that this held up for good would be reported as lost. */
 export async function pauseAccount({ client }: Pick<ChaosWorld, 'client'>, account: string, ms: number): Promise<void> {
   await untilDone(async () => {
     await client.account.pause(account, said);
   });
   await delay(ms);
-  // A pause whose answer was lost may be taken after a resume that was answered.
+  // A pause whose answer was lost may be carried out after a resume that was answered.
   await untilDone(async () => {
     await client.account.resume(account, said);
     await delay(settleMs);

@@ -1,10 +1,10 @@
 import type { ScriptStep } from '../../simulator/index.ts';
 import { placeKey } from './alikeKey.ts';
 import { accountNamed, chaosAccounts } from './chaosAccounts.ts';
-import { createDice, type Dice } from './dice.ts';
 import { faultBesideLookalike, liesOnce, plannedFaults, type PlannedFault } from './plannedFaults.ts';
+import { createSeededRandom, type SeededRandom } from './seededRandom.ts';
 
-/** One withdrawal of the run: what is asked for, what the exchange does with it, what befalls it. Plain data. */
+/** One withdrawal of the run: what is asked for, what the exchange does with it, which faults it meets. Plain data. */
 export type PlannedWithdrawal = {
   readonly withdrawalId: string;
   readonly account: string;
@@ -12,17 +12,14 @@ export type PlannedWithdrawal = {
   readonly network: string;
   readonly address: string;
   readonly amount: string;
-  /** After the start; null: none. */
+  /** Milliseconds from its start to its deadline; null: none. */
   readonly deadlineMs: number | null;
   readonly cancelMs: number | null;
-  /** Its workflow is terminated so long after the start, and it is started again; null: not. */
+  /** Milliseconds after its start until its workflow is terminated, and it is started again; null: never. */
   readonly terminateMs: number | null;
   /** Two backends ask for it at once, and one asks again after the end. */
   readonly askedTwice: boolean;
-  /**
-   * A withdrawal made by hand to the same place of the same amount: as soon as ours was accepted with its
-   * answer lost, or at about the start.
-   */
+  /** When somebody makes the same by hand: once ours was accepted with its answer lost, or at about the start. */
   readonly lookalike: 'onceAccepted' | 'atStart' | null;
   readonly faults: readonly PlannedFault[];
   /** How the exchange moves it on, from its acceptance. */
@@ -30,8 +27,8 @@ export type PlannedWithdrawal = {
 };
 
 /**
- * Few, and close together, so that many withdrawals are alike or nearly so; each is above every minimum and
- * fee. One sum in two spellings.
+ * Few, and close together, so that many withdrawals are alike or nearly so. Each is above every minimum and fee. One
+ * is there in two spellings.
  */
 const amounts = ['100', '100.5', '100.25', '104', '96', '100.50'] as const;
 
@@ -44,7 +41,7 @@ const addresses = [
   '0x9aAB09e5D93c564b022cAc60338Fc5e8C61536db',
   '0x233FEe031b24526bab177B9F460c24e4a67fb140',
 ] as const;
-/** Where a record of nobody's may look like ours: nothing else may hide a record there. */
+/** For withdrawals beside a lookalike: no other fault may hide a record there. */
 const quietAddresses: readonly string[] = [
   '0x9f6522B8229A0F1DF275e0A081bbF38f3E3ffb4b',
   '0x07B1140B181866b3A7e9b854AD9a6D7357bCe04B',
@@ -89,11 +86,11 @@ const nearby = 5;
 
 /** The same plan for the same seed; a longer one begins like the shorter. */
 export function planWithdrawals(seed: number, count: number): readonly PlannedWithdrawal[] {
-  const dice = createDice(seed);
+  const random = createSeededRandom(seed);
   const plan: PlannedWithdrawal[] = [];
   const liars = new Set<string>();
   for (let index = 0; index < count; index += 1) {
-    const one = planOne(dice, seed, index, plan, liars);
+    const one = planOne(random, seed, index, plan, liars);
     if (one.faults.some((fault) => fault.name === 'statusFlapping')) liars.add(keyOf(one));
     plan.push(one);
   }
@@ -101,25 +98,29 @@ export function planWithdrawals(seed: number, count: number): readonly PlannedWi
 }
 
 function planOne(
-  dice: Dice,
+  random: SeededRandom,
   seed: number,
   index: number,
   before: readonly PlannedWithdrawal[],
   liars: ReadonlySet<string>,
 ): PlannedWithdrawal {
   const like =
-    before.length > 0 && dice.happens(`${index}#alike`, shares.alike)
-      ? before[Math.max(0, index - dice.between(`${index}#like`, 1, nearby))]
+    before.length > 0 && random.happens(`${index}#alike`, shares.alike)
+      ? before[Math.max(0, index - random.between(`${index}#like`, 1, nearby))]
       : undefined;
-  const withLookalike = like === undefined && dice.happens(`${index}#lookalike`, shares.lookalike);
-  const { account, asset, network, address } = like ?? placeOf(dice, index, withLookalike);
+  const withLookalike = like === undefined && random.happens(`${index}#lookalike`, shares.lookalike);
+  const { account, asset, network, address } = like ?? placeOf(random, index, withLookalike);
   // Like the other in all, or in all but the amount.
   const amount =
-    like === undefined || dice.happens(`${index}#nearly`, 0.3) ? dice.pick(`${index}#amount`, amounts) : like.amount;
+    like === undefined || random.happens(`${index}#nearly`, 0.3)
+      ? random.pick(`${index}#amount`, amounts)
+      : like.amount;
   const isQuiet = quietAddresses.includes(address);
-  const cancels = !isQuiet && dice.happens(`${index}#cancels`, shares.cancel);
-  const hasDeadline = !isQuiet && dice.happens(`${index}#hasDeadline`, shares.deadline);
-  const isPatient = (cancels || hasDeadline) && dice.happens(`${index}#patient`, shares.patient);
+  const cancels = !isQuiet && random.happens(`${index}#cancels`, shares.cancel);
+  const terminates = !isQuiet && random.happens(`${index}#terminates`, shares.terminate);
+  const lookalikeWhen = isQuiet ? 'onceAccepted' : 'atStart';
+  const hasDeadline = !isQuiet && random.happens(`${index}#hasDeadline`, shares.deadline);
+  const isPatient = (cancels || hasDeadline) && random.happens(`${index}#patient`, shares.patient);
   const place = {
     withdrawalId: `chaos-${seed}-${String(index + 1).padStart(5, '0')}`,
     account,
@@ -130,28 +131,25 @@ function planOne(
   };
   return {
     ...place,
-    deadlineMs: hasDeadline ? dice.between(`${index}#deadlineMs`, 3_000, 9_000) : null,
-    cancelMs: cancels ? dice.between(`${index}#cancelMs`, 0, 6_000) : null,
-    terminateMs:
-      !isQuiet && dice.happens(`${index}#terminates`, shares.terminate)
-        ? dice.between(`${index}#terminateMs`, 0, 3_000)
-        : null,
-    askedTwice: dice.happens(`${index}#askedTwice`, shares.askedTwice),
-    lookalike: withLookalike ? (isQuiet ? 'onceAccepted' : 'atStart') : null,
+    deadlineMs: hasDeadline ? random.between(`${index}#deadlineMs`, 3_000, 9_000) : null,
+    cancelMs: cancels ? random.between(`${index}#cancelMs`, 0, 6_000) : null,
+    terminateMs: terminates ? random.between(`${index}#terminateMs`, 0, 3_000) : null,
+    askedTwice: random.happens(`${index}#askedTwice`, shares.askedTwice),
+    lookalike: withLookalike ? lookalikeWhen : null,
     faults: isQuiet
-      ? faultBesideLookalike(dice, index)
-      : liesOnce(plannedFaults(dice, index, cancels || hasDeadline), liars.has(keyOf(place))),
-    script: isPatient ? patientScript : dice.pick(`${index}#script`, scripts),
+      ? faultBesideLookalike(random, index)
+      : liesOnce(plannedFaults(random, index, cancels || hasDeadline), liars.has(keyOf(place))),
+    script: isPatient ? patientScript : random.pick(`${index}#script`, scripts),
   };
 }
 
-function placeOf(dice: Dice, index: number, withLookalike: boolean) {
-  const account = dice.pick(`${index}#account`, accountsByWeight);
+function placeOf(random: SeededRandom, index: number, withLookalike: boolean) {
+  const account = random.pick(`${index}#account`, accountsByWeight);
   const { places, knownById } = accountNamed(account);
   return {
     account,
-    ...dice.pick(`${index}#place`, places),
-    address: dice.pick(`${index}#address`, withLookalike && !knownById ? quietAddresses : addresses),
+    ...random.pick(`${index}#place`, places),
+    address: random.pick(`${index}#address`, withLookalike && !knownById ? quietAddresses : addresses),
   };
 }
 

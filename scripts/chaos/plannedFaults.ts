@@ -1,12 +1,12 @@
 import type { FaultName, FaultOrder } from '../../simulator/index.ts';
-import type { Dice } from './dice.ts';
+import type { SeededRandom } from './seededRandom.ts';
 
-/** A fault without whom it strikes. */
+/** A fault, without the withdrawal that it is for. */
 export type PlannedFault = Omit<FaultOrder, 'match'>;
 
 const lostReply: PlannedFault = { name: 'acceptThenDropReply', on: 'submit' };
 
-/** What may befall a submit. A fault of the record comes with a lost reply, so that the look-up must get through it. */
+/** Faults of a submit. One of the record comes with a lost reply, so that the look-up must get past it. */
 const atSubmit: readonly (readonly PlannedFault[])[] = [
   [lostReply],
   [lostReply],
@@ -38,7 +38,7 @@ const atSubmit: readonly (readonly PlannedFault[])[] = [
   [lostReply, { name: 'duplicatePage', on: 'follow', times: 3 }],
 ];
 
-/** A record lies once, never twice (see `liesOnce`): against an exchange that insists on a lie there is no defence. */
+/** A record may lie once, never twice (`liesOnce`): nothing can be done about an exchange that insists on a lie. */
 const atFollow: readonly PlannedFault[] = [
   { name: 'dropBeforeAccept', on: 'follow', times: 2 },
   { name: 'acceptThenDropReply', on: 'follow', times: 2 },
@@ -69,8 +69,8 @@ const atCancel: readonly PlannedFault[] = [
 const shares = { submit: 0.3, follow: 0.2, cancel: 0.5 } as const;
 
 /**
- * Beside a record of nobody's that looks the same, where only likeness tells ours: it must have been accepted and be
- * visible, or nobody on earth could tell which is whose.
+ * Beside a record that was made by hand and looks the same, where ours is known by its likeness alone: ours must have
+ * been accepted and be visible, or nobody could tell which is whose.
  */
 const besideLookalike: readonly (readonly PlannedFault[])[] = [
   [lostReply],
@@ -80,22 +80,22 @@ const besideLookalike: readonly (readonly PlannedFault[])[] = [
   [{ name: 'malformedBody', on: 'submit' }],
 ];
 
-export function faultBesideLookalike(dice: Dice, index: number): readonly PlannedFault[] {
-  return dice.pick(`${index}#besideLookalike`, besideLookalike);
+export function faultBesideLookalike(random: SeededRandom, index: number): readonly PlannedFault[] {
+  return random.pick(`${index}#besideLookalike`, besideLookalike);
 }
 
-/** The same faults without another lie where one is planned already. */
+/** The same faults, without a lie about the record where one is planned already. */
 export function liesOnce(faults: readonly PlannedFault[], liedBefore: boolean): readonly PlannedFault[] {
   return liedBefore ? faults.filter((fault) => fault.name !== 'statusFlapping') : faults;
 }
 
 /** The faults of one withdrawal, in the order in which they are armed. */
-export function plannedFaults(dice: Dice, index: number, cancels: boolean): readonly PlannedFault[] {
+export function plannedFaults(random: SeededRandom, index: number, cancels: boolean): readonly PlannedFault[] {
   return [
-    ...(dice.happens(`${index}#submit`, shares.submit) ? dice.pick(`${index}#submitFault`, atSubmit) : []),
-    ...(dice.happens(`${index}#follow`, shares.follow) ? [dice.pick(`${index}#followFault`, atFollow)] : []),
-    ...(cancels && dice.happens(`${index}#cancelHit`, shares.cancel)
-      ? [dice.pick(`${index}#cancelFault`, atCancel)]
+    ...(random.happens(`${index}#submit`, shares.submit) ? random.pick(`${index}#submitFault`, atSubmit) : []),
+    ...(random.happens(`${index}#follow`, shares.follow) ? [random.pick(`${index}#followFault`, atFollow)] : []),
+    ...(cancels && random.happens(`${index}#cancelHit`, shares.cancel)
+      ? [random.pick(`${index}#cancelFault`, atCancel)]
       : []),
   ];
 }

@@ -16,30 +16,27 @@ import type { ChaosWorld } from './chaosWorld.ts';
 import { stageLookalike } from './lookalike.ts';
 import type { PlannedWithdrawal } from './planWithdrawals.ts';
 
-/** What became of a planned withdrawal, as its backend saw it. */
+/** The result of a planned withdrawal, as its backend saw it. */
 export type Played = {
   readonly planned: PlannedWithdrawal;
-  /** Why it was refused at the start: then there must be nothing of it anywhere. */
+  /** Why it was refused at the start, so that nothing of it may be anywhere; null: it was not refused. */
   readonly refused: string | null;
-  /** Null where none came. */
+  /** Null: none came. */
   readonly result: WithdrawalResult | null;
-  /** Why none came. */
+  /** Why no result came; null: one came, or it was refused. */
   readonly problem: string | null;
 };
 
 const retryMs = 500;
 
-/**
- * Plays one withdrawal to its end as a backend would: asks with the same words again until it is answered,
- * then waits.
- */
+/** Runs one withdrawal to its end as a backend would: repeats the same request until it is answered, then waits. */
 export async function playWithdrawal(
   world: ChaosWorld,
   planned: PlannedWithdrawal,
   patienceSeconds: number,
 ): Promise<Played> {
   const { asset, network, address, amount, withdrawalId, account } = planned;
-  stage(world, planned);
+  arrange(world, planned);
   const now = Date.now();
   const deadlineAt = planned.deadlineMs === null ? null : new Date(now + planned.deadlineMs).toISOString();
   const request = {
@@ -63,27 +60,24 @@ export async function playWithdrawal(
     if (planned.askedTwice) await startUntilAnswered(world, request, end);
     return { planned, refused: null, result, problem: null };
   } catch (error) {
-    heard(world, error);
+    searchError(world, error);
     const view = await world.client.get(withdrawalId).catch((unread: unknown) => String(unread));
     return { planned, refused: null, result: null, problem: `${String(error)}\n${JSON.stringify(view)}` };
   }
 }
 
-/** What will befall it, and how the exchange moves it on. */
-function stage(world: ChaosWorld, planned: PlannedWithdrawal): void {
+/** Arms its faults, and sets how the exchange moves it on. */
+function arrange(world: ChaosWorld, planned: PlannedWithdrawal): void {
   const { asset, address, amount, account, faults, script } = planned;
   const simulator = world.simulatorOf(account);
   const match = { asset, address, amount: new Decimal(amount).minus(accountNamed(account).feeAside).toFixed() };
   simulator.setScript([...script], match);
-  // Where an order for another place would come too late: it strikes at once.
+  // All before the start: a fault that is armed later could miss its request.
   for (const fault of faults) simulator.arm({ ...fault, match });
   stageLookalike(simulator, planned);
 }
 
-/**
- * Null once started, or out of patience; else the refusal. The same request again and again is what a backend
- * may do.
- */
+/** Null once it is started, or out of patience; else why it was refused. A backend may repeat a request as it likes. */
 async function startUntilAnswered(
   world: ChaosWorld,
   request: WithdrawalRequestInput,
@@ -94,27 +88,27 @@ async function startUntilAnswered(
       await world.client.start(request);
       return null;
     } catch (error) {
-      heard(world, error);
+      searchError(world, error);
       // A server that starts again may not know its namespace yet.
       const isOfServer = error instanceof TemporalUnreachableError || error instanceof TemporalSetupError;
       if (error instanceof WithdrawalClientError && !isOfServer) return String(error);
-      // What its result tells, or that it has none, comes from the wait for it.
+      // Whether it has a result is found out by waiting for it.
       if (Date.now() > end) return null;
       await delay(retryMs);
     }
   }
 }
 
-/** Asked once; lost with the server's death, as a person's click would be. */
+/** Asks once. Lost when the server dies just then, as a person's click would be. */
 async function cancelOnce(world: ChaosWorld, { withdrawalId, cancelMs }: PlannedWithdrawal): Promise<void> {
   if (cancelMs === null) return;
   await delay(cancelMs);
   await world.client
     .cancel(withdrawalId, { actor: 'chaos', reason: 'no longer wanted', waitSeconds: 0 })
-    .catch((error: unknown) => heard(world, error));
+    .catch((error: unknown) => searchError(world, error));
 }
 
-/** What nobody should do, and somebody will. */
+/** What nobody should do to a workflow, and somebody will. */
 async function terminateAndStartAgain(
   world: ChaosWorld,
   { withdrawalId, terminateMs }: PlannedWithdrawal,
@@ -127,11 +121,11 @@ async function terminateAndStartAgain(
   await world.temporal.workflow
     .getHandle(withdrawalWorkflowId(withdrawalId))
     .terminate('chaos')
-    .catch((error: unknown) => heard(world, error));
+    .catch((error: unknown) => searchError(world, error));
   await startUntilAnswered(world, request, end);
 }
 
-/** Whatever an error tells whoever prints it is searched for credentials. */
-function heard(world: ChaosWorld, error: unknown): void {
-  world.hunt.look('an error of the client', inspect(error, { depth: 8 }));
+/** Searches all of an error that could be printed. */
+function searchError(world: ChaosWorld, error: unknown): void {
+  world.hunt.search('an error of the client', inspect(error, { depth: 8 }));
 }

@@ -2,16 +2,16 @@ import type { SeenRequest } from '../../simulator/index.ts';
 import type { ChaosExchange } from './chaosAccounts.ts';
 import type { Canary, LeakHunt } from './leakHunt.ts';
 
-/** What the exchanges were shown. */
+/** Every request that the exchanges receive. */
 export type RequestWatch = {
   see(exchange: ChaosExchange, request: SeenRequest): void;
   /**
-   * Called once, while the next submit of this exchange is under way and before it is carried out. The answer
-   * takes it back.
+   * Calls `run` once, while the next submit to this exchange is under way and before it is carried out. The function
+   * that it returns takes that back.
    */
   onNextSubmit(exchange: ChaosExchange, run: () => void): () => void;
   readonly requests: number;
-  /** Requests with a key in the header that is for it: proof that the hunt would know one. */
+  /** Keys that were found in the header that may carry them: proof that the search would find one. */
   readonly keysInTheirHeader: number;
 };
 
@@ -23,7 +23,7 @@ const submits: Readonly<Record<ChaosExchange, RegExp>> = {
   edgex: /\/create\w*Withdraw$/,
 };
 
-/** Searches every request for credentials outside of the one header that may carry a key. */
+/** Searches every request for credentials, but for the key in the one header that may carry it. */
 export function createRequestWatch(
   canaries: readonly (Canary & { readonly exchange: ChaosExchange })[],
   hunt: LeakHunt,
@@ -32,12 +32,12 @@ export function createRequestWatch(
   let requests = 0;
   let keysInTheirHeader = 0;
 
-  /** How many keys it rightly carries. The rest of it is searched; a token by what it says. */
-  function lookAtHeader(where: string, value: string, allowed: readonly Canary[]): number {
+  /** Returns how many keys it may and does carry. All else in it is searched; of a token, what it says. */
+  function searchHeader(where: string, value: string, allowed: readonly Canary[]): number {
     const said = readToken(value);
     const rightful = allowed.filter((canary) => value.includes(canary.value) || said.includes(canary.value));
     const shown = rightful.some((canary) => said.includes(canary.value)) ? said : `${value} ${said}`;
-    hunt.look(
+    hunt.search(
       where,
       rightful.reduce((left, canary) => left.replaceAll(canary.value, ''), shown),
     );
@@ -49,10 +49,10 @@ export function createRequestWatch(
       requests += 1;
       const own = canaries.filter((canary) => canary.exchange === exchange && canary.header !== null);
       const where = `${exchange} ${method} ${path}`;
-      hunt.look(`${where}: address`, `${path}?${query}`);
-      hunt.look(`${where}: body`, body);
+      hunt.search(`${where}: address`, `${path}?${query}`);
+      hunt.search(`${where}: body`, body);
       for (const [name, value] of Object.entries(headers))
-        keysInTheirHeader += lookAtHeader(
+        keysInTheirHeader += searchHeader(
           `${where}: header ${name}`,
           String(value),
           own.filter((canary) => canary.header === name),

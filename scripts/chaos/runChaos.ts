@@ -21,13 +21,13 @@ export type ChaosOptions = TroubleOptions & {
   readonly server: ChaosServer;
 };
 
-/** What an exchange read must be carried out before its ledger is the last word. */
+/** How long to wait for requests that an exchange has read and not yet carried out. */
 const longestUnderwayMs = 60_000;
 const noteEvery = 25;
 
 /**
- * Plays the whole plan, then holds the results against the ledgers and searches all for credentials. Null:
- * interrupted. Leaves no process behind.
+ * Runs the whole plan, then compares the results with the ledgers and searches everything for credentials. Resolves
+ * with null when interrupted. Leaves no process behind.
  */
 export async function runChaos(
   options: ChaosOptions,
@@ -65,7 +65,7 @@ export async function runChaos(
     await untilNothingIsUnderway(world);
     const wallSeconds = Math.round((Date.now() - beganMs) / 1_000);
     say('all have ended; searching histories, logs and metrics for credentials');
-    world.hunt.look('a result', JSON.stringify(played));
+    world.hunt.search('a result', JSON.stringify(played));
     const searched = await searchRun(world, world.hunt);
     const { report, findings } = chaosReport(world, played, {
       seed: options.seed,
@@ -89,7 +89,7 @@ async function note(world: ChaosWorld, say: (text: string) => void, text: string
   for (const url of world.metricsUrls) await searchMetrics(url, world.hunt);
 }
 
-/** What was held up on the way may still be accepted, and count. */
+/** A request that was held up may still be accepted. */
 async function untilNothingIsUnderway(world: ChaosWorld): Promise<void> {
   const end = Date.now() + longestUnderwayMs;
   while ([...world.simulators.values()].some((simulator) => simulator.underway() > 0) && Date.now() < end)

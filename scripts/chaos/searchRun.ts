@@ -5,7 +5,7 @@ import PQueue from 'p-queue';
 
 import type { LeakHunt } from './leakHunt.ts';
 
-/** What was searched for credentials; a number that is 0 means that nothing was proved there. */
+/** What was searched for credentials. Where a number is 0, nothing was proved. */
 export type Searched = {
   histories: number;
   events: number;
@@ -22,10 +22,7 @@ type Places = {
 
 const readAtOnce = 8;
 
-/**
- * Searches all that outlives the run: every history of the namespace to its last byte, memos and search
- * attributes, logs, metrics.
- */
+/** Searches all that outlives the run: every byte of every history, memos, search attributes, logs and metrics. */
 export async function searchRun({ temporal, logFiles, metricsUrls }: Places, hunt: LeakHunt): Promise<Searched> {
   const searched = { histories: 0, events: 0, logBytes: 0, metricBytes: 0, unread: [] as string[] };
   const queue = new PQueue({ concurrency: readAtOnce });
@@ -36,8 +33,8 @@ export async function searchRun({ temporal, logFiles, metricsUrls }: Places, hun
         const { events } = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
         searched.histories += 1;
         searched.events += events?.length ?? 0;
-        hunt.look(`history of ${kindOf(workflowId)}`, textOf(events));
-        hunt.look(`listing of ${kindOf(workflowId)}`, textOf(raw));
+        hunt.search(`history of ${kindOf(workflowId)}`, textOf(events));
+        hunt.search(`listing of ${kindOf(workflowId)}`, textOf(raw));
       } catch (error) {
         searched.unread.push(`${workflowId}: ${String(error)}`);
       }
@@ -47,24 +44,24 @@ export async function searchRun({ temporal, logFiles, metricsUrls }: Places, hun
   for (const file of logFiles) {
     const text = await readFile(file);
     searched.logBytes += text.length;
-    hunt.look('log of a worker', text);
+    hunt.search('log of a worker', text);
   }
   for (const url of metricsUrls) searched.metricBytes += await searchMetrics(url, hunt);
   return searched;
 }
 
-/** How much there was: nothing where nobody answers. */
+/** Returns how many characters there were: 0 where nobody answers. */
 export async function searchMetrics(url: string, hunt: LeakHunt): Promise<number> {
   try {
     const text = await (await fetch(url, { signal: AbortSignal.timeout(2_000) })).text();
-    hunt.look('metrics of a worker', text);
+    hunt.search('metrics of a worker', text);
     return text.length;
   } catch {
     return 0;
   }
 }
 
-/** Every text and every payload's bytes, however deep, as one text. */
+/** Every text and the bytes of every payload, however deep, as one text. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return `${value}\n`;
   if (value instanceof Uint8Array) return `${Buffer.from(value).toString('latin1')}\n`;

@@ -8,10 +8,7 @@ const shortForMs = 3_000;
 
 export type Shortages = { readonly all: readonly Shortage[]; end(): Promise<void> };
 
-/**
- * Gives an account its funds back some time after the fault `insufficientFundsLocked` has taken them, and
- * remembers when it was short.
- */
+/** Gives an account its funds back some time after `insufficientFundsLocked` took them. Keeps when it was short. */
 export function refillAfterShortages(simulators: ReadonlyMap<string, Simulator>): Shortages {
   const all: Shortage[] = [];
   const refills: Promise<void>[] = [];

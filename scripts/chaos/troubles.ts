@@ -2,53 +2,56 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import PQueue from 'p-queue';
 
-import { createDice } from './dice.ts';
+import { createSeededRandom } from './seededRandom.ts';
 import type { TroubleCounts, TroubleName, TroubleOptions, TroubleWorld } from './trouble.ts';
 import { troubleActs } from './troubleActs.ts';
 
 export type Troubles = {
   readonly counts: Readonly<TroubleCounts>;
-  /** So many withdrawals have ended. */
+  /** To be told how many withdrawals have ended so far. */
   ended(count: number): void;
-  /** No further trouble; resolves when the last one is over and everything runs again. */
+  /** Starts no further trouble. Resolves when the last one is over and everything runs again. */
   end(): Promise<void>;
 };
 
-/** How often by time, in kills; null: only as often as is asked for. Those of one lane never overlap. */
-const table: Readonly<Record<TroubleName, { readonly factor: number | null; readonly lane: string }>> = {
-  workerKills: { factor: 1, lane: 'kills' },
-  workerFreezes: { factor: 2.5, lane: 'freezes' },
-  workerDrains: { factor: 4, lane: 'drains' },
-  serverRestarts: { factor: null, lane: 'server' },
-  serverFreezes: { factor: 6, lane: 'server' },
-  simulatorRestarts: { factor: 3, lane: 'exchanges' },
-  exchangeStalls: { factor: 1.3, lane: 'exchanges' },
-  accountPauses: { factor: 3, lane: 'pauses' },
+/**
+ * `factor`: how many times longer than between two kills of a worker it takes until the next; null: it happens only as
+ * often as is asked for. Two of one `group` never happen at the same time.
+ */
+const kinds: Readonly<Record<TroubleName, { readonly factor: number | null; readonly group: string }>> = {
+  workerKills: { factor: 1, group: 'kills' },
+  workerFreezes: { factor: 2.5, group: 'freezes' },
+  workerDrains: { factor: 4, group: 'drains' },
+  serverRestarts: { factor: null, group: 'server' },
+  serverFreezes: { factor: 6, group: 'server' },
+  simulatorRestarts: { factor: 3, group: 'exchanges' },
+  exchangeStalls: { factor: 1.3, group: 'exchanges' },
+  accountPauses: { factor: 3, group: 'pauses' },
 };
-const names = Object.keys(table) as TroubleName[];
+const names = Object.keys(kinds) as TroubleName[];
 
-/** What happens around the withdrawals while they run: which, whom and after how long are the seed's. */
+/** Starts what happens around the withdrawals while they run. The seed decides what, to whom and after how long. */
 export function startTroubles(world: TroubleWorld, options: TroubleOptions, say: (text: string) => void): Troubles {
-  const dice = createDice(options.seed);
+  const random = createSeededRandom(options.seed);
   const none = (): TroubleCounts => Object.fromEntries(names.map((name) => [name, 0])) as TroubleCounts;
   const [counts, asked] = [none(), none()];
   const over = new AbortController();
-  const lanes = new Map(names.map((name) => [table[name].lane, new PQueue({ concurrency: 1 })]));
-  const acts = troubleActs(world, options, dice, say);
+  const groups = new Map(names.map((name) => [kinds[name].group, new PQueue({ concurrency: 1 })]));
+  const acts = troubleActs(world, options, random, say);
   const [from, to] = options.killEvery;
 
   async function ask(name: TroubleName): Promise<void> {
     asked[name] += 1;
-    const throwName = `${name}#${asked[name]}`;
-    await lanes.get(table[name].lane)?.add(async () => {
-      await acts[name](throwName);
+    const drawName = `${name}#${asked[name]}`;
+    await groups.get(kinds[name].group)?.add(async () => {
+      await acts[name](drawName);
       counts[name] += 1;
     });
   }
 
-  async function every(name: TroubleName, factor: number): Promise<void> {
+  async function repeat(name: TroubleName, factor: number): Promise<void> {
     for (let number = 1; ; number += 1) {
-      const waitMs = dice.between(`${name}#${number}#wait`, from * 1_000, to * 1_000) * factor;
+      const waitMs = random.between(`${name}#${number}#wait`, from * 1_000, to * 1_000) * factor;
       await delay(waitMs, undefined, { signal: over.signal }).catch(() => undefined);
       if (over.signal.aborted) return;
       await ask(name);
@@ -56,8 +59,8 @@ export function startTroubles(world: TroubleWorld, options: TroubleOptions, say:
   }
 
   const running: Promise<void>[] = names.flatMap((name) => {
-    const { factor } = table[name];
-    return factor === null ? [] : [every(name, factor)];
+    const { factor } = kinds[name];
+    return factor === null ? [] : [repeat(name, factor)];
   });
   return {
     counts,

@@ -3,22 +3,21 @@ import { chaosTimes } from './chaosConfig.ts';
 import type { CheckedWithdrawal } from './checkedWithdrawal.ts';
 
 /**
- * From a read to the line in the timeline, with a frozen or killed worker between: a workflow task's
- * time-out, once sticky and once not, and a margin.
+ * The longest time from a read to its line in the timeline, with a frozen or killed worker between: the time-out of a
+ * workflow task, once sticky and once not, and a margin.
  */
 const slowestNoteMs = 25_000;
 
 /**
- * Why a person was asked for nothing, or null. Asking was needless when the exchange's record would have
- * settled it:
- * - *visible in time*: it was accepted, and no staged fault could hide it any more, when the last read before
- *   the review surely had not yet begun: the look-up starts after the outcome was noted as unknown, and says
- *   "no record" only after reads that cover the whole window; and
- * - *unmistakable*: it carries our id, or nothing else at its place that could be it was unclaimed then (the
- *   same amount; any amount where a staged fault may have hidden the fee). Records made by hand are nobody's,
- *   and never claimed. Needless too: held back for a record that looked like it when another withdrawal of
- *   ours had claimed that one long before. Where the ledger holds no record of it there is none that could
- *   have settled it: asking was right.
+ * Why asking a person was needless, or null where it was right. It was needless when the exchange's record would have
+ * settled the withdrawal. For that the record must have been
+ * - *visible in time*: accepted, and hidden by no staged fault, before the last read of the look-up began. That read
+ *   comes after the outcome was noted as unknown; "no record" is said only after reads that cover the whole window; and
+ * - *unmistakable*: it carries our id, or there was no other unclaimed record at its place that could be ours. Such a
+ *   record has the same amount, or any amount where a staged fault may have hidden the fee. Records made by hand are
+ *   never claimed.
+ * It was needless, too, when the withdrawal was held back for a record that another one of ours had claimed long
+ * before. Without a record in the ledger nothing could have settled it: asking was right.
  */
 export function unjustifiedReview(
   one: CheckedWithdrawal,
@@ -52,18 +51,13 @@ function visibleInTime(
   lastReadAt: number,
 ): string | null {
   if (own === undefined || own.acceptedAtMs + one.hiddenForMs > lastReadAt) return null;
-  const alike =
-    own.clientWithdrawalId !== null
-      ? []
-      : entries.filter(
-          (entry) =>
-            couldBeTakenFor(entry, own, one.feeHidden) &&
-            entry.acceptedAtMs <= lastReadAt &&
-            !claimedBy(entry, all, lastReadAt),
-        );
-  return alike.length > 0
-    ? null
-    : `${own.exchangeWithdrawalId} was visible and unmistakable since ${new Date(own.acceptedAtMs + one.hiddenForMs).toISOString()}`;
+  const couldBeOurs = (entry: LedgerEntry): boolean =>
+    couldBeTakenFor(entry, own, one.feeHidden) &&
+    entry.acceptedAtMs <= lastReadAt &&
+    !claimedBy(entry, all, lastReadAt);
+  if (own.clientWithdrawalId === null && entries.some(couldBeOurs)) return null;
+  const since = new Date(own.acceptedAtMs + one.hiddenForMs).toISOString();
+  return `${own.exchangeWithdrawalId} was visible and unmistakable since ${since}`;
 }
 
 function couldBeTakenFor(entry: LedgerEntry, own: LedgerEntry, feeHidden: boolean): boolean {

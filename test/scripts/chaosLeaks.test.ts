@@ -19,7 +19,7 @@ const canaries: (Canary & { exchange: ChaosExchange })[] = [
 
 function found(text: string | Uint8Array): string[] {
   const hunt = createLeakHunt(canaries.filter(({ name }) => name !== 'token key'));
-  hunt.look('here', text);
+  hunt.search('here', text);
   return hunt.leaks().map(({ canary, where }) => `${canary} ${where}`);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { surely } from '../../scripts/chaos/surely.ts';
+import { leastTroubles } from '../../scripts/chaos/leastTroubles.ts';
 import type { TroubleWorld } from '../../scripts/chaos/trouble.ts';
 import { startTroubles } from '../../scripts/chaos/troubles.ts';
 
@@ -91,13 +91,13 @@ describe('the troubles of a chaos run', () => {
   });
 
   test('2000 withdrawals surely bring 20 kills of a worker and what restarts were asked for', () => {
-    expect(surely(2_000, { serverRestarts: 3, simulatorRestarts: 4 })).toMatchObject({
+    expect(leastTroubles(2_000, { serverRestarts: 3, simulatorRestarts: 4 })).toMatchObject({
       workerKills: 20,
       serverRestarts: 3,
       simulatorRestarts: 4,
     });
-    expect(Object.values(surely(1, { serverRestarts: 1, simulatorRestarts: 1 })).every((count) => count === 1)).toBe(
-      true,
-    );
+    expect(
+      Object.values(leastTroubles(1, { serverRestarts: 1, simulatorRestarts: 1 })).every((count) => count === 1),
+    ).toBe(true);
   });
 });

@@ -2,42 +2,44 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { startWorkerProcess, type WorkerProcess } from '../local/workerProcess.ts';
 
-/** A worker that is started again whenever its process ends, until the end is wanted. */
-export type KeptWorker = {
+/** A worker that is started again whenever its process ends, until `end` is called. */
+export type SupervisedWorker = {
   readonly name: string;
   readonly pid: number;
-  /** How often it ended in another way than it was told to: each is a crash of the product's own. */
+  /** How often it ended without being told to: each is a crash of the product itself. */
   readonly ownEnds: number;
   readonly isFrozen: boolean;
   /** SIGKILL; resolves when the next process polls. */
   kill(): Promise<void>;
-  /** SIGTERM, as a new version is rolled out: it drains, and exits with 0; resolves when the next process polls. */
+  /** SIGTERM, as in a rollout: it drains and exits with 0; resolves when the next process polls. */
   drain(): Promise<void>;
-  /** Stopped by SIGSTOP for so long, then continued. */
+  /** SIGSTOP, and SIGCONT after so long. */
   freeze(ms: number): Promise<void>;
   /** SIGKILL for good. */
   end(): Promise<void>;
 };
 
 const retryMs = 1_000;
-/** How each signal is meant to end a worker. */
+/** How a worker ends by each signal: by the signal itself, or with exit code 0. */
 const endBy = { SIGKILL: 'SIGKILL', SIGTERM: '0' } as const;
 
-export async function keepWorker(
+/** Starts a worker, and supervises it. Throws when its first process does not come to poll. */
+export async function superviseWorker(
   name: string,
   env: Readonly<Record<string, string>>,
   logFile: string,
   say: (text: string) => void,
-): Promise<KeptWorker> {
+): Promise<SupervisedWorker> {
   let ending = false;
   let ownEnds = 0;
+  /** The ways in which the current process was told to end. */
   let wanted = new Set<string>();
   let alive = true;
   let isFrozen = false;
   let current: WorkerProcess = await startWorkerProcess(env, logFile);
   let polls: Promise<void> = Promise.resolve();
 
-  /** With Temporal down a worker cannot start; its supervisor tries again. */
+  /** While Temporal is down a worker cannot start: it is tried again. */
   async function startAgain(): Promise<void> {
     for (;;) {
       if (ending) return;
@@ -69,7 +71,7 @@ export async function keepWorker(
     });
   }
 
-  /** Never to a process that is gone: its number may be another's by now. */
+  /** Not to a process that is gone: another may have its id by now. */
   function send(signal: NodeJS.Signals): void {
     if (alive) process.kill(current.pid, signal);
   }

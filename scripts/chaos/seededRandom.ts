@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** Chance that is the same for the same seed, whatever was asked for before: each throw has a name. */
-export type Dice = {
+/** Random choices, each by a name: the same seed and name give the same choice, whatever was asked for before. */
+export type SeededRandom = {
   /** From 0 up to, not including, 1. */
   fraction(name: string): number;
-  /** True this often of 1. */
+  /** True in this share of all names, from 0 to 1. */
   happens(name: string, share: number): boolean;
-  /** From `from` to `to`, both included, in whole numbers. */
+  /** A whole number from `from` to `to`, both included. */
   between(name: string, from: number, to: number): number;
+  /** Throws when there is nothing to pick from. */
   pick<Item>(name: string, items: readonly Item[]): Item;
 };
 
-export function createDice(seed: number): Dice {
+export function createSeededRandom(seed: number): SeededRandom {
   const fraction = (name: string): number =>
     createHash('sha256').update(`${seed}#${name}`).digest().readUIntBE(0, 6) / 2 ** 48;
   const between = (name: string, from: number, to: number): number =>

@@ -1,9 +1,9 @@
 import type { TroubleCounts } from './trouble.ts';
 
-/** How often each trouble surely comes over so many withdrawals, however fast they are; time may bring more. */
-export function surely(
+/** How often each trouble happens at least in a run of so many withdrawals, however fast it is. */
+export function leastTroubles(
   withdrawals: number,
-  asked: Pick<TroubleCounts, 'serverRestarts' | 'simulatorRestarts'>,
+  restarts: Pick<TroubleCounts, 'serverRestarts' | 'simulatorRestarts'>,
 ): TroubleCounts {
   const often = Math.max(1, Math.ceil(withdrawals / 100));
   const seldom = Math.max(1, Math.ceil(withdrawals / 500));
@@ -14,6 +14,6 @@ export function surely(
     workerDrains: seldom,
     serverFreezes: seldom,
     accountPauses: seldom,
-    ...asked,
+    ...restarts,
   };
 }
