@@ -10,35 +10,36 @@ export type ArmedFaults = {
   /** Throws, naming the field, if the order makes no sense. */
   arm(order: FaultOrder): void;
   disarm(): void;
-  /** False while nothing can be spoilt. */
+  /** False while none is armed. */
   isArmed(): boolean;
   /** What is armed, with the `times` that are left. */
   orders(): FaultOrder[];
   hits(name: FaultName): number;
   noteHit(name: FaultName): void;
-  /** The fault for this request, if one is due; it is used up by that. */
+  /** The fault that strikes this request, if one is due. This counts as a hit. */
   takeForRequest(
     names: ReadonlySet<FaultName>,
     point: RequestPoint,
     subjects: readonly FaultMatch[],
   ): FaultOrder | null;
-  /** Ties faults of records that are armed on `submit` or `cancel` to the record that such a request was about. */
+  /** Ties faults of a record that are armed on `submit` or `cancel` to the record that such a request is about. */
   tie(point: 'submit' | 'cancel', record: FaultRecord): void;
-  /** Whether this read of the record is spoilt; counts as one read. */
+  /** Whether the fault strikes this read of the record. Counts as one read. */
   spoils(name: FaultName, point: RequestPoint, record: FaultRecord): boolean;
-  /** Whether a cancel of this record is to be taken in vain. */
+  /** Whether a cancel of this record is taken, and the withdrawal completes all the same. */
   losesRace(record: FaultRecord): boolean;
+  /** Calls the listener with every fault that is armed from now on. */
   onArm(listener: (order: FaultOrder) => void): void;
 };
 
 type Armed = { order: FaultOrder; left: number; untilMs: Map<string, number> };
 
 const isRead = (point: RequestPoint) => point === 'follow' || point === 'lookup';
-const isDeed = (on: FaultPoint) => on === 'submit' || on === 'cancel';
+const isAction = (on: FaultPoint) => on === 'submit' || on === 'cancel';
 const covers = (on: FaultPoint, point: RequestPoint) =>
   on === 'any' || on === point || (on === 'follow' && point === 'lookup');
 
-/** Holds the armed faults and decides which strikes when. */
+/** Keeps the armed faults, and decides which of them strikes when. */
 export function createArmedFaults(clock: Clock): ArmedFaults {
   let armed: Armed[] = [];
   const hits = new Map<FaultName, number>();
@@ -64,7 +65,7 @@ export function createArmedFaults(clock: Clock): ArmedFaults {
   function strikes(one: Armed, point: RequestPoint, record: FaultRecord): boolean {
     const { order, untilMs } = one;
     const isTied = untilMs.has(record.exchangeWithdrawalId);
-    if (!isTied && (isDeed(order.on) || !covers(order.on, point) || !tryTie(one, record))) return false;
+    if (!isTied && (isAction(order.on) || !covers(order.on, point) || !tryTie(one, record))) return false;
     if (order.delayMs !== undefined) return holds(order, untilMs.get(record.exchangeWithdrawalId) ?? 0, record);
     if (one.left <= 0) return false;
     one.left -= 1;

@@ -74,7 +74,7 @@ export function createBook(setting: BookSetting): Book {
   const scripts: { script: readonly ScriptStep[]; match?: FaultMatch | undefined }[] = [{ script: setting.script }];
   const timersOf = new Map<string, (() => void)[]>();
   const moved = new Set<string>();
-  /** Only of withdrawals whose request said it. */
+  /** Only of withdrawals whose request said so. */
   const feeModeOf = new Map<string, 'onTop' | 'inside'>();
   const potOf = { locked: `${wallet}:locked`, left: 'outside', returned: wallet } as const;
 
@@ -103,7 +103,7 @@ export function createBook(setting: BookSetting): Book {
       wallets.move(entry.accountId, entry.asset, wallet, potOf[entry.money], charge.minus(before));
     if (isMoving) wallets.move(entry.accountId, entry.asset, potOf[entry.money], potOf[money], charge);
     const now = clock.now();
-    const changed = ledger.change(id, isMoving ? (money === 'left' ? 'left' : 'returned') : 'status', {
+    const changed = ledger.change(id, isMoving && money !== 'locked' ? money : 'status', {
       status,
       fee,
       receivedAmount: receivedOf(entry.amount, fee, mode),

@@ -1,11 +1,8 @@
-/**
- * Everything in a simulator that waits or reads the time does it here, so that tests can hold the time in
- * their hands.
- */
+/** The only way in which a simulator waits or reads the time, so that a test can set the time. */
 export type Clock = {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls `run` once after `delayMs`; the answer takes it back. An infinite delay never fires. */
+  /** Calls `run` once after `delayMs`. The function that it returns cancels that. An infinite delay never fires. */
   setTimer(run: () => void, delayMs: number): () => void;
 };
 
@@ -21,7 +18,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** A clock whose timers can all be taken back at once; none set later fires either. */
+/** A clock whose timers can all be cancelled at once; none that is set later fires either. */
 export function createStoppableClock(clock: Clock): Clock & { stop(): void } {
   const cancels = new Set<() => void>();
   let stopped = false;

@@ -26,7 +26,7 @@ export type Call = {
 /** A call whose sender is known. */
 export type AccountCall = { call: Call; account: SimulatedAccount; point: RequestPoint; viaFault: FaultName | null };
 
-/** What a request is about, as far as faults care. */
+/** What a request is about: what a fault's `match` is compared with. */
 export type Subject = FaultMatch & { fee?: string };
 
 type RouteBase = { method: 'GET' | 'POST' | 'DELETE'; path: string };
@@ -38,7 +38,7 @@ export type Route = RouteBase &
         access: 'read' | 'withdraw';
         /** Default `other`. */
         point?: RequestPoint | ((call: Call) => RequestPoint);
-        /** What a fault's `match` is compared with. */
+        /** The withdrawals that it is about. */
         subjects?(call: Call, account: SimulatedAccount): Subject[];
         /** The JSON to answer. Throws `Refusal`. */
         answer(call: AccountCall): unknown;
@@ -51,7 +51,7 @@ export type ExchangeApi = {
   routes: readonly Route[];
   limitPerEndpoint: boolean;
   /**
-   * Who a request counts against; `null`: not against this limit. Default: the IP, with the endpoint if
+   * Whom a request counts against; `null`: not against this limit. Default: the IP, with the endpoint if
    * `limitPerEndpoint`. Throws `Refusal`.
    */
   limitKey?(call: Call): string | null;

@@ -1,6 +1,6 @@
 import type { FaultMatch } from './ledger.ts';
 
-/** Every mishap that a simulator can stage. */
+/** Every fault that a simulator can stage, and what it does. */
 export const faultDocs = {
   refuseConnection:
     'the port is closed for `delayMs` (connection refused); `after`: from the answer to the next such request on',

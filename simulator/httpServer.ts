@@ -66,8 +66,8 @@ export async function startHttpServer(
   }
 
   const server = createServer((request, response) => {
-    // A client that hangs up in mid-request has said nothing; a defect of the simulator must be seen, as no
-    // exchange would answer it.
+    // A client that hangs up in mid-request gets no answer anyway. A defect of the simulator must be noticed: no
+    // exchange answers 599.
     onRequest(request, response).catch((error: unknown) => {
       send(response, { status: 599, body: JSON.stringify({ simulatorDefect: String(error) }) });
     });
@@ -100,7 +100,7 @@ export async function startHttpServer(
   return {
     port: actualPort,
     async stopListening(hard) {
-      // Without a turn in between, so that a request which causes it is cut off from its answer.
+      // Nothing else runs in between, so that the request which causes this gets no answer.
       if (opening !== null) await opening.catch(() => undefined);
       if (!isListening) {
         if (hard) for (const socket of sockets) socket.destroy();

@@ -34,16 +34,16 @@ export type LedgerEntry = {
   readonly status: ScriptStatus;
   readonly acceptedAtMs: number;
   readonly updatedAtMs: number;
-  /** When the money left for good to see: broadcast, or completed. */
+  /** When the money left: when it was broadcast, or completed. */
   readonly leftAtMs: number | null;
-  /** When the account was credited again. */
+  /** When the money came back to the account. */
   readonly returnedAtMs: number | null;
   /** Where the money is now. */
   readonly money: 'locked' | 'left' | 'returned';
   readonly txid: string | null;
   /** Made by hand in the exchange's app. */
   readonly foreign: boolean;
-  /** The fault that struck the request which was accepted. */
+  /** The fault that struck the request by which it was accepted. */
   readonly viaFault: string | null;
 };
 
@@ -52,16 +52,16 @@ export type FaultMatch = Partial<
 >;
 export type LedgerEvent = { kind: 'accepted' | 'left' | 'returned' | 'status'; entry: LedgerEntry };
 
-/** The judge: everything an exchange accepted, and what truly left. Read-only for all but the exchange itself. */
+/** All that the exchange accepted, and what left: what tests judge by. Only the exchange itself writes it. */
 export type Ledger = {
   entries(): LedgerEntry[];
-  /** What the exchange took on, whatever came of it. */
+  /** All that were accepted, whatever came of them. */
   accepted(match?: FaultMatch): LedgerEntry[];
-  /** What is out of the account and has not come back. */
+  /** Those whose money has left and has not come back. */
   left(match?: FaultMatch): LedgerEntry[];
   find(match: FaultMatch): LedgerEntry | undefined;
   get(exchangeWithdrawalId: string): LedgerEntry | undefined;
-  /** Told after every change, in order; the answer ends it. */
+  /** Calls the listener after every change, in order. The function that it returns ends that. */
   subscribe(listener: (event: LedgerEvent) => void): () => void;
 };
 

@@ -72,14 +72,14 @@ function describeControl({ baseUrl }: Simulator): string {
   return [
     'What was accepted and what left:',
     `  curl ${control}/ledger`,
-    'Stage a mishap (the reply to the next submit is lost), see all, clear all:',
+    'Stage a fault (the reply to the next submit is lost), see all, clear all:',
     `  curl -X POST ${control}/faults -d '{"name":"acceptThenDropReply","on":"submit"}'`,
     `  curl ${control}/faults`,
     `  curl -X DELETE ${control}/faults`,
     'Let withdrawals to come fail after a second; move one by hand:',
     `  curl -X POST ${control}/script -d '{"script":[{"afterMs":1000,"status":"failed"}]}'`,
     `  curl -X POST ${control}/advance -d '{"exchangeWithdrawalId":"<id>","status":"completed"}'`,
-    `Mishaps: ${Object.keys(faultDocs).join(', ')}`,
+    `Faults: ${Object.keys(faultDocs).join(', ')}`,
   ].join('\n');
 }
 

@@ -28,7 +28,7 @@ export type SimulatedAccount = {
 /** A request as it came, before anything is done with it. */
 export type SeenRequest = { method: string; path: string; query: string; headers: IncomingHttpHeaders; body: Buffer };
 
-/** What a repeated guid is answered; no document says. */
+/** How a repeated guid is answered; no document says. */
 export type RepeatGuid = 'sameRecord' | 'error' | 'secondWithdrawal';
 
 /** Where BTSE's document is silent or contradicts itself; the first named is the default. */
@@ -80,7 +80,7 @@ export type SimulatorOptions = {
   createDataAs?: 'text' | 'object';
   btse?: BtseSettings;
   edgex?: EdgexSettings;
-  /** Told of each request but those to the control; what it does happens before the request is served. */
+  /** Called with each request, except those to the control, before it is served. */
   onRequest?(request: SeenRequest): void;
   /** Default: the machine's. */
   clock?: Clock;
@@ -107,7 +107,7 @@ export type Simulator = {
   disarm(): void;
   /** Script for withdrawals accepted from now on that match; later ones win. */
   setScript(script: ScriptStep[], match?: FaultMatch): void;
-  /** By hand, against all rules if need be; the script leaves this withdrawal alone from then on. */
+  /** By hand, even against all rules. The script leaves this withdrawal alone from then on. */
   advance(exchangeWithdrawalId: string, status: ScriptStatus, extra?: { txid?: string; fee?: string }): void;
   setRepeatGuid(repeatGuid: RepeatGuid): void;
   setClockOffsetMs(clockOffsetMs: number): void;

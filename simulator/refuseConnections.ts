@@ -16,7 +16,7 @@ export function armRefusedConnections({ armedFaults, service, server, clock }: P
 
   const reopen = () => {
     cancelReopening();
-    // Nobody waits for this one; a port taken by another program meanwhile shows as connections refused for good.
+    // Nobody waits for this. A port that another program took meanwhile shows as connections refused for good.
     server.listenAgain().catch(() => undefined);
   };
 

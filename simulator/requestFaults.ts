@@ -10,7 +10,7 @@ export type Plan = {
   drops?: true;
   /** Milliseconds between carrying out (or, for `late`, reading) and the answer. */
   delayMs?: number;
-  /** The answer given instead of the true one (`null` if there is none). */
+  /** The answer that is given instead of the true one, which is `null` if nothing was carried out. */
   spoil?(truth: Reply | null): Reply;
 };
 
@@ -21,8 +21,12 @@ export type PlanTools = {
   unknownCode(httpStatus: number | undefined): Refusal;
 };
 
-const cdnPage =
-  '<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n<body><center><h1>502 Bad Gateway</h1></center><hr><center>cdn</center></body></html>\n';
+const cdnPage = [
+  '<!DOCTYPE html>',
+  '<html><head><title>502 Bad Gateway</title></head>',
+  '<body><center><h1>502 Bad Gateway</h1></center><hr><center>cdn</center></body></html>',
+  '',
+].join('\n');
 
 const runs = (order: FaultOrder, byDefault: boolean) => ((order.accepts ?? byDefault) ? 'atOnce' : 'never');
 

@@ -17,7 +17,7 @@ export type Service = {
   requestCounts(): Record<string, number>;
   /** Requests that were read and are to be carried out later. */
   underway(): number;
-  /** Told after an answer was given (or refused) to a request of this kind. */
+  /** Calls the listener after each request, with its kind, however it was answered. */
   onAnswered(listener: (point: RequestPoint) => void): void;
 };
 
@@ -71,7 +71,7 @@ export function createService(api: ExchangeApi, state: ExchangeState, limiter: R
     return null;
   }
 
-  /** Leaves exactly enough for this request to be carried out, and nothing if it is not a submit. */
+  /** Leaves the account exactly enough for this request, and nothing if it is no submit. */
   function leaveJustEnough({ account, point }: AccountCall, subject: Subject | undefined): void {
     if (subject?.asset === undefined) return;
     const isSubmit = point === 'submit' && parseMoney(subject.amount) !== null;
@@ -89,7 +89,8 @@ export function createService(api: ExchangeApi, state: ExchangeState, limiter: R
     if (order?.name === 'insufficientFundsLocked') leaveJustEnough(accountCall, subjects[0]);
     const plan = planFor(order, { render, ...api.refusals });
 
-    const finish = (truth: Reply | null) => send(plan.drops ? null : plan.spoil ? plan.spoil(truth) : truth);
+    const spoilt = (truth: Reply | null) => (plan.spoil ? plan.spoil(truth) : truth);
+    const finish = (truth: Reply | null) => send(plan.drops ? null : spoilt(truth));
     const run = () => answerOf(() => route.answer(accountCall));
     if (plan.executes === 'never') finish(null);
     else if (plan.executes === 'late') {
@@ -106,8 +107,13 @@ export function createService(api: ExchangeApi, state: ExchangeState, limiter: R
     return point;
   }
 
+  function limitKeyOf(call: Call, endpoint: string): string | null {
+    if (api.limitKey) return api.limitKey(call);
+    return api.limitPerEndpoint ? `${call.ip} ${endpoint}` : call.ip;
+  }
+
   function limit(call: Call, endpoint: string): void {
-    const key = api.limitKey ? api.limitKey(call) : api.limitPerEndpoint ? `${call.ip} ${endpoint}` : call.ip;
+    const key = limitKeyOf(call, endpoint);
     const waitMs = key === null ? null : limiter.take(key);
     if (waitMs !== null) throw api.refusals.tooMany(Math.max(1, Math.ceil(waitMs / 1000)));
   }

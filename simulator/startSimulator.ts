@@ -7,7 +7,6 @@ import { catalog, findAsset, findNetwork } from './catalog.ts';
 import { InputError } from './check.ts';
 import { createStoppableClock, systemClock } from './clock.ts';
 import { controlPath, createControl } from './control.ts';
-import { createDoor } from './door.ts';
 import { createEdgexApi } from './edgex/edgexApi.ts';
 import type { ExchangeState } from './exchangeApi.ts';
 import { startHttpServer } from './httpServer.ts';
@@ -16,11 +15,13 @@ import { moneyText, toMoney } from './money.ts';
 import type { SimulatedAccount, Simulator, SimulatorOptions } from './options.ts';
 import { createRateLimiter } from './rateLimit.ts';
 import { armRefusedConnections } from './refuseConnections.ts';
+import { createRequestQueue } from './requestQueue.ts';
 import { defaultScript, parseScript } from './script.ts';
 import { createService } from './serve.ts';
-import { createWallets } from './wallets.ts';
+import { createWallets, type Wallet, type Wallets } from './wallets.ts';
 
-const exchanges = {
+/** What differs from exchange to exchange, beside its API. */
+const profiles = {
   bigone: {
     create: createBigoneApi,
     wallet: 'FUND',
@@ -51,10 +52,19 @@ const exchanges = {
   },
 } as const;
 
+/** Throws `InputError` for an asset that is not in the catalog. */
+function setBalances(wallets: Wallets, wallet: Wallet, { accountId, balances, spotBalances }: SimulatedAccount): void {
+  // Every asset is listed, as exchanges do, also those without money.
+  for (const { symbol } of catalog) wallets.setAmount(accountId, symbol, wallet, balances[symbol] ?? '0');
+  for (const [asset, amount] of Object.entries(spotBalances ?? {})) wallets.setAmount(accountId, asset, 'SPOT', amount);
+  for (const asset of Object.keys(balances))
+    if (!findAsset(asset)) throw new InputError(`balances.${asset}: not in the catalog`);
+}
+
 /** Starts one fake exchange on this machine. It knows only what it is given here; `close` leaves nothing of it. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { exchange } = options;
-  const profile = exchanges[exchange];
+  const profile = profiles[exchange];
   const ownClock = createStoppableClock(options.clock ?? systemClock);
   let offsetMs = options.clockOffsetMs ?? 0;
   const clock = {
@@ -66,14 +76,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const armedFaults = createArmedFaults(clock);
   let nextId = profile.firstId;
 
-  for (const { accountId, balances, spotBalances } of options.accounts) {
-    // Every asset is listed, as exchanges do, also those without money.
-    for (const { symbol } of catalog) wallets.setAmount(accountId, symbol, profile.wallet, balances[symbol] ?? '0');
-    for (const [asset, amount] of Object.entries(spotBalances ?? {}))
-      wallets.setAmount(accountId, asset, 'SPOT', amount);
-    for (const asset of Object.keys(balances))
-      if (!findAsset(asset)) throw new InputError(`balances.${asset}: not in the catalog`);
-  }
+  for (const account of options.accounts) setBalances(wallets, profile.wallet, account);
 
   const book = createBook({
     exchange,
@@ -158,14 +161,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
   };
 
-  const door = createDoor();
+  const requests = createRequestQueue();
   const control = createControl({ ...simulator, disarm: () => simulator.disarm(), armed: () => armedFaults.orders() });
   const server = await startHttpServer(options.port ?? 0, clock.now, (call, send) => {
     if (call.path.startsWith(`${controlPath}/`)) return send(control(call));
     const isOurs = call.path.startsWith(`${api.basePath}/`);
     const { method, path, query, headers, body } = call;
     options.onRequest?.({ method, path, query: query.toString(), headers, body });
-    door.pass(() => service.handle({ ...call, path: isOurs ? path.slice(api.basePath.length) : '' }, send));
+    requests.add(() => service.handle({ ...call, path: isOurs ? path.slice(api.basePath.length) : '' }, send));
   });
   const refusing = armRefusedConnections({ armedFaults, service, server, clock });
   simulator.disarm = () => {
@@ -176,9 +179,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     ...simulator,
     baseUrl: `http://127.0.0.1:${server.port}${api.basePath}`,
-    hold: () => door.hold(),
-    release: () => door.release(),
-    underway: () => door.waiting() + service.underway(),
+    hold: () => requests.hold(),
+    release: () => requests.release(),
+    underway: () => requests.waiting() + service.underway(),
     pause: () => server.stopListening(true),
     resume: () => server.listenAgain(),
     async close() {

@@ -1,6 +1,6 @@
 import { moneyText, toMoney, zeroMoney, type Money } from './money.ts';
 
-/** Where money of an account can be. `outside` is the rest of the world: it makes every posting sum to zero. */
+/** Where an account's money can be. `outside` is the rest of the world, so that every posting sums to zero. */
 export type Pot = 'FUND' | 'SPOT' | 'CONTRACT' | 'FUND:locked' | 'SPOT:locked' | 'outside';
 export type Wallet = 'FUND' | 'SPOT';
 
@@ -10,10 +10,7 @@ export type Wallets = {
   amountIn(accountId: string, asset: string, pot: Pot): Money;
   /** Assets that the account has ever held. */
   assetsOf(accountId: string): string[];
-  /**
-   * Moves exactly; the caller has checked that there is enough. A pot may go below zero only by a deed done
-   * by hand.
-   */
+  /** Moves exactly this amount. The caller has checked that there is enough: only what is done by hand overdraws. */
   move(accountId: string, asset: string, from: Pot, to: Pot, amount: Money): void;
   /** Sets what is available in a pot, the difference coming from outside. */
   setAmount(accountId: string, asset: string, pot: Pot, amount: string): void;

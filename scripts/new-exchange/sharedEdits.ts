@@ -36,7 +36,7 @@ export const sharedEdits: readonly SharedEdit[] = [
   },
   {
     file: 'simulator/startSimulator.ts',
-    after: /^const exchanges = \{[\s\S]*?(?=\n\} as const;)/m,
+    after: /^const profiles = \{[\s\S]*?(?=\n\} as const;)/m,
     insert: (names) => `
   ${key(names)}: {
     create: create${names.pascal}Api,

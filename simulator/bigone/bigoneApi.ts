@@ -1,5 +1,5 @@
 import type { ExchangeApi, ExchangeState } from '../exchangeApi.ts';
-import { createSight } from '../spoilRecord.ts';
+import { createRecordView } from '../recordView.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { refusals } from './refusals.ts';
 import { createSubmit, submitSubjects } from './submit.ts';
@@ -8,7 +8,7 @@ import { createWithdrawals } from './withdrawals.ts';
 
 /** BigONE: JWT, found by guid, cancels that take effect later, money out of the FUND wallet. */
 export function createBigoneApi(state: ExchangeState): ExchangeApi {
-  const withdrawals = createWithdrawals(state, createSight(state, 'RISK_REVIEWING'));
+  const withdrawals = createWithdrawals(state, createRecordView(state, 'RISK_REVIEWING'));
   const wallet = createWallet(state);
   const { addressedSubjects: addressed, listSubjects: listed } = withdrawals;
   return {

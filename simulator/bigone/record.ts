@@ -1,6 +1,6 @@
 import { findAsset } from '../catalog.ts';
 import type { LedgerEntry, ScriptStatus } from '../ledger.ts';
-import type { SeenRecord } from '../spoilRecord.ts';
+import type { ShownRecord } from '../recordView.ts';
 
 const states = {
   pending: 'PENDING',
@@ -17,25 +17,26 @@ const stateOf = (status: ScriptStatus) => (typeof status === 'object' ? status.r
 const timeText = (atMs: number) => new Date(atMs).toISOString().replace('Z', '000Z');
 
 /** A withdrawal as BigONE shows it. The client's guid is not in it. */
-export function toRecord(seen: SeenRecord, feeMode: 'onTop' | 'inside') {
+export function toRecord(shown: ShownRecord, feeMode: 'onTop' | 'inside') {
   return {
-    id: Number(seen.exchangeWithdrawalId),
-    customer_id: seen.accountId,
-    asset_uuid: findAsset(seen.asset)?.uuid ?? '',
-    asset_symbol: seen.asset,
-    amount: feeMode === 'inside' ? seen.receivedAmount : seen.amount,
-    fee: seen.feeHidden ? null : seen.fee,
-    state: stateOf(seen.status),
-    kind: seen.kind,
-    is_internal: seen.kind === 'internal',
-    target_address: seen.address,
-    memo: seen.memo ?? '',
+    id: Number(shown.exchangeWithdrawalId),
+    customer_id: shown.accountId,
+    asset_uuid: findAsset(shown.asset)?.uuid ?? '',
+    asset_symbol: shown.asset,
+    amount: feeMode === 'inside' ? shown.receivedAmount : shown.amount,
+    fee: shown.feeHidden ? null : shown.fee,
+    state: stateOf(shown.status),
+    kind: shown.kind,
+    is_internal: shown.kind === 'internal',
+    target_address: shown.address,
+    memo: shown.memo ?? '',
     note: '',
-    txid: seen.txid ?? '',
-    inserted_at: timeText(seen.acceptedAtMs),
-    updated_at: timeText(seen.updatedAtMs),
-    completed_at: seen.status === 'completed' ? timeText(seen.updatedAtMs) : null,
+    txid: shown.txid ?? '',
+    inserted_at: timeText(shown.acceptedAtMs),
+    updated_at: timeText(shown.updatedAtMs),
+    completed_at: shown.status === 'completed' ? timeText(shown.updatedAtMs) : null,
   };
 }
 
-export const asSeen = (entry: LedgerEntry): SeenRecord => ({ ...entry, feeHidden: false });
+/** As it is, whatever faults are armed. */
+export const withoutFaults = (entry: LedgerEntry): ShownRecord => ({ ...entry, feeHidden: false });

@@ -3,9 +3,9 @@ import { parse } from 'lossless-json';
 import { findAsset, findNetwork } from '../catalog.ts';
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import { parseMoney } from '../money.ts';
+import { toFaultRecord } from '../recordView.ts';
 import { addressRuleBroken, amountRuleBroken, memoRuleBroken } from '../rules.ts';
-import { toFaultRecord } from '../spoilRecord.ts';
-import { asSeen, toRecord } from './record.ts';
+import { withoutFaults, toRecord } from './record.ts';
 import { refusals } from './refusals.ts';
 
 type Fields = Record<string, unknown>;
@@ -86,7 +86,7 @@ export function createSubmit(state: ExchangeState) {
       guid === null ? undefined : state.book.of(account.accountId).find((entry) => entry.clientWithdrawalId === guid);
     if (earlier && state.repeatGuid === 'error') throw refusals.alreadyRequested;
     if (earlier && state.repeatGuid === 'sameRecord')
-      return { code: 0, message: '', data: toRecord(asSeen(earlier), feeMode) };
+      return { code: 0, message: '', data: toRecord(withoutFaults(earlier), feeMode) };
 
     const broken =
       amountRuleBroken(amount, network) ??
@@ -112,6 +112,6 @@ export function createSubmit(state: ExchangeState) {
       viaFault,
     });
     state.armedFaults.tie('submit', toFaultRecord(entry));
-    return { code: 0, message: '', data: toRecord(asSeen(entry), feeMode) };
+    return { code: 0, message: '', data: toRecord(withoutFaults(entry), feeMode) };
   };
 }

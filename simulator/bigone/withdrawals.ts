@@ -1,7 +1,7 @@
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import type { LedgerEntry } from '../ledger.ts';
+import { toFaultRecord, type RecordView } from '../recordView.ts';
 import { isFinal } from '../script.ts';
-import { toFaultRecord, type Sight } from '../spoilRecord.ts';
 import { toRecord } from './record.ts';
 import { refusals } from './refusals.ts';
 
@@ -27,7 +27,7 @@ function readLimit(text: string | null, maxPageSize: number): number {
 }
 
 /** Reads and cancel of withdrawals. */
-export function createWithdrawals(state: ExchangeState, sight: Sight) {
+export function createWithdrawals(state: ExchangeState, view: RecordView) {
   const { book, armedFaults, clock, options } = state;
   const feeMode = options.feeMode ?? 'onTop';
 
@@ -45,9 +45,9 @@ export function createWithdrawals(state: ExchangeState, sight: Sight) {
 
   function get({ call, account, point }: AccountCall) {
     const entry = findAddressed(call, account.accountId);
-    const seen = entry && sight.see(entry, point);
-    if (!seen) throw refusals.notFound;
-    return { code: 0, message: '', data: toRecord(seen, feeMode) };
+    const shown = entry && view.show(entry, point);
+    if (!shown) throw refusals.notFound;
+    return { code: 0, message: '', data: toRecord(shown, feeMode) };
   }
 
   /** Newest first. A page token remembers the filters it was made with. */
@@ -64,12 +64,12 @@ export function createWithdrawals(state: ExchangeState, sight: Sight) {
       .filter((entry) => (kind === null || entry.kind === kind) && (asset === null || entry.asset === asset))
       .sort((a, b) => Number(b.exchangeWithdrawalId) - Number(a.exchangeWithdrawalId));
     const from = token ? rows.filter((entry) => Number(entry.exchangeWithdrawalId) >= Number(token.before)).length : 0;
-    const duplicated = sight.isDuplicated(rows, point);
+    const duplicated = view.isDuplicated(rows, point);
     const start = duplicated ? Math.max(0, from - limit) : from;
     const page = rows.slice(start, start + limit);
-    const shown = sight
-      .seeAll(duplicated && !token ? [...page, ...page] : page, point)
-      .map((seen) => toRecord(seen, feeMode));
+    const shown = view
+      .showAll(duplicated && !token ? [...page, ...page] : page, point)
+      .map((one) => toRecord(one, feeMode));
     const last = page.at(-1);
     const next = last && start + page.length < rows.length ? { before: last.exchangeWithdrawalId, kind, asset } : null;
     return { data: shown, ...(next ? { page_token: Buffer.from(JSON.stringify(next)).toString('base64') } : {}) };

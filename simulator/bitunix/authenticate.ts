@@ -25,7 +25,7 @@ export function expectedSign(signed: {
 }
 
 function queryParamsOf(query: URLSearchParams): string {
-  const pairs = [...query.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const pairs = [...query.entries()].sort(([a], [b]) => Number(a > b) - Number(a < b));
   return pairs.map(([key, value]) => `${key}${value}`).join('');
 }
 

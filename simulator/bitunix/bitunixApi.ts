@@ -1,5 +1,5 @@
 import type { ExchangeApi, ExchangeState } from '../exchangeApi.ts';
-import { createSight } from '../spoilRecord.ts';
+import { createRecordView } from '../recordView.ts';
 import { createAccount } from './account.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { createCancel } from './cancel.ts';
@@ -44,7 +44,7 @@ export function createBitunixApi(state: ExchangeState): ExchangeApi {
         method: 'POST',
         path: `${base}/withdraw_transfer/page`,
         access: 'read',
-        ...createHistory(state, createSight(state, 'risk_reviewing'), envelope),
+        ...createHistory(state, createRecordView(state, 'risk_reviewing'), envelope),
       },
       {
         method: 'POST',

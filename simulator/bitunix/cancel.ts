@@ -1,7 +1,7 @@
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import type { LedgerEntry } from '../ledger.ts';
+import { toFaultRecord } from '../recordView.ts';
 import { isFinal } from '../script.ts';
-import { toFaultRecord } from '../spoilRecord.ts';
 import type { Envelope } from './envelope.ts';
 import { readFields } from './fields.ts';
 import { refusals } from './refusals.ts';

@@ -3,8 +3,8 @@ import { LosslessNumber } from 'lossless-json';
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import type { LedgerEntry, ScriptStatus } from '../ledger.ts';
 import { toMoney } from '../money.ts';
+import type { ShownRecord, RecordView } from '../recordView.ts';
 import { isFinal } from '../script.ts';
-import type { SeenRecord, Sight } from '../spoilRecord.ts';
 import type { Envelope } from './envelope.ts';
 import { readFields, type Fields } from './fields.ts';
 import { refusals } from './refusals.ts';
@@ -24,10 +24,10 @@ const statusOf = (status: ScriptStatus) => (typeof status === 'object' ? status.
 
 const typeOf = (entry: LedgerEntry) => (entry.kind === 'inside_transfer' ? 'inside_transfer_out' : 'withdraw');
 
-function receiverOf(seen: SeenRecord) {
+function receiverOf(shown: ShownRecord) {
   const none = { toType: null, toUid: null, toPhoneCountryCode: null, toPhoneNumber: null, toEmail: null };
-  if (seen.kind !== 'inside_transfer') return none;
-  const [toType, to = ''] = seen.address.split(/:(.*)/s);
+  if (shown.kind !== 'inside_transfer') return none;
+  const [toType, to = ''] = shown.address.split(/:(.*)/s);
   const [country = '', number = ''] = to.split(' ');
   if (toType === 'uid') return { ...none, toType, toUid: new LosslessNumber(to) };
   return toType === 'email'
@@ -36,23 +36,23 @@ function receiverOf(seen: SeenRecord) {
 }
 
 /** A row as shown: `amount` is what arrives; the fee is not told before the end. */
-function toRow(seen: SeenRecord, addressField: 'address' | 'toAddress') {
-  const isFeeKnown = isFinal(seen.status) && !seen.feeHidden;
-  const isWithdrawal = seen.kind !== 'inside_transfer';
+function toRow(shown: ShownRecord, addressField: 'address' | 'toAddress') {
+  const isFeeKnown = isFinal(shown.status) && !shown.feeHidden;
+  const isWithdrawal = shown.kind !== 'inside_transfer';
   return {
-    id: seen.exchangeWithdrawalId,
-    type: typeOf(seen),
-    coin: seen.asset,
-    amount: toMoney(seen.receivedAmount, 'receivedAmount').toFixed(shownDecimals),
-    status: statusOf(seen.status),
-    ctime: seen.acceptedAtMs,
-    network: isWithdrawal ? seen.network : null,
-    [addressField]: isWithdrawal ? seen.address : null,
-    transactionHash: isWithdrawal ? seen.txid : null,
-    feeCoin: isFeeKnown ? seen.asset : null,
-    fee: isFeeKnown ? toMoney(seen.fee, 'fee').toFixed(shownDecimals) : null,
-    memo: seen.memo,
-    ...receiverOf(seen),
+    id: shown.exchangeWithdrawalId,
+    type: typeOf(shown),
+    coin: shown.asset,
+    amount: toMoney(shown.receivedAmount, 'receivedAmount').toFixed(shownDecimals),
+    status: statusOf(shown.status),
+    ctime: shown.acceptedAtMs,
+    network: isWithdrawal ? shown.network : null,
+    [addressField]: isWithdrawal ? shown.address : null,
+    transactionHash: isWithdrawal ? shown.txid : null,
+    feeCoin: isFeeKnown ? shown.asset : null,
+    fee: isFeeKnown ? toMoney(shown.fee, 'fee').toFixed(shownDecimals) : null,
+    memo: shown.memo,
+    ...receiverOf(shown),
   };
 }
 
@@ -85,7 +85,7 @@ function createFilter(fields: Fields): (entry: LedgerEntry) => boolean {
 }
 
 /** `POST /api/spot/v1/withdraw_transfer/page`: newest first, no cursor. Both ends of the time range belong to it. */
-export function createHistory(state: ExchangeState, sight: Sight, envelope: Envelope) {
+export function createHistory(state: ExchangeState, view: RecordView, envelope: Envelope) {
   const { book, options } = state;
 
   function answer({ call, account, point }: AccountCall) {
@@ -99,9 +99,9 @@ export function createHistory(state: ExchangeState, sight: Sight, envelope: Enve
         (a, b) =>
           b.acceptedAtMs - a.acceptedAtMs || (BigInt(b.exchangeWithdrawalId) > BigInt(a.exchangeWithdrawalId) ? 1 : -1),
       );
-    const page = sight.seeAll(rows, point).slice(0, Math.min(limit, options.maxPageSize ?? documentedMaximum));
-    const shown = sight.isDuplicated(page, point) ? [...page, ...page] : page;
-    return envelope.ok(shown.map((seen) => toRow(seen, options.addressField ?? 'address')));
+    const page = view.showAll(rows, point).slice(0, Math.min(limit, options.maxPageSize ?? documentedMaximum));
+    const shown = view.isDuplicated(page, point) ? [...page, ...page] : page;
+    return envelope.ok(shown.map((one) => toRow(one, options.addressField ?? 'address')));
   }
 
   const isById = (call: Call) => {

@@ -1,7 +1,7 @@
 import { findAsset } from '../catalog.ts';
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import { parseMoney } from '../money.ts';
-import { toFaultRecord } from '../spoilRecord.ts';
+import { toFaultRecord } from '../recordView.ts';
 import type { Envelope } from './envelope.ts';
 import { readFields, type Fields } from './fields.ts';
 import { refusals } from './refusals.ts';

@@ -1,8 +1,8 @@
 import { findAsset, findNetwork } from '../catalog.ts';
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import { parseMoney } from '../money.ts';
+import { toFaultRecord } from '../recordView.ts';
 import { addressRuleBroken, amountRuleBroken, memoRuleBroken, type BrokenRule } from '../rules.ts';
-import { toFaultRecord } from '../spoilRecord.ts';
 import type { Envelope } from './envelope.ts';
 import { readFields } from './fields.ts';
 import { refusals } from './refusals.ts';

@@ -32,7 +32,8 @@ export function createAddresses(state: ExchangeState) {
     const [unused] = ofPlace(account.accountId, place);
     if (unused) throw refusals.unusedAddress(unused.address);
     made += 1;
-    const address = `sim${createHash('sha256').update(`${account.accountId} ${place} ${made}`).digest('hex').slice(0, 32)}`;
+    const hash = createHash('sha256').update(`${account.accountId} ${place} ${made}`).digest('hex');
+    const address = `sim${hash.slice(0, 32)}`;
     const entry = { accountId: account.accountId, place, address, created: state.clock.now() };
     addresses.push(entry);
     return [shown(entry)];

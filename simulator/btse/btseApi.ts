@@ -1,7 +1,7 @@
 import type { Call, ExchangeApi, ExchangeState, Route } from '../exchangeApi.ts';
 import { createRateLimiter } from '../rateLimit.ts';
+import { createRecordView } from '../recordView.ts';
 import type { Refusal } from '../refusal.ts';
-import { createSight } from '../spoilRecord.ts';
 import { createAddresses } from './addresses.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { createFunds } from './funds.ts';
@@ -21,7 +21,7 @@ export function createBtseApi(state: ExchangeState): ExchangeApi {
   const { options, clock } = state;
   const authenticate = createAuthenticate(options.accounts, () => clock.now(), options.recvWindowMs ?? 60_000);
   const journal = createJournal();
-  const history = createHistory(state, createSight(state, 'RISK_REVIEWING'), journal);
+  const history = createHistory(state, createRecordView(state, 'RISK_REVIEWING'), journal);
   const funds = createFunds(state, journal);
   const addresses = createAddresses(state);
   const market = createMarket(state, authenticate);

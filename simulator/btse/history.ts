@@ -2,8 +2,8 @@ import { LosslessNumber } from 'lossless-json';
 
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import type { ScriptStatus } from '../ledger.ts';
+import type { ShownRecord, RecordView } from '../recordView.ts';
 import { isFinal } from '../script.ts';
-import type { SeenRecord, Sight } from '../spoilRecord.ts';
 import { readFields } from './fields.ts';
 import type { Journal, JournalRow } from './journal.ts';
 
@@ -26,30 +26,30 @@ type Row = { orderId: string; currency: string; atMs: number; json: Record<strin
  * `GET /api/v3.2/user/wallet_history`: withdrawals among deposits, transfers and conversions. Both ends of
  * the time range belong to it.
  */
-export function createHistory(state: ExchangeState, sight: Sight, journal: Journal) {
+export function createHistory(state: ExchangeState, view: RecordView, journal: Journal) {
   const { book, options } = state;
   const settings = options.btse ?? {};
   const number = (text: string) => new LosslessNumber(text);
   const idOf = (id: string) => (settings.orderIdAs === 'text' ? id : number(id));
 
-  function toRow(seen: SeenRecord): Row {
-    const isFeeShown = !seen.feeHidden || isFinal(seen.status);
+  function toRow(shown: ShownRecord): Row {
+    const isFeeShown = !shown.feeHidden || isFinal(shown.status);
     const json = {
-      amount: number(settings.rowAmount === 'received' ? seen.receivedAmount : seen.amount),
-      currency: seen.asset,
+      amount: number(settings.rowAmount === 'received' ? shown.receivedAmount : shown.amount),
+      currency: shown.asset,
       description: 'Withdrawal',
-      fees: number(isFeeShown ? seen.fee : '0'),
-      orderId: idOf(seen.exchangeWithdrawalId),
-      status: statusOf(seen.status),
-      timestamp: seen.acceptedAtMs,
+      fees: number(isFeeShown ? shown.fee : '0'),
+      orderId: idOf(shown.exchangeWithdrawalId),
+      status: statusOf(shown.status),
+      timestamp: shown.acceptedAtMs,
       type: 'Withdraw',
-      username: seen.accountId,
+      username: shown.accountId,
       wallet: '@SPOT',
-      txid: seen.txid,
-      ...(settings.showNetwork === false ? {} : { currencyNetwork: seen.network }),
-      ...(settings.showToAddress === true ? { toAddress: seen.address } : {}),
+      txid: shown.txid,
+      ...(settings.showNetwork === false ? {} : { currencyNetwork: shown.network }),
+      ...(settings.showToAddress === true ? { toAddress: shown.address } : {}),
     };
-    return { orderId: seen.exchangeWithdrawalId, currency: seen.asset, atMs: seen.acceptedAtMs, json };
+    return { orderId: shown.exchangeWithdrawalId, currency: shown.asset, atMs: shown.acceptedAtMs, json };
   }
 
   function toJournalRow({ accountId, orderId, type, currency, amount, timestamp }: JournalRow): Row {
@@ -82,7 +82,7 @@ export function createHistory(state: ExchangeState, sight: Sight, journal: Journ
   function answer({ call, account, point }: AccountCall) {
     const count = readFields(call).whole('count') ?? assumedMaximum;
     const entries = book.of(account.accountId);
-    const all = [...sight.seeAll(entries, point).map(toRow), ...journal.of(account.accountId).map(toJournalRow)]
+    const all = [...view.showAll(entries, point).map(toRow), ...journal.of(account.accountId).map(toJournalRow)]
       .filter(createFilter(call))
       .sort(isNewer);
     const rows = (settings.order === 'oldestFirst' ? all.reverse() : all).slice(
@@ -91,7 +91,7 @@ export function createHistory(state: ExchangeState, sight: Sight, journal: Journ
     );
     const onPage = new Set(rows.map((row) => row.orderId));
     const shown = rows.map((row) => row.json);
-    return sight.isDuplicated(
+    return view.isDuplicated(
       entries.filter((entry) => onPage.has(entry.exchangeWithdrawalId)),
       point,
     )

@@ -1,8 +1,8 @@
 import { findAsset, findNetwork } from '../catalog.ts';
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import { parseMoney, toMoney } from '../money.ts';
+import { toFaultRecord } from '../recordView.ts';
 import { addressRuleBroken, amountRuleBroken, memoRuleBroken } from '../rules.ts';
-import { toFaultRecord } from '../spoilRecord.ts';
 import { readFields } from './fields.ts';
 import { refusals } from './refusals.ts';
 

@@ -1,7 +1,7 @@
 import type { AccountCall, Call, ExchangeState, Subject } from '../exchangeApi.ts';
 import { parseMoney, type Money } from '../money.ts';
 import type { SimulatedAccount } from '../options.ts';
-import { toFaultRecord } from '../spoilRecord.ts';
+import { toFaultRecord } from '../recordView.ts';
 import { readBody, textOf, type Body } from './body.ts';
 import { chainById, collateral, l1ChainId, provider, type EdgexChain } from './coins.ts';
 import type { Envelope } from './envelope.ts';

@@ -1,5 +1,5 @@
 import type { AccountCall, ExchangeApi, ExchangeState } from '../exchangeApi.ts';
-import { createSight } from '../spoilRecord.ts';
+import { createRecordView } from '../recordView.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { chainById, metaData, provider } from './coins.ts';
 import { createCreate, createSubjects } from './create.ts';
@@ -16,7 +16,7 @@ export function createEdgexApi(state: ExchangeState): ExchangeApi {
   const envelope = createEnvelope(now);
   const orders = createOrders();
   const quotes = new Set<string>();
-  const reads = createReads({ state, orders, envelope, sight: createSight(state, 'PENDING_MANUAL_REVIEW') });
+  const reads = createReads({ state, orders, envelope, view: createRecordView(state, 'PENDING_MANUAL_REVIEW') });
   const create = (kind: OrderKind) =>
     ({
       access: 'withdraw',

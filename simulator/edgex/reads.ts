@@ -3,15 +3,15 @@ import type { RequestPoint } from '../faults.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { moneyText, parseMoney, zeroMoney } from '../money.ts';
 import type { SimulatedAccount } from '../options.ts';
+import type { RecordView } from '../recordView.ts';
 import { isFinal } from '../script.ts';
-import type { Sight } from '../spoilRecord.ts';
 import { collateral } from './coins.ts';
 import type { Envelope } from './envelope.ts';
 import { statusWord, type OrderKind, type Orders } from './orders.ts';
 import { refusals } from './refusals.ts';
 import { toOrderRow, toRow, typeOf } from './rows.ts';
 
-type Parts = { state: ExchangeState; orders: Orders; envelope: Envelope; sight: Sight };
+type Parts = { state: ExchangeState; orders: Orders; envelope: Envelope; view: RecordView };
 
 const listOf = (call: Call, name: string) => (call.query.get(name) ?? '').split(',').filter((one) => one !== '');
 
@@ -19,9 +19,9 @@ const listOf = (call: Call, name: string) => (call.query.get(name) ?? '').split(
 const isOlder = (id: string, than: string) => (id.length === than.length ? id < than : id.length < than.length);
 
 /** Reads of orders, by ids and in pages. */
-export function createReads({ state, orders, envelope, sight }: Parts) {
+export function createReads({ state, orders, envelope, view }: Parts) {
   const { book, options } = state;
-  // The book gives ids upwards.
+  // The book's ids ascend.
   const newestFirst = (accountId: string) => book.of(accountId).toReversed();
 
   /** By the ids of a list, the exchange's or the client's. */
@@ -37,8 +37,8 @@ export function createReads({ state, orders, envelope, sight }: Parts) {
         const ids = listOf(call, listName);
         if (ids.length === 0 || ids.length > 100) throw refusals.badParameter(`${listName} must name 1 to 100 ids`);
         const found = wanted(call, account);
-        const rows = sight.seeAll(found, point).map((seen) => toRow(seen, orders.of(seen)));
-        return envelope.ok(sight.isDuplicated(found, point) ? [...rows, ...rows] : rows);
+        const rows = view.showAll(found, point).map((one) => toRow(one, orders.of(one)));
+        return envelope.ok(view.isDuplicated(found, point) ? [...rows, ...rows] : rows);
       },
     };
   };
@@ -50,7 +50,7 @@ export function createReads({ state, orders, envelope, sight }: Parts) {
     const token = call.query.get('offsetData') ?? '';
     const after = Buffer.from(token, 'hex').toString();
     const from = token === '' ? 0 : rows.filter((entry) => !isOlder(entry.exchangeWithdrawalId, after)).length;
-    const duplicated = sight.isDuplicated(rows, point);
+    const duplicated = view.isDuplicated(rows, point);
     const start = duplicated ? Math.max(0, from - size) : from;
     const page = rows.slice(start, start + size);
     const last = page.at(-1);
@@ -58,7 +58,7 @@ export function createReads({ state, orders, envelope, sight }: Parts) {
       last !== undefined && start + page.length < rows.length
         ? Buffer.from(last.exchangeWithdrawalId).toString('hex')
         : '';
-    return { seen: sight.seeAll(duplicated && token === '' ? [...page, ...page] : page, point), next };
+    return { shown: view.showAll(duplicated && token === '' ? [...page, ...page] : page, point), next };
   }
 
   const timeOf = (call: Call, name: string, missing: number) => {
@@ -86,8 +86,8 @@ export function createReads({ state, orders, envelope, sight }: Parts) {
           (chainId === null || chainId === order.chainId)
         );
       });
-      const { seen, next } = paged(call, rows, point);
-      return envelope.ok({ dataList: seen.map((one) => toOrderRow(one, orders.of(one))), nextPageOffsetData: next });
+      const { shown, next } = paged(call, rows, point);
+      return envelope.ok({ dataList: shown.map((one) => toOrderRow(one, orders.of(one))), nextPageOffsetData: next });
     },
 
     active({ call, account, point }: AccountCall) {
@@ -105,8 +105,8 @@ export function createReads({ state, orders, envelope, sight }: Parts) {
           (coins.length === 0 || coins.includes(collateral.coinId)) &&
           (statuses.length === 0 || statuses.includes(statusWord('withdraw', entry.status))),
       );
-      const { seen, next } = paged(call, rows, point);
-      return envelope.ok({ dataList: seen.map((one) => toRow(one, orders.of(one))), nextPageOffsetData: next });
+      const { shown, next } = paged(call, rows, point);
+      return envelope.ok({ dataList: shown.map((one) => toRow(one, orders.of(one))), nextPageOffsetData: next });
     },
 
     available: ({ account }: AccountCall) =>

@@ -1,6 +1,6 @@
 import { LosslessNumber } from 'lossless-json';
 
-import type { SeenRecord } from '../spoilRecord.ts';
+import type { ShownRecord } from '../recordView.ts';
 import { chainById, collateral, provider } from './coins.ts';
 import { statusNumber, statusWord, type Order } from './orders.ts';
 
@@ -15,29 +15,29 @@ const signatureParts = (signature: string) => ({
   s: `0x${signature.slice(64)}`,
   v: '',
 });
-const txOf = (seen: SeenRecord) =>
-  seen.txid === null ? none : { hash: seen.txid, index: 0, time: String(seen.updatedAtMs), blockHeight: '1' };
+const txOf = (shown: ShownRecord) =>
+  shown.txid === null ? none : { hash: shown.txid, index: 0, time: String(shown.updatedAtMs), blockHeight: '1' };
 
 export const typeOf = (order: Order) => types[order.kind];
 
 /** A withdrawal of any kind by its full record, each kind with the fields of its own table. */
-export function toRow(seen: SeenRecord, order: Order) {
+export function toRow(shown: ShownRecord, order: Order) {
   const isLow = order.kind === 'withdraw';
   const common = {
-    id: seen.exchangeWithdrawalId,
-    userId: `9${seen.accountId}`,
-    accountId: seen.accountId,
+    id: shown.exchangeWithdrawalId,
+    userId: `9${shown.accountId}`,
+    accountId: shown.accountId,
     coinId: collateral.coinId,
-    amount: seen.amount,
-    ethAddress: seen.address,
+    amount: shown.amount,
+    ethAddress: shown.address,
     l2Nonce: String(order.l2Nonce),
     // "Unix time in hours" in the tables of normal and cross withdrawals, milliseconds in the other document.
     l2ExpireTime: isLow ? String(order.expireMs) : String(Math.floor(order.expireMs / 3_600_000)),
     l2Signature: signatureParts(order.l2Signature),
     riskSignature: { r: '', s: '', v: '' },
-    status: statusWord(order.kind, seen.status),
-    createdTime: String(seen.acceptedAtMs),
-    updatedTime: String(seen.updatedAtMs),
+    status: statusWord(order.kind, shown.status),
+    createdTime: String(shown.acceptedAtMs),
+    updatedTime: String(shown.updatedAtMs),
   };
   const censored = {
     collateralTransactionId: '0',
@@ -65,9 +65,9 @@ export function toRow(seen: SeenRecord, order: Order) {
       ...common,
       clientWithdrawId: order.clientId,
       tradeWithdrawId: '0',
-      l1ConfirmedTx: txOf(seen),
+      l1ConfirmedTx: txOf(shown),
       l1ConfirmedTime: '0',
-      l1CompletedTime: seen.status === 'completed' ? String(seen.updatedAtMs) : '0',
+      l1CompletedTime: shown.status === 'completed' ? String(shown.updatedAtMs) : '0',
     };
   }
   return {
@@ -77,10 +77,10 @@ export function toRow(seen: SeenRecord, order: Order) {
     lpAccountId: provider.lpAccountId,
     lpAccountL2Key: provider.crossWithdrawL2Key,
     clientCrossWithdrawId: order.clientId,
-    fee: seen.feeHidden ? '' : seen.fee,
+    fee: shown.feeHidden ? '' : shown.fee,
     chainId: order.chainId,
     l1ConfirmedTx: none,
-    l1CompletedTx: txOf(seen),
+    l1CompletedTx: txOf(shown),
     transferOutId: '0',
     l1RejectedReasonCode: '',
     l1RejectedReasonMsg: '',
@@ -88,17 +88,17 @@ export function toRow(seen: SeenRecord, order: Order) {
 }
 
 /** A line of the orders page; times in seconds, the status an integer. */
-export function toOrderRow(seen: SeenRecord, order: Order) {
+export function toOrderRow(shown: ShownRecord, order: Order) {
   return {
-    orderId: seen.exchangeWithdrawalId,
-    time: String(Math.floor(seen.acceptedAtMs / 1000)),
+    orderId: shown.exchangeWithdrawalId,
+    time: String(Math.floor(shown.acceptedAtMs / 1000)),
     type: typeOf(order),
-    status: new LosslessNumber(String(statusNumber(seen.status))),
-    amount: seen.amount,
-    fee: order.kind === 'cross' && !seen.feeHidden ? seen.fee : '',
-    txId: seen.txid ?? '',
+    status: new LosslessNumber(String(statusNumber(shown.status))),
+    amount: shown.amount,
+    fee: order.kind === 'cross' && !shown.feeHidden ? shown.fee : '',
+    txId: shown.txid ?? '',
     chain: chainById(order.chainId)?.chain ?? '',
-    address: seen.address,
+    address: shown.address,
     coin: collateral.coinName,
     chainId: order.chainId,
     transferSenderAccountId: '0',

@@ -3,7 +3,7 @@
  * they may change while running.
  */
 export type EdgexSettings = {
-  /** What a repeated client id is answered, if all fields are the same; no document says. Default `sameRecord`. */
+  /** How a repeated client id is answered, if all fields are the same; no document says. Default `sameRecord`. */
   repeatClientId?: 'sameRecord' | 'error';
   /** What signs calls of the `assets` group. Default `stark`. */
   assetsAuth?: 'stark' | 'hmac' | 'both';

@@ -4,19 +4,20 @@ import type { RequestPoint } from './faults.ts';
 import type { LedgerEntry, ScriptStatus } from './ledger.ts';
 import { isFinal } from './script.ts';
 
-/** A record as a read sees it: the truth, or what the armed faults make of it. */
-export type SeenRecord = LedgerEntry & { feeHidden: boolean };
+/** A record as a read shows it: as it is, or as the armed faults make it. */
+export type ShownRecord = LedgerEntry & { feeHidden: boolean };
 
 export function toFaultRecord(entry: LedgerEntry): FaultRecord {
   return { ...entry, isFinal: isFinal(entry.status) };
 }
 
-/** Reads withdrawals the way an outsider may see them. */
-export function createSight(state: ExchangeState, unknownStatus: string) {
+/** Shows withdrawals as reads of the exchange do, with the armed faults applied. */
+export function createRecordView(state: ExchangeState, unknownStatus: string) {
   const { armedFaults } = state;
+  /** How often each record was struck by `statusFlapping`. */
   const flaps = new Map<string, number>();
 
-  function statusSeen(entry: LedgerEntry, point: RequestPoint, record: FaultRecord): ScriptStatus {
+  function shownStatus(entry: LedgerEntry, point: RequestPoint, record: FaultRecord): ScriptStatus {
     if (armedFaults.spoils('unknownStatus', point, record)) return { raw: unknownStatus };
     if (!armedFaults.spoils('statusFlapping', point, record)) return entry.status;
     const turn = flaps.get(entry.exchangeWithdrawalId) ?? 0;
@@ -25,23 +26,23 @@ export function createSight(state: ExchangeState, unknownStatus: string) {
     return isFinal(entry.status) ? 'pending' : 'failed';
   }
 
-  /** `null`: this read does not see it. */
-  function see(entry: LedgerEntry, point: RequestPoint): SeenRecord | null {
+  /** `null`: this read does not show it. */
+  function show(entry: LedgerEntry, point: RequestPoint): ShownRecord | null {
     if (!armedFaults.isArmed()) return { ...entry, feeHidden: false };
     const record = toFaultRecord(entry);
     if (armedFaults.spoils('historyLag', point, record) || armedFaults.spoils('recordMissing', point, record))
       return null;
     return {
       ...entry,
-      status: statusSeen(entry, point, record),
+      status: shownStatus(entry, point, record),
       feeHidden: armedFaults.spoils('feeNullWhilePending', point, record),
     };
   }
 
   return {
-    see,
-    seeAll: (entries: readonly LedgerEntry[], point: RequestPoint): SeenRecord[] =>
-      entries.map((entry) => see(entry, point)).filter((seen) => seen !== null),
+    show,
+    showAll: (entries: readonly LedgerEntry[], point: RequestPoint): ShownRecord[] =>
+      entries.map((entry) => show(entry, point)).filter((shown) => shown !== null),
     /** Whether this list answer is to be given twice. */
     isDuplicated: (entries: readonly LedgerEntry[], point: RequestPoint): boolean =>
       armedFaults.isArmed() &&
@@ -49,4 +50,4 @@ export function createSight(state: ExchangeState, unknownStatus: string) {
   };
 }
 
-export type Sight = ReturnType<typeof createSight>;
+export type RecordView = ReturnType<typeof createRecordView>;
