@@ -185,7 +185,7 @@ export interface MoneyActivities {
   submitWithdrawal(input: SubmitInput): Promise<SubmitResult>;
   /** Asks the exchange until it answers; the answer settles nothing. */
   requestCancel(input: CancelInput): Promise<CancelAnswer>;
-  /** Closes the door on a submission that was never granted. */
+  /** Refuses this submission its grant for good, unless it was granted before. */
   revokeGrant(input: RevokeInput): Promise<RevokeAnswer>;
   /** Tells the account what became of a submission; idempotent. */
   reportToAccount(input: OutcomeReport & { readonly account: string }): Promise<void>;

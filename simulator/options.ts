@@ -121,7 +121,7 @@ export type Simulator = {
   requestsRefusedByRateLimit(): number;
   /** How often a fault struck: requests for faults of a request, spoilt reads for faults of a record. */
   armedFaultHits(name: FaultName): number;
-  /** Made by hand in the exchange's app; the answer is its id. */
+  /** Makes a withdrawal as by hand in the exchange's app. Returns its id. */
   addForeignWithdrawal(input: ForeignWithdrawal): string;
   /** Requests are read and not served: the network stalls. Connections stay open. */
   hold(): void;

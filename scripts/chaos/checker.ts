@@ -137,7 +137,7 @@ function claimsOfNobodys(one: CheckedWithdrawal, ledger: readonly LedgerEntry[])
   return [{ kind: 'falseFinal', about: one.withdrawalId, why }];
 }
 
-/** How long a refusal may take to be told, with a worker killed in between. */
+/** How long it may take until a refusal is in the result, with a worker killed in between. */
 const slowestRefusalMs = 60_000;
 
 /**

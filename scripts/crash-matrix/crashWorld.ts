@@ -14,33 +14,33 @@ import { crashConfig, crashEnvironment } from './crashConfig.ts';
 import { startCrashProcess, type CrashProcess } from './crashProcess.ts';
 import { judgeCrash } from './judgeCrash.ts';
 
-/** An exchange, an account and its processes: of one play, or of several one after the other. */
+/** An exchange, an account and its processes: for one play, or for several one after the other. */
 export type CrashWorld = {
   readonly adapter: CrashAdapter;
   readonly account: string;
   readonly simulator: Simulator;
   readonly client: WithdrawalClient;
   readonly temporal: Client;
-  /** Another one at each call. */
+  /** A new one at each call. */
   newWithdrawal(): { readonly withdrawalId: string; readonly address: string };
   /**
-   * Starts a worker, or takes the one that runs, to die at the point if one is given; answers once it polls,
-   * or is gone.
+   * Starts a worker, or takes the one that runs. It will die at the point, if one is given. Resolves when it polls, or
+   * is gone.
    */
   startWorker(crashAt: string | null): Promise<CrashProcess>;
-  /** The exchange behaves again as in the beginning. */
-  calm(): void;
+  /** Makes the exchange behave again as in the beginning. */
+  resetExchange(): void;
   start(withdrawal: { withdrawalId: string; address: string; deadlineSeconds?: number | undefined }): Promise<void>;
-  /** One more withdrawal from the account: it must be paid out, once. */
+  /** Makes one more withdrawal from the account. Throws unless it is paid out, once. */
   deliver(withdrawalId: string): Promise<void>;
-  /** What the exchange accepted from us, and what truly left, by its own ledger. */
+  /** What the exchange accepted from us, and what left, by its own ledger. */
   accepted(address: string): LedgerEntry[];
   left(address: string): LedgerEntry[];
-  /** SIGKILL, wherever it is; resolves when it is gone. */
+  /** SIGKILL, wherever the worker is. Resolves when it is gone. */
   killWorker(): Promise<void>;
   terminateAccount(): Promise<void>;
   accountRuns(): Promise<boolean>;
-  /** The operator's own process; to die at the call to Temporal, if one is given. */
+  /** Runs the operator's own process. It will die at the call to Temporal, if one is given. */
   runRestore(killAt: string | null): Promise<{ readonly how: string; readonly lastWords: string }>;
   stop(): Promise<void>;
 };
@@ -51,7 +51,7 @@ export type CrashWorldOptions = {
   readonly policy: Readonly<Record<string, string>>;
   /** The folder of the compiled programs. */
   readonly dist: string;
-  /** Runs what keeps a core busy; not too many at a time. */
+  /** Runs work that keeps a core busy, so that there is not too much at a time. */
   readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
 };
 
@@ -62,6 +62,7 @@ const script = [
 /** A bound, not an expectation: on a busy machine a worker takes long to start. */
 export const patienceSeconds = 600;
 
+/** Starts an exchange for the adapter, and writes the configuration of its workers. Starts no worker. */
 export async function startCrashWorld({
   adapter,
   temporal: connected,
@@ -138,7 +139,7 @@ export async function startCrashWorld({
     client,
     temporal,
     newWithdrawal: () => ({ withdrawalId: `crash-${account.replace('/', '-')}-${(made += 1)}`, address: newAddress() }),
-    calm: () => {
+    resetExchange: () => {
       simulator.disarm();
       simulator.setScript(script);
     },
@@ -164,20 +165,18 @@ export async function startCrashWorld({
     accountRuns: async () =>
       (await temporal.workflow.getHandle(accountWorkflowId(account)).describe()).status.name === 'RUNNING',
     async runRestore(killAt) {
-      const programArguments = [
-        'account',
-        'restore',
-        account,
-        '--evidence',
-        'terminated by the crash matrix',
-        '--actor',
-        'crash matrix',
-      ];
-      const cli = startCrashProcess(join(dist, 'workers/cli.js'), {
-        env: { ...env, ...(killAt === null ? {} : { WITHDRAWALS_KILL_AT_CALL: killAt }) },
-        programArguments,
-        ...(killAt === null ? {} : { preload: join(dist, 'scripts/crash-matrix/killAtCall.js') }),
-      });
+      const said = ['--evidence', 'terminated by the crash matrix', '--actor', 'crash matrix'];
+      const programArguments = ['account', 'restore', account, ...said];
+      const program = join(dist, 'workers/cli.js');
+      const preload = join(dist, 'scripts/crash-matrix/killAtCall.js');
+      const cli =
+        killAt === null
+          ? startCrashProcess(program, { env, programArguments })
+          : startCrashProcess(program, {
+              env: { ...env, WITHDRAWALS_KILL_AT_CALL: killAt },
+              programArguments,
+              preload,
+            });
       return await cli.ended;
     },
     async stop() {

@@ -64,7 +64,7 @@ async function worldFor(
   const { world } = slot;
   slot.world = null;
   if (world?.adapter === adapter && policy === undefined && !isAtStart(point)) {
-    world.calm();
+    world.resetExchange();
     return world;
   }
   await world?.stop();

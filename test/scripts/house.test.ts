@@ -22,7 +22,7 @@ beforeAll(() => {
   write('scripts/house/rings.oxlintrc.json', JSON.stringify({ plugins: ['import'], rules: rule }));
   write('domain/tall.ts', 'export {};\n'.repeat(251));
   write('test/tall.test.ts', 'export {};\n'.repeat(251));
-  write('domain/wide.ts', `export const fits = '${'§'.repeat(98)}';\n// ${'x'.repeat(118)}\n`);
+  write('domain/wide.ts', `export const fits = '${'§'.repeat(97)}';\n// ${'x'.repeat(118)}\n`);
   write('workers/one.ts', "import type { Two } from './two.ts';\nexport type One = Two | 1;\n");
   write('workers/two.ts', "import type { One } from './one.ts';\nexport type Two = { one: One };\n");
   for (let count = 0; count < 25; count += 1) write(`activities/operation${count}.ts`, 'export {};\n');
