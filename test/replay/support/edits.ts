@@ -5,6 +5,7 @@ import type { History } from '@temporalio/common/lib/proto-utils.js';
  * without a patch.
  */
 export type Edit = {
+  /** In the folder `workflows`. */
   readonly file: string;
   readonly from: string;
   readonly to: string;
@@ -38,7 +39,7 @@ export const edits: Readonly<Record<string, Edit>> = {
     hits: some((event) => (event.upsertWorkflowSearchAttributesEventAttributes ?? null) !== null),
   },
   'an activity renamed': {
-    file: 'submitPhase.ts',
+    file: 'phases/submitPhase.ts',
     from: 'run.submit().submitWithdrawal(',
     to: 'run.submit().sendWithdrawal(',
     hits: schedules('submitWithdrawal'),
@@ -46,11 +47,17 @@ export const edits: Readonly<Record<string, Edit>> = {
   'two commands in another order': {
     file: 'withdrawalRun.ts',
     from: '    publishSearchAttributes(this.published, after);\n',
-    to: '    const before = this.published;\n    let later = Promise.resolve();\n    for (let turn = 0; turn < 50; turn += 1) later = later.then(() => undefined);\n    void later.then(() => publishSearchAttributes(before, after));\n',
+    to: [
+      '    const before = this.published;',
+      '    let later = Promise.resolve();',
+      '    for (let turn = 0; turn < 50; turn += 1) later = later.then(() => undefined);',
+      '    void later.then(() => publishSearchAttributes(before, after));',
+      '',
+    ].join('\n'),
     hits: schedules('submitWithdrawal'),
   },
   'an activity made local': {
-    file: 'askExchangeToCancel.ts',
+    file: 'phases/askExchangeToCancel.ts',
     head: "import { proxyLocalActivities } from '@temporalio/workflow';",
     from: 'await run.money().requestCancel({',
     to: "await proxyLocalActivities({ startToCloseTimeout: '1 minute' }).requestCancel({",
