@@ -53,7 +53,8 @@ export function privateParts(sent: readonly HttpRequest[]): string[] {
     request.body ?? '',
     new URL(request.url).search.slice(1),
   ]);
-  return [...new Set(parts.filter((part) => part.length > 14))];
+  const named = sent.flatMap(({ url }) => [...new URL(url).searchParams.keys()].map((name) => `${name}=`));
+  return [...new Set([...parts.filter((part) => part.length > 14), ...named])];
 }
 
 /** A secret in every form in which it could slip out. */

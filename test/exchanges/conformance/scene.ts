@@ -30,6 +30,8 @@ export type Settings = {
 
 /** An adapter and its simulator, with everything that was sent and said. */
 export type Scene = {
+  /** The adapter's. */
+  readonly name: string;
   readonly bench: Bench;
   readonly simulator: Simulator;
   readonly exchange: Exchange;
@@ -42,6 +44,8 @@ export type Scene = {
   /** Fixed the way the orchestrator does it. */
   readonly intent: (more?: Partial<WithdrawalRequest>, submission?: number) => Promise<SubmitIntent>;
 };
+
+export type SetScene = (settings?: Settings) => Promise<Scene>;
 
 export type Accepted = Extract<SubmitAnswer, { kind: 'accepted' }>;
 
@@ -128,7 +132,7 @@ export async function setScene(name: string, heard: Heard, settings: Settings = 
     };
   }
 
-  return { bench, simulator, exchange, sent, patience, another: create, request, intent };
+  return { name, bench, simulator, exchange, sent, patience, another: create, request, intent };
 }
 
 /** What a status read needs of an accepted withdrawal. */
