@@ -1,7 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 
-import type { FollowActivities, MoneyActivities, SubmitInput } from '../../../activities/contract.ts';
+import type { FollowActivities, MoneyActivities, SubmitInput, SubmitResult } from '../../../activities/contract.ts';
 import { createFollowActivities } from '../../../activities/createFollowActivities.ts';
 import { createMoneyActivities } from '../../../activities/createMoneyActivities.ts';
 import type { AccountRuntime, ActivityDependencies, Log } from '../../../activities/dependencies.ts';
@@ -141,6 +141,15 @@ export function runIn<Name extends keyof Activities>(
     given: typeof input,
   ) => ReturnType<Activities[Name]>;
   return run(bench.activities[name], input);
+}
+
+/** One attempt of `submitWithdrawal`, with all the virtual time that it takes. */
+export function submit(
+  bench: Bench,
+  input: SubmitInput = aSubmit(bench),
+  info: InfoOverrides = {},
+): Promise<SubmitResult> {
+  return bench.clock.run(attempt(bench, 'submitWithdrawal', input, info));
 }
 
 /** Runs an attempt that must fail, and answers its failure. */
