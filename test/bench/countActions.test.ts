@@ -16,7 +16,7 @@ const localMarker = (task: number): Event =>
     markerRecordedEventAttributes: { markerName: 'core_local_activity', workflowTaskCompletedEventId: task as never },
   });
 
-test('a start, an activity and a change of search attributes are an action each; workflow tasks and completions none', () => {
+test('a start, an activity and a change of search attributes are actions; tasks and completions none', () => {
   const events = [
     event({ workflowExecutionStartedEventAttributes: {} }),
     event({ workflowTaskScheduledEventAttributes: {} }),

@@ -37,24 +37,26 @@ describe('explain', () => {
         }),
       ),
     );
-    expect(lines.join('\n')).toMatchInlineSnapshot(`
-"Nobody can know what became of it, so a person must decide.
-
-What happened
-  - 2026-11-21T08:00:00.000Z asked for: 100.5 USDT over Tron from bigone/treasury to TJmWh1Yp7dGq9s4LkR2vXnB8cZ5tQe9xQz
-What is being waited for
-  The exchange.
-Why a person should look
-  Nobody can know whether it was sent. Look at the exchange, then \`withdrawals resolve\`.
-What you can do
-  - Look at the exchange's own withdrawal history first, and write down what it shows; it is asked for as --evidence. Then one of:
-  - the record is there: withdrawals resolve w-1 adopt <exchangeWithdrawalId> --evidence "…"
-  - it surely was not sent: withdrawals resolve w-1 confirm-not-sent --evidence "…"
-  - it surely was not sent and is to be sent again: withdrawals resolve w-1 resubmit --evidence "…"
-  - it will never be known: withdrawals resolve w-1 abandon --evidence "…"
-May the backend pay again?
-  No: whether the money left is not known yet (moneyLeft: unknown)."
-`);
+    expect(lines).toEqual([
+      'Nobody can know what became of it, so a person must decide.',
+      '',
+      'What happened',
+      '  - 2026-11-21T08:00:00.000Z asked for: 100.5 USDT over Tron ' +
+        'from bigone/treasury to TJmWh1Yp7dGq9s4LkR2vXnB8cZ5tQe9xQz',
+      'What is being waited for',
+      '  The exchange.',
+      'Why a person should look',
+      '  Nobody can know whether it was sent. Look at the exchange, then `withdrawals resolve`.',
+      'What you can do',
+      "  - Look at the exchange's own withdrawal history first, and write down what it shows; " +
+        'it is asked for as --evidence. Then one of:',
+      '  - the record is there: withdrawals resolve w-1 adopt <exchangeWithdrawalId> --evidence "…"',
+      '  - it surely was not sent: withdrawals resolve w-1 confirm-not-sent --evidence "…"',
+      '  - it surely was not sent and is to be sent again: withdrawals resolve w-1 resubmit --evidence "…"',
+      '  - it will never be known: withdrawals resolve w-1 abandon --evidence "…"',
+      'May the backend pay again?',
+      '  No: whether the money left is not known yet (moneyLeft: unknown).',
+    ]);
   });
 
   test('behavior: delivered', () => {

@@ -79,7 +79,7 @@ describe.each(both)('client on %s', (exchange) => {
 });
 
 describe('client while no worker runs', () => {
-  test('start is taken, get says what Temporal knows, account state that nobody answers; a worker then goes on', async () => {
+  test('start is taken, get tells what Temporal knows, nobody answers for the account; a worker goes on', async () => {
     const lonely = await startLonelyWorld({ worker: false });
     try {
       const first = await lonely.startWorker();

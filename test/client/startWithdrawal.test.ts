@@ -20,7 +20,7 @@ function setUp(now = nowMs): { temporal: FakeTemporal; client: ReturnType<typeof
 }
 
 describe('startWithdrawal', () => {
-  test('behavior: starts once, with request and group in the memo, though no worker answers the early check', async () => {
+  test('behavior: starts once, request and group in the memo, though nobody answers the early check', async () => {
     const { temporal, client } = setUp();
     expect(await client.start(aRequest())).toMatchObject({ joined: false, recovery: false });
     expect(temporal.started).toHaveLength(1);

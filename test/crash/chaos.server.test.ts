@@ -41,7 +41,8 @@ function findings(said: string): string[] {
     .map((line) => line.slice(0, 300));
 }
 
-test('100 withdrawals through faults, killed, frozen and drained workers, a restart of Temporal and of an exchange: none twice, none lost, no false final, no leak', async () => {
+// Through faults, killed, frozen and drained workers, a restart of Temporal and of an exchange.
+test('100 withdrawals through chaos: none twice, none lost, no false final, no leak', async () => {
   const { code, out, said } = await run();
   const report = JSON.parse(out.trim().split('\n').at(-1) || 'null') as Record<string, unknown> | null;
   // Everything that the run said is the evidence; what it found comes first, since a long output is cut.

@@ -17,10 +17,10 @@ const paths = {
   confirmedNotSent: 'NEEDS_REVIEW → SETTLED',
   refused: 'VALIDATING → SETTLED',
 } as const;
-const rows = crashSlice.map((row, index) => ({
-  index,
-  title: `${paths[crashScenarios[row.scenario].end]} (${crashScenarios[row.scenario].title}; ${row.adapter.adapter}, killed at ${row.point})`,
-}));
+const rows = crashSlice.map(({ scenario, adapter, point }, index) => {
+  const { end, title } = crashScenarios[scenario];
+  return { index, title: `${paths[end]} (${title}; ${adapter.adapter}, killed at ${point})` };
+});
 
 let running: RunningMatrix;
 beforeAll(() => {

@@ -25,7 +25,7 @@ describe('faults that meet everybody at an exchange', () => {
   );
 
   test.concurrent.each(exchanges)(
-    '%s: SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED (delivered; insufficientFundsLocked on submit: what a later one is refused for proves nothing)',
+    '%s: SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED (insufficientFundsLocked: a later refusal proves nothing)',
     (exchange) =>
       alone(exchange, async () => {
         const [first, second] = [world.request(exchange), world.request(exchange)];

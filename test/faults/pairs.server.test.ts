@@ -84,7 +84,7 @@ describe('what could be mixed up', () => {
     },
   );
 
-  test.concurrent('bitunix: SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED (several look like it; a person adopts ours)', async () => {
+  test.concurrent('bitunix: SUBMITTING → NEEDS_REVIEW → FOLLOWING → SETTLED (several; ours is adopted)', async () => {
     const request = world.request('bitunix');
     world.simulators.bitunix.arm({ name: 'acceptThenDropReply', on: 'submit', match: { address: request.address } });
     withdrawBesideIt('bitunix', request);

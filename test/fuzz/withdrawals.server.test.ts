@@ -69,7 +69,7 @@ function meaningless(exchange: TestExchange): () => { status: number; body: stri
 }
 
 describe.each(both)('%s answers junk for a while', (exchange) => {
-  test('SUBMITTING → SETTLED exactly once where it was booked, → NEEDS_REVIEW where it was not; never settled by junk', async () => {
+  test('SUBMITTING → SETTLED once where booked, → NEEDS_REVIEW where not; never settled by junk', async () => {
     const proxy = proxies[exchange];
     const healthy = world.request(exchange);
     await world.client.start(healthy);

@@ -25,7 +25,7 @@ const restore = (world: World, exchange: TestExchange) =>
   });
 
 describe.each(both)('account workflow of %s terminated', (exchange) => {
-  test.concurrent('with a grant in flight, restored, twice, and again → what is out is delivered once, its like waits for it, a reset finds it', () =>
+  test.concurrent('a grant in flight, restored three times → delivered once, its like waits, a reset finds it', () =>
     inItsOwnWorld(async (world) => {
       const request = world.request(exchange);
       world.simulators[exchange].arm({
@@ -81,7 +81,8 @@ describe.each(both)('account workflow of %s terminated', (exchange) => {
       expect(world.accepted(exchange, request)).toHaveLength(2);
     }));
 
-  test.concurrent('with a withdrawal waiting and one followed; a worker that starts does not make it anew → attention, then restored → the followed is delivered, the waiting never sent by itself', () =>
+  // A worker that starts does not make it anew.
+  test.concurrent('one waiting, one followed → attention → restored → the followed delivered, the other never', () =>
     inItsOwnWorld(async (world) => {
       const followed = aStill(world, exchange);
       await world.client.start(followed);

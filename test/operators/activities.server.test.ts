@@ -106,7 +106,7 @@ describe('the submit in mid-send', () => {
   );
 
   test.concurrent.each(ways)(
-    'SUBMITTING, paused in mid-send, timed out, unpaused with a fresh count of attempts → SETTLED, delivered once ($name)',
+    'SUBMITTING, paused in mid-send, timed out, unpaused with fresh attempts → SETTLED, delivered once ($name)',
     async (way) => {
       const request = await inMidSend(way, { afterMs: 8_000 });
       const submit = activityOf(way.world, request, 'submitWithdrawal');

@@ -56,7 +56,7 @@ describe('a decision, twice', () => {
     },
   );
 
-  test.concurrent('NEEDS_REVIEW, each of two records adopted at once → FOLLOWING one of them; nothing is sent again (bitunix)', async () => {
+  test.concurrent('NEEDS_REVIEW, two records adopted at once → FOLLOWING one, none sent again (bitunix)', async () => {
     const { world } = fenced[1] ?? fenced[0] ?? { world: undefined };
     if (world === undefined) throw new Error('there is no world');
     const { request, ours, twin } = await ambiguous(world);

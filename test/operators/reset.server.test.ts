@@ -241,7 +241,7 @@ async function adoptable({ world, exchange }: Way): Promise<{ request: Withdrawa
 
 describe('reset of a withdrawal that was cancelled before it was sent', () => {
   test.concurrent.each(apart.fenced)(
-    'SETTLED (cancelledBeforeSubmit) → SETTLED each time, never sent though the cancel is forgotten and grants are given ($name)',
+    'SETTLED (cancelledBeforeSubmit) → SETTLED, never sent though the cancel is forgotten and grants given ($name)',
     async (way) => {
       const { world, exchange } = way;
       const account = world.accountOf(exchange);

@@ -52,7 +52,7 @@ async function buildOf({ withdrawalId }: WithdrawalRequestInput): Promise<string
 }
 
 describe('two builds at once', () => {
-  test('SUBMITTING (waiting, in mid-send), FOLLOWING and NEEDS_REVIEW move from build 1 to build 2; each is sent once at most', async () => {
+  test('SUBMITTING (waiting; mid-send), FOLLOWING, NEEDS_REVIEW → the same in build 2, sent once at most', async () => {
     const old = await startBuild('1');
     await makeCurrent('1');
     const scenes = [];

@@ -209,7 +209,8 @@ const readers: readonly (readonly [string, (number: string) => string | null])[]
       toBtseRecord(
         btseRow.parse(
           readJson(
-            `{"orderId":1,"type":"Withdraw","currency":"USDT","amount":${number},"status":"PENDING","timestamp":1744185294000}`,
+            `{"orderId":1,"type":"Withdraw","currency":"USDT","amount":${number},` +
+              '"status":"PENDING","timestamp":1744185294000}',
           ),
         ),
         options,
@@ -220,7 +221,8 @@ const readers: readonly (readonly [string, (number: string) => string | null])[]
     (number) =>
       normalWithdrawRow.parse(
         readJson(
-          `{"id":"1","accountId":"2","coinId":"3","amount":${number},"ethAddress":"0x${'a'.repeat(40)}","status":"X","clientWithdrawId":"4"}`,
+          `{"id":"1","accountId":"2","coinId":"3","amount":${number},"ethAddress":"0x${'a'.repeat(40)}",` +
+            '"status":"X","clientWithdrawId":"4"}',
         ),
       ).amount,
   ],

@@ -179,7 +179,7 @@ describe.each(dialects)('refusals by %s', (_name, failureTable, readEnvelope, wr
       expect([reason, failureDecisions[reason].onSubmit]).toEqual([reason, 'unknown']);
   });
 
-  test('behavior: any code that is not listed, and any listed one behind a server error, leaves a submit and a cancel unknown', () => {
+  test('behavior: an unlisted code, and a listed one behind a server error, leaves submit and cancel unknown', () => {
     const statuses = fc.oneof(
       fc.constantFrom(200, 400, 401, 403, 404, 429, 500, 502, 503),
       fc.integer({ min: 200, max: 599 }),

@@ -59,7 +59,8 @@ describe.each(['bitunix', 'btse'] as const)(
 );
 
 describe.each(['bitunix', 'btse'] as const)('a lost submit on %s, found in its history', (adapter) => {
-  test('behavior: whatever lag, order, fee, paging, clock and neighbours: nothing sent twice, no record of another withdrawal ever ours, and ours found in the end', async () => {
+  // Whatever the lag, order, fee, paging, clock and neighbours.
+  test('behavior: nothing sent twice, no record of another withdrawal ever ours, ours found in the end', async () => {
     const seen = { found: 0, accepted: 0, review: 0, waiting: 0, rejected: 0, suspicious: 0 };
     await fc.assert(
       fc.asyncProperty(modelPlan(adapter), async (plan) => {

@@ -92,7 +92,7 @@ describe('parseRequest', () => {
     );
   });
 
-  test('error: with any field replaced by anything it is accepted unchanged in meaning, or that field is named; it never throws', () => {
+  test('error: any field replaced by anything is accepted with the same meaning, or named; it never throws', () => {
     const seen = { refused: 0 };
     fc.assert(
       fc.property(right, fc.constantFrom(...fields, 'extra', 'constructor'), junk, (input, field, value) => {

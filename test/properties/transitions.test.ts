@@ -49,7 +49,7 @@ function aRun(before: WithdrawalStatus) {
 }
 
 describe('records applied one after the other', () => {
-  test('behavior: a final status is never left; a step back or an unknown word is never believed; only a final one settles, once', () => {
+  test('behavior: a final status is never left; no step back or unknown word is believed; a final one settles', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 25 }), (shown) => {
         const { run, settlements } = aRun('PENDING');
@@ -103,7 +103,7 @@ const looks = fc
   .map((all) => all.flatMap(([one, times]) => Array.from({ length: times }, () => one)));
 
 describe('what reads of a record tell a waiting withdrawal', () => {
-  test('behavior: money back is told only after two reads of it without a break, the second begun long enough after the first had ended; absence only after reads that covered it', () => {
+  test('behavior: money back is told only after two spaced reads in a row; absence only after covering reads', () => {
     const told = { moneyBack: 0, missing: 0 };
     fc.assert(
       fc.property(looks, fc.constantFrom(0, 1_000, 60_000), (all, confirmMoneyBackMs) => {

@@ -21,8 +21,9 @@ import {
 import { clearHistories, writeHistory } from './support/histories.ts';
 
 /*
- * Plays every path on a real server and records its history for replay.server.test.ts. Not a test: run it by path after a
- * change of the workflows that is meant to be incompatible, and before anything of that version is in flight.
+ * Plays every path on a real server and records its history for replay.server.test.ts. Not a test: run it by
+ * `npm run record:histories` after a change of the workflows that is meant to be incompatible, and before anything
+ * of that version is in flight.
  */
 
 // Before anything else: jest starts concurrent tests before it runs a beforeAll.

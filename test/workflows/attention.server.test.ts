@@ -25,7 +25,7 @@ describe.each(both)('FOLLOWING on %s that a person should look at', (exchange) =
     expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED', moneyLeft: 'yes' });
   });
 
-  test.concurrent('record gone → attention recordMissing → record back → attention cleared → SETTLED (delivered)', async () => {
+  test.concurrent('record gone → recordMissing → record back → attention cleared → SETTLED (delivered)', async () => {
     const request = aStill(world, exchange);
     const { exchangeWithdrawalId } = await following(world, request);
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', 'broadcast');

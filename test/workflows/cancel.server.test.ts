@@ -33,7 +33,7 @@ describe.each(both)('cancel and deadline on %s', (exchange) => {
     expect(world.accepted(exchange, request)).toMatchObject([{ money: 'returned' }]);
   });
 
-  test.concurrent('FOLLOWING → CANCELLING → SETTLED (L1_COMPLETED: the cancel was taken but lost the race)', async () => {
+  test.concurrent('FOLLOWING → CANCELLING → SETTLED (L1_COMPLETED: the cancel, taken, lost the race)', async () => {
     const request = aStill(world, exchange);
     world.simulators[exchange].arm({ name: 'cancelLosesRace', on: 'cancel', match: { address: request.address } });
     await following(world, request);
@@ -64,7 +64,7 @@ describe.each(both)('cancel and deadline on %s', (exchange) => {
     expect(world.left(exchange, request)).toHaveLength(1);
   });
 
-  test.concurrent('cancel twice: the first counts, the second is written down, the exchange is asked once', async () => {
+  test.concurrent('cancel twice: the first counts, the second is noted, the exchange is asked once', async () => {
     const request = aStill(world, exchange);
     await following(world, request);
     await Promise.all([

@@ -29,7 +29,7 @@ async function cancelled(from: typeof world, request: { withdrawalId: string }):
 }
 
 describe.each(both)('the revoke of a cancel on %s', (exchange: TestExchange) => {
-  test.concurrent("FOLLOWING → CANCELLING: a cancel after the answer of the send is the exchange's matter and never reaches the account", async () => {
+  test.concurrent('FOLLOWING → CANCELLING (the send was answered: the account is not asked)', async () => {
     const request = aStill(world, exchange);
     await following(world, request);
     const { revokeGrant, requestCancel } = await cancelled(world, request);
@@ -37,7 +37,7 @@ describe.each(both)('the revoke of a cancel on %s', (exchange: TestExchange) => 
     expect(world.accepted(exchange, request)).toMatchObject([{ money: 'returned' }]);
   });
 
-  test.concurrent('SUBMITTING (answer on its way) → CANCELLING: the account is asked once, and the grant stands', async () => {
+  test.concurrent('SUBMITTING → CANCELLING (answer on its way; the account asked once, the grant stays)', async () => {
     const request = aStill(world, exchange);
     world.simulators[exchange].arm({ name: 'slow', on: 'submit', delayMs: 3_000, match: { address: request.address } });
     await world.client.start(request);
@@ -52,7 +52,8 @@ describe.each(both)('the revoke of a cancel on %s', (exchange: TestExchange) => 
     expect(world.accepted(exchange, request)).toMatchObject([{ money: 'returned' }]);
   });
 
-  test.concurrent('SUBMITTING → SETTLED (cancelledBeforeSubmit): the watch of the validation is over, so the account is asked once', async () => {
+  // Once, since the watch of the validation is over.
+  test.concurrent('SUBMITTING → SETTLED (cancelledBeforeSubmit; the account is asked once)', async () => {
     const request = paused.request(exchange);
     await paused.client.start(request);
     await paused.until(request.withdrawalId, ({ state }) => /paused/.test(state?.waitingFor ?? ''));

@@ -27,7 +27,7 @@ describe.each([
     await world.startWorker();
   });
 
-  test('VALIDATING → SETTLED (cancelled; the exchange is still away, and nothing is sent when it is back)', async () => {
+  test('VALIDATING → SETTLED (cancelled while the exchange is away; nothing is sent when it is back)', async () => {
     const request = world.request('bigone');
     await world.client.start(request);
     const cancelled = await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 60 });

@@ -6,7 +6,7 @@ import { decision, handleOf, payByHand, texts } from './support/withdrawals.ts';
 const world = await startWorld({ policy: { reviewInterval: '200 ms' } });
 afterAll(() => world.stop());
 
-test('SUBMITTING → NEEDS_REVIEW (held back for a look-alike), where no later record is taken for ours → FOLLOWING (adopted by a person)', async () => {
+test('SUBMITTING → NEEDS_REVIEW (a look-alike; no later record is taken for ours) → FOLLOWING (adopted)', async () => {
   const request = world.request('bitunix');
   const before = payByHand(world, 'bitunix', request);
   await world.client.start(request);

@@ -61,7 +61,7 @@ async function eventsWhenDown(exchange: TestExchange, handOvers: number): Promis
 
 describe('history of a withdrawal with two status changes and a deadline', () => {
   test.concurrent.each(both)(
-    'on %s: below the bound, and exactly as long after 1,000 polls and after the exchange was down for many hand-overs of the wait',
+    'on %s: below the bound, and exactly as long after 1,000 polls and after an outage of many hand-overs',
     async (exchange) => {
       // The first one of a worker may find nothing in memory and be checked by an activity, which costs six
       // events more.

@@ -86,7 +86,7 @@ describe('internal transfer on Bitunix', () => {
     expect(ofReceiver(receiver)).toMatchObject([{ money: 'left', viaFault: 'acceptThenDropReply' }]);
   });
 
-  test.concurrent('reply lost, no transfer made: a withdrawal and a transfer to somebody else are not taken for it', async () => {
+  test.concurrent('reply lost, no transfer made: no withdrawal or other transfer is taken for it', async () => {
     const { request, receiver } = aTransfer('internal:email');
     bitunix.arm({ name: 'dropBeforeAccept', on: 'submit', match: { address: receiver } });
     await world.client.start(request);

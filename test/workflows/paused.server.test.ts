@@ -69,7 +69,7 @@ describe.each(both)('withdrawal on %s that was never granted', (exchange) => {
     expect(world.accepted(exchange, request)).toHaveLength(0);
   });
 
-  test.concurrent('SUBMITTING, terminated, started again before any grant → NEEDS_REVIEW, and never sends', async () => {
+  test.concurrent('SUBMITTING, terminated, started again before any grant → NEEDS_REVIEW (never sent)', async () => {
     const request = world.request(exchange);
     await world.client.start(request);
     await world.until(request.withdrawalId, blocked);

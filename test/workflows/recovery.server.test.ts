@@ -34,7 +34,7 @@ describe.each(both)('recovery on %s', (exchange) => {
     expect(world.accepted(exchange, request)).toHaveLength(1);
   });
 
-  test.concurrent('SUBMITTING (sent, answer on its way), terminated, started again → SETTLED (delivered), accepted once', async () => {
+  test.concurrent('SUBMITTING (answer on its way), terminated, started again → SETTLED (delivered once)', async () => {
     const request = world.request(exchange);
     world.simulators[exchange].arm({ name: 'slow', on: 'submit', delayMs: 4_000, match: { address: request.address } });
     await world.client.start(request);
@@ -68,7 +68,7 @@ describe.each(both)('recovery on %s', (exchange) => {
     expect(world.accepted(exchange, request)).toHaveLength(1);
   });
 
-  test.concurrent('reset to each of its workflow tasks in turn → delivered each time, accepted once in all', async () => {
+  test.concurrent('reset to each of its workflow tasks → delivered each time, accepted once in all', async () => {
     const request = world.request(exchange);
     const { runId } = await world.client.start(request);
     await world.client.result(request.withdrawalId);
@@ -93,7 +93,8 @@ describe.each(both)('recovery on %s', (exchange) => {
     }
   });
 
-  test.concurrent('account workflow terminated → attention accountMissing → restored → the next is delivered, the one in doubt is looked up and never sent', async () => {
+  // The one in doubt is looked up.
+  test.concurrent('account terminated → accountMissing → restored → the next delivered, the doubtful not', async () => {
     const account = orphaned.accountOf(exchange);
     const before = orphaned.request(exchange);
     await orphaned.client.start(before);

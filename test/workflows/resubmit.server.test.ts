@@ -17,7 +17,7 @@ afterAll(async () => {
 describe.each(both)('resubmit on %s', (exchange) => {
   const world = worlds[exchange];
 
-  test('NEEDS_REVIEW → VALIDATING → SUBMITTING → FOLLOWING → SETTLED (delivered by the second submission)', async () => {
+  test('NEEDS_REVIEW → VALIDATING → SUBMITTING → FOLLOWING → SETTLED (delivered by the second send)', async () => {
     const request = await inReview(world, exchange);
     await world.client.resolve(request.withdrawalId, decision('resubmit'));
     const { state, ...result } = await world.client.result(request.withdrawalId);
@@ -29,7 +29,7 @@ describe.each(both)('resubmit on %s', (exchange) => {
     expect(world.accepted(exchange, request)).toHaveLength(1);
   });
 
-  test('SUBMITTING again while the account is paused → NEEDS_REVIEW (its deadline passed before the grant), and nothing is sent', async () => {
+  test('SUBMITTING again, account paused → NEEDS_REVIEW (deadline passed before the grant, nothing sent)', async () => {
     const deadlineAt = new Date(Date.now() + 15_000).toISOString();
     const request = await inReview(world, exchange, world.request(exchange, { deadlineAt }));
     await world.client.account.pause(world.accountOf(exchange), by);

@@ -149,7 +149,7 @@ describe.each(both)('NEEDS_REVIEW on %s (submit lost, nothing found)', (exchange
     expect(world.accepted(exchange, request)).toMatchObject([{ money: 'returned' }]);
   });
 
-  test.concurrent('confirmNotSent → a late record contradicts it → attention lateContradiction → acknowledged', async () => {
+  test.concurrent('confirmNotSent → a late record contradicts it → lateContradiction → acknowledged', async () => {
     const request = world.request(exchange);
     world.simulators[exchange].arm({ name: 'acceptThenDropReply', on: 'submit', match: { address: request.address } });
     world.simulators[exchange].arm({
@@ -208,7 +208,7 @@ describe('NEEDS_REVIEW on bitunix (several records could be it)', () => {
     });
   });
 
-  test.concurrent('cancel is noted; after adopt: NEEDS_REVIEW → CANCELLING → SETTLED (CANCELLED), the other record untouched', async () => {
+  test.concurrent('NEEDS_REVIEW (cancel noted) → adopt → CANCELLING → SETTLED (the other untouched)', async () => {
     const { request, ours, twin } = await ambiguous(world);
     await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 0 });
     await world.until(request.withdrawalId, (view) => view.state?.cancel?.outcome === 'pending');
@@ -221,7 +221,7 @@ describe('NEEDS_REVIEW on bitunix (several records could be it)', () => {
     expect(world.simulators.bitunix.ledger.get(twin)).toMatchObject({ money: 'locked' });
   });
 
-  test.concurrent('NEEDS_REVIEW → FOLLOWING → SETTLED (adopt ours: delivered), then nobody else can adopt it', async () => {
+  test.concurrent('NEEDS_REVIEW → FOLLOWING → SETTLED (ours adopted; nobody else can adopt it)', async () => {
     const { request, ours } = await ambiguous(world);
     await resolve(request.withdrawalId, 'adopt', ours);
     world.simulators.bitunix.advance(ours, 'completed');

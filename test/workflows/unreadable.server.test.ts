@@ -20,7 +20,7 @@ afterAll(async () => {
 describe.each(both)('FOLLOWING on %s (its row cannot be read)', (exchange) => {
   const world = worlds[exchange];
 
-  test('row unreadable → attention recordMissing, nothing settled though it failed meanwhile → row readable → SETTLED (FAILED)', async () => {
+  test('row unreadable → recordMissing, not settled though it failed → row readable → SETTLED (FAILED)', async () => {
     const [request, neighbour] = [aStill(world, exchange), aStill(world, exchange)];
     const { exchangeWithdrawalId } = await following(world, request);
     const id = exchangeWithdrawalId ?? '';

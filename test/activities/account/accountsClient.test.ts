@@ -67,7 +67,7 @@ describe('accountsClient', () => {
     }
   });
 
-  test('behavior: grants asked for together travel in few updates, two at a time, each answered with its own', async () => {
+  test('behavior: grants asked for together go in few updates, two at a time, each with its own answer', async () => {
     let inFlight = 0;
     let most = 0;
     const sizes: number[] = [];

@@ -10,7 +10,7 @@ describe('statusFeed under a limit', () => {
     [5_000, 8],
     [5_000, 10],
   ])(
-    'behavior: %i in flight, 100 ids a request, %i requests a second: the 99th percentile stays within 1.25 × the floor',
+    'behavior: %i in flight, 100 ids a request, %i requests a second: p99 stays within 1.25 × the floor',
     async (inFlight, rate) => {
       const world = createBudgetWorld({ rate, cadence: { baseIntervalMs: 500 } });
       const ids = world.open(inFlight);
@@ -29,7 +29,7 @@ describe('statusFeed under a limit', () => {
     },
   );
 
-  test('behavior: an exchange that takes two seconds to answer is asked as often as the limit lets through', async () => {
+  test('behavior: an exchange that answers after two seconds is asked as often as the limit allows', async () => {
     const world = createBudgetWorld({ rate: 8, latencyMs: 2_000, cadence: { baseIntervalMs: 500 } });
     const ids = world.open(3_000);
     await world.clock.pass(30_000);
@@ -63,7 +63,7 @@ describe('statusFeed under a limit', () => {
     world.feed.close();
   });
 
-  test('behavior: under a short budget the young are read more often than the old, each in its own measure, and nobody starves', async () => {
+  test('behavior: under a short budget the young are read more often than the old, and nobody starves', async () => {
     const world = createBudgetWorld({ rate: 2, cadence: { baseIntervalMs: 1_000 } });
     const old = world.open(2_000, 120 * minute);
     const young = world.open(400);

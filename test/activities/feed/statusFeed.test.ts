@@ -49,7 +49,7 @@ describe('statusFeed', () => {
     expect(bench.clock.pendingTimers).toBe(0);
   });
 
-  test('behavior: what is young is read often, what is old seldom, and the window reaches back only as far as needed', async () => {
+  test('behavior: the young are read often, the old seldom; the window reaches back as far as needed', async () => {
     const bench = createBench();
     const young = bench.fake.addRecord().exchangeWithdrawalId;
     const old = bench.fake.addRecord().exchangeWithdrawalId;
@@ -117,7 +117,7 @@ describe('statusFeed', () => {
     bench.feed.close();
   });
 
-  test('behavior: failing reads back off to 30 s, are told once after 2 min, and once when they work again', async () => {
+  test('behavior: failing reads back off to 30 s; told once after 2 min, and once when they work again', async () => {
     const bench = createBench();
     bench.fake.down = 'unreachable';
     void bench.feed.wait(aFeedWait(bench, bench.fake.addRecord().exchangeWithdrawalId));

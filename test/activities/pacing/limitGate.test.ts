@@ -80,7 +80,7 @@ describe('limitGate', () => {
     expect(Number(await waits[1]) - startMs).toBeLessThanOrEqual(1_001);
   });
 
-  test('behavior: a limit per IP is shared by the accounts of one host, the stricter setting counts; one per key is not', async () => {
+  test('behavior: accounts on one host share a limit per IP, the stricter setting; one per key is not', async () => {
     const shared = createSharedScopes();
     const perIp = [
       aGate(aScope({ per: 'ip', requests: 4 }), 1, shared),

@@ -59,7 +59,7 @@ async function aSimulator(): Promise<Simulator> {
 }
 
 describe('limitShare', () => {
-  test('behavior: two processes on one account, both as busy as they may be, are never refused, and urgent reads go first', async () => {
+  test('behavior: two busy processes on one account are never refused, and urgent reads go first', async () => {
     const simulator = await aSimulator();
     const processes = [aProcess(simulator, 0.5), aProcess(simulator, 0.5)];
     // Far more than a page, so that every read takes several requests.

@@ -14,7 +14,7 @@ describe('submitWithdrawal: the look before the send', () => {
     expect(bench.fake.ledger).toHaveLength(1);
   });
 
-  test("behavior: an unclaimed record while another holds the lane is most likely the holder's: it waits, and is not suspicious", async () => {
+  test("behavior: an unclaimed record while another holds the lane is likely the holder's: it waits", async () => {
     const bench = createBench();
     const input = aSubmit(bench);
     await bench.clock.pass(5_000);
@@ -83,7 +83,7 @@ describe('submitWithdrawal: the look before the send', () => {
     expect(bench.fake.ledger).toHaveLength(1);
   });
 
-  test('error: a look so slow that the send would not fit into the attempt → tried again, nothing granted', async () => {
+  test('error: a look too slow for the send to fit into the attempt → tried again, nothing granted', async () => {
     const bench = createBench();
     bench.fake.lookTakesMs = 13_000;
     const failure = await failureOf(submit(bench));

@@ -70,7 +70,7 @@ describe('submitWithdrawal behind a grant', () => {
     expect(bench.fake.paid).toEqual(['w-1']);
   });
 
-  test('behavior: not sent, but the grant could not be handed back → the next execution reports unknown and sends nothing', async () => {
+  test('behavior: not sent, but the grant is not taken back → the next execution sends nothing: unknown', async () => {
     const bench = createBench();
     bench.fake.scripts.push({ pays: false, answer: 'notSent' });
     bench.accounts.loseReports = Number.POSITIVE_INFINITY;
@@ -133,7 +133,7 @@ describe('submitWithdrawal behind a grant', () => {
     expect(bench.fake.ledger).toHaveLength(1);
   });
 
-  test('behavior: already granted → unknown with the first baseline and the last moment a send can have begun', async () => {
+  test('behavior: already granted → unknown, with the first baseline and the last moment of a send', async () => {
     const bench = createBench();
     const grantedAtMs = bench.clock.now();
     bench.accounts.book.grant(

@@ -18,7 +18,8 @@ describe('listQuery', () => {
 
   test('behavior: all conditions hold together', () => {
     expect(listQuery({ account: 'bigone/treasury', phase: 'FOLLOWING', open: true })).toBe(
-      "WorkflowType = 'withdrawalWorkflow' AND ExecutionStatus != 'ContinuedAsNew' AND account = 'bigone/treasury' AND phase = 'FOLLOWING' AND ExecutionStatus = 'Running'",
+      "WorkflowType = 'withdrawalWorkflow' AND ExecutionStatus != 'ContinuedAsNew'" +
+        " AND account = 'bigone/treasury' AND phase = 'FOLLOWING' AND ExecutionStatus = 'Running'",
     );
   });
 

@@ -106,7 +106,7 @@ describe('resultWatcher', () => {
     expect(await wait).toMatchObject({ withdrawalId: 'w-1' });
   });
 
-  test('behavior: a server that has answered may be without its namespace for a minute, while it starts again', async () => {
+  test('behavior: a server that answered before may lack its namespace for a minute, while it restarts', async () => {
     const runs = new FakeRuns();
     let nowMs = Date.now();
     const watcher = createResultWatcher(runs, () => nowMs, quick);

@@ -23,7 +23,10 @@ async function submitted(exchange: BtseExchange) {
   return open(answer.exchangeWithdrawalId);
 }
 
-/* Faults that strike every exchange alike stand in conformance/faultTable.ts; it runs there with errors as `errorCode`. */
+/*
+ * Faults that strike every exchange alike stand in conformance/faultTable.ts. The suite runs them with errors as
+ * `errorCode`; the two other shapes are run here.
+ */
 describe('btse: faults', () => {
   const heard = createHeard();
   describe.each(['enveloped', 'error'] as const)('errors as %s', (errorShape) => {

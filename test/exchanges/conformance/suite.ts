@@ -15,7 +15,7 @@ import { benchOf, definitionOf, poll, type Scene, type SetScene, setScene, submi
 const otherByte = (text: string, at: number) =>
   `${text.slice(0, at)}${text[at] === '5' ? '6' : '5'}${text.slice(at + 1)}`;
 
-/** A third of the registry: three files of tests keep jest's workers evenly busy, and a new adapter is in one of them. */
+/** A third of the registry. Three files keep jest's workers evenly busy; a new adapter is in one of them by itself. */
 export const shareOf = (share: 0 | 1 | 2): string[] => Object.keys(exchanges).filter((_, index) => index % 3 === share);
 
 /** The tests that any adapter passes against its simulator. */
@@ -41,7 +41,7 @@ export function conformanceOf(names: readonly string[]): void {
       expect(cancelScope === null).toBe(exchange.capabilities.cancel === 'none');
     });
 
-    test('sends money once, with the turn already taken, on a connection of its own, under the declared scope', async () => {
+    test('sends money once, its turn taken before, on a connection of its own, under the declared scope', async () => {
       const { exchange, sent, intent } = await set();
       const one = await intent();
       sent.length = 0;
@@ -55,7 +55,7 @@ export function conformanceOf(names: readonly string[]): void {
       });
     });
 
-    test('reads ask for their turn by the given priority, under declared scopes, and name no value in their endpoint', async () => {
+    test('reads take turns by the given priority and declared scopes; their endpoint names no value', async () => {
       const scene = await set();
       const { open, intent } = await submitted(scene);
       scene.sent.length = 0;
@@ -113,7 +113,7 @@ export function conformanceOf(names: readonly string[]): void {
       judgeSubmit(set, fault),
     );
 
-    test('a second one that lacks the funds that the lost one locked is refused, or unknown where no code is documented', async () => {
+    test('a second one, its funds locked by the lost one, is refused, or unknown if no code tells', async () => {
       const scene = await set();
       scene.simulator.arm({ name: 'insufficientFundsLocked', on: 'submit' });
       await scene.exchange.submit(await scene.intent());
@@ -144,7 +144,7 @@ export function conformanceOf(names: readonly string[]): void {
       },
     );
 
-    test('every status of the table reads as the table says; every other word is UNKNOWN, verbatim, and never final', async () => {
+    test('a status of the table reads as it says; any other word is UNKNOWN, verbatim, and never final', async () => {
       const scene = await set();
       const { open } = await submitted(scene);
       const { statusTable } = definitionOf(name);

@@ -105,7 +105,7 @@ describe('answers that must not be believed', () => {
     expect(await reasonOf(adapterOn(data).readStatuses([open], poll))).toBe('unreadableAnswer');
   });
 
-  test('an orders page that points to itself, an order that cannot be read, or one whose record is of nobody', async () => {
+  test('an orders page that points to itself, an unreadable order, or an order without a record', async () => {
     expect(await reasonOf(adapterOn([], { dataList: [], nextPageOffsetData: 'x' }).findByClientId(intent, poll))).toBe(
       'unreadableAnswer',
     );
@@ -120,7 +120,7 @@ describe('answers that must not be believed', () => {
     );
   });
 
-  test('an order of a type that no document lists is looked at, and proves nothing if it is no normal withdrawal', async () => {
+  test('an order of an unlisted type is looked at, and proves nothing if it is no normal withdrawal', async () => {
     const strange = { dataList: [{ ...listed.dataList[0], type: 'ORDER_TYPE_NEW' }], nextPageOffsetData: '' };
     expect(await adapterOn([row({})], strange).findByClientId(intent, poll)).toMatchObject({ kind: 'found' });
     expect(await adapterOn([], strange).findByClientId(intent, poll)).toEqual({ kind: 'notFound' });

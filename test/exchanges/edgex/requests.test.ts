@@ -96,7 +96,8 @@ const calls: [string, string, unknown, (config: Config) => Promise<unknown>][] =
   ],
   [
     `GET ${assets}/getAllOrdersPage`,
-    `${own}&startTime=1734674558&endTime=1734674559&chainId=56&typeList=ORDER_TYPE_NORMAL_WITHDRAW&size=100&offsetData=b3fa-8c9d`,
+    `${own}&startTime=1734674558&endTime=1734674559&chainId=56` +
+      '&typeList=ORDER_TYPE_NORMAL_WITHDRAW&size=100&offsetData=b3fa-8c9d',
     page,
     (config) =>
       createNormalWithdrawClient(config).core.getAllOrdersPage(
@@ -141,7 +142,8 @@ const calls: [string, string, unknown, (config: Config) => Promise<unknown>][] =
   ],
   [
     `GET ${low}/getActiveWithdraw`,
-    `${own}&size=10&filterCoinIdList=1000&filterStatusList=PENDING_CHECKING&filterStartCreatedTimeInclusive=1734352781355&filterEndCreatedTimeExclusive=1734352781356`,
+    `${own}&size=10&filterCoinIdList=1000&filterStatusList=PENDING_CHECKING` +
+      '&filterStartCreatedTimeInclusive=1734352781355&filterEndCreatedTimeExclusive=1734352781356',
     page,
     (config) =>
       createWithdrawClient(config).getActiveWithdraw(

@@ -70,7 +70,8 @@ describe('createHttpPort: surely never sent', () => {
   // Needs a listener whose queue is full: a stopped process, which only a POSIX system gives.
   (process.platform === 'linux' ? test : test.skip)('connecting never ends: notSent', async () => {
     const script =
-      "const s=require('net').createServer();s.listen({port:0,host:'127.0.0.1',backlog:1},()=>process.send(s.address().port))";
+      "const s=require('net').createServer();" +
+      "s.listen({port:0,host:'127.0.0.1',backlog:1},()=>process.send(s.address().port))";
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const [port] = (await once(child, 'message')) as [number];
     child.kill('SIGSTOP');

@@ -33,7 +33,7 @@ describe('readSliced', () => {
     expect((await readSliced(0, 10_000, read)).complete).toBe(false);
   });
 
-  test('error: an exchange that does not heed the window is not asked a thousand times, and what it shows is not complete', async () => {
+  test('error: an exchange that ignores the window is not asked a thousand times, nor called complete', async () => {
     const { asked, read } = exchangeWith(
       Array.from({ length: 40 }, (_, index) => 5_000 + index),
       false,

@@ -28,7 +28,7 @@ const lookup: ReadContext = { priority: 'lookup' };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('sharedWalk', () => {
-  test('behavior: those who ask while one is under way share the next, from the earliest time any of them needs', async () => {
+  test('behavior: who asks while one is under way shares the next, from the earliest time that any needs', async () => {
     const { walks, look } = stage();
     const first = look('coin', 500, lookup);
     const [second, third] = [look('coin', 300, lookup), look('coin', 400, lookup)];
@@ -59,7 +59,7 @@ describe('sharedWalk', () => {
     expect(await second).toBe('up');
   });
 
-  test('behavior: one leaves by its own signal; the walk goes on for the rest, and ends when all have left', async () => {
+  test('behavior: one leaves by its signal; the walk goes on for the rest, and ends when all have left', async () => {
     const { walks, look } = stage();
     const [one, two] = [new AbortController(), new AbortController()];
     const blocker = look('coin', 1, lookup);

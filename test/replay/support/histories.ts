@@ -54,7 +54,8 @@ export function readHistories(): Recorded[] {
 export function clearHistories(): void {
   if (isReleased())
     throw new Error(
-      `${currentVersion} is released: its histories stay as they are. Raise the version in package.json and record that one`,
+      `${currentVersion} is released: its histories stay as they are. ` +
+        'Raise the version in package.json and record that one',
     );
   rmSync(`${folder}${currentVersion}`, { recursive: true, force: true });
   mkdirSync(`${folder}${currentVersion}`, { recursive: true });

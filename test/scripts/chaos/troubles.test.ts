@@ -75,7 +75,7 @@ describe('the troubles of a chaos run', () => {
     expect([done.filter((what) => what.startsWith('kill ')).length, early]).toEqual([3, 0]);
   });
 
-  test('a restart is over before the run is: the server is killed, then started; the exchange goes away, then comes back', async () => {
+  test('a restart ends before the run: the server killed, then started; the exchange gone, then back', async () => {
     const { counts, done } = await played({ serverRestarts: 1, simulatorRestarts: 1 }, 10);
     expect(counts).toEqual({ ...none, serverRestarts: 1, simulatorRestarts: 1 });
     expect([done.filter((what) => what.includes('server')), done.filter((what) => !what.includes('server'))]).toEqual([

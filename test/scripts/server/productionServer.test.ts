@@ -102,7 +102,12 @@ describe('productionBinaries', () => {
   const fakeGo = (server: string) =>
     script(
       'go',
-      `${command(server)} > "$GOBIN/server"\n${command('temporal-sql-tool version 1.29.1')} > "$GOBIN/sql"\n/bin/chmod +x "$GOBIN/server" "$GOBIN/sql"\nprintf '%s\\n' "$@" >> "${root}/go-calls"`,
+      [
+        `${command(server)} > "$GOBIN/server"`,
+        `${command('temporal-sql-tool version 1.29.1')} > "$GOBIN/sql"`,
+        '/bin/chmod +x "$GOBIN/server" "$GOBIN/sql"',
+        `printf '%s\\n' "$@" >> "${root}/go-calls"`,
+      ].join('\n'),
     );
   const find = () =>
     productionBinaries(() => undefined, { PATH: join(root, 'bin'), WITHDRAWALS_CACHE_DIR: join(root, 'cache') });

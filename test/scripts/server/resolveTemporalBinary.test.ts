@@ -45,7 +45,11 @@ function fakeGo(body: string): void {
   script(
     'go',
     'go',
-    `printf '%s\\n' "$@" >> "${root}/go-calls"\nprintf '#!/bin/sh\\n%s\\n' '${body}' > "$GOBIN/temporal"\n/bin/chmod +x "$GOBIN/temporal"`,
+    [
+      `printf '%s\\n' "$@" >> "${root}/go-calls"`,
+      `printf '#!/bin/sh\\n%s\\n' '${body}' > "$GOBIN/temporal"`,
+      '/bin/chmod +x "$GOBIN/temporal"',
+    ].join('\n'),
   );
 }
 

@@ -47,7 +47,7 @@ describe.each(creates)('creating a %s withdrawal', (name, path, make, idName) =>
     expect([json.code, simulator.ledger.entries().length]).toEqual(['STAGED_L2_SIGNATURE_INVALID', 0]);
   });
 
-  test('another address than was signed is refused, except across chains, where it is not part of the signature', async () => {
+  test('another address than was signed is refused, except across chains, where it is not signed', async () => {
     const { post, simulator } = await withEdgex();
     const { json } = await post(path, make(undefined, { ethAddress: '0x1fB51aa234287C3CA1F957eA9AD0E148Bb814b7B' }));
     expect([json.code, simulator.ledger.entries().length]).toEqual(

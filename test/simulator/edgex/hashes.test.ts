@@ -15,7 +15,8 @@ describe('the hashes, on values known from elsewhere', () => {
     });
     expect(hash).toBe(0x30b76fa59a12c02a13828b3668e425188a8c822fb34fc6b0880251e66a5f02en);
     const published =
-      '007bf80407c6a7bb14f5ca3b848a5d908627993f23b073c902e359a6fa4a6a92040cea4c98e25e35ad1d8cc4e18758c463c45bf451299ce55aa49abbdb916d03';
+      '007bf80407c6a7bb14f5ca3b848a5d908627993f23b073c902e359a6fa4a6a92' +
+      '040cea4c98e25e35ad1d8cc4e18758c463c45bf451299ce55aa49abbdb916d03';
     expect(isSignedBy(published, hash, '0x03eec711e360695bb44b1170057a25340303c1f16893a8def7450e44294405a8')).toBe(
       true,
     );

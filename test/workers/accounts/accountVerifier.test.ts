@@ -51,7 +51,7 @@ describe('createAccountVerifier', () => {
     expect(counts).toEqual({ probes: 1, admits: 1 });
   });
 
-  test('behavior: an exchange that cannot be asked leaves the identity open, is asked again, and is reported once', async () => {
+  test('behavior: an exchange that cannot be asked leaves the identity open; asked again, reported once', async () => {
     let probe = failing('unreachable');
     const { verifier, reports } = scene({ probe: () => probe() });
     await expect(verifier.verifyIdentity()).rejects.toMatchObject({ reason: 'unreachable' });
@@ -69,7 +69,7 @@ describe('createAccountVerifier', () => {
     expect(reports).toEqual(['+accountMismatch']);
   });
 
-  test('behavior: a mismatch is said once however often it is checked, and taken back when the account admits us', async () => {
+  test('behavior: a mismatch is told once, however often checked, and taken back when we are admitted', async () => {
     let admit: AccountWorkflowCheck = { kind: 'misconfigured', problem: 'other' };
     const { verifier, reports } = scene({ probe: good, admit: () => admit });
     for (let check = 0; check < 3; check += 1)

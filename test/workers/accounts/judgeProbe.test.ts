@@ -5,6 +5,7 @@ import { ExchangeError } from '../../../exchanges/errors.ts';
 import { accountIdentity } from '../../../workers/accounts/accountIdentity.ts';
 import { judgeProbe, judgeProbeFailure } from '../../../workers/accounts/judgeProbe.ts';
 import { anAccount } from '../support/accountConfig.ts';
+import { inLines } from '../support/inLines.ts';
 
 const probe = { exchangeAccountId: '10', clockSkewMs: 12, permissions: [] };
 
@@ -43,30 +44,97 @@ describe('judgeProbeFailure', () => {
       anAccount(),
       new ExchangeError({ reason, adapter: 'alpha', endpoint: 'GET /me', httpStatus, wireCode: '100005' }),
     );
-    return `${verdict.kind}: ${verdict.kind === 'misconfigured' ? verdict.problem : verdict.kind === 'postponed' ? `${verdict.attention}, ${verdict.message}` : ''}`;
+    switch (verdict.kind) {
+      case 'verified':
+        return 'verified: ';
+      case 'misconfigured':
+        return `misconfigured: ${verdict.problem}`;
+      case 'postponed':
+        return `postponed: ${verdict.attention}, ${verdict.message}`;
+    }
   };
 
   test('every reason is decided; a field is named only where the configuration is to blame', () => {
-    expect(Object.fromEntries(failureReasons.map((reason) => [reason, judge(reason)]))).toMatchInlineSnapshot(`
+    const said = Object.fromEntries(failureReasons.map((reason) => [reason, inLines(judge(reason))]));
+    expect(said).toMatchInlineSnapshot(`
 {
-  "accountRestricted": "postponed: exchangeUnreachable, the exchange could not be asked (accountRestricted, HTTP 200, code 100005)",
-  "addressNotAllowed": "postponed: exchangeUnreachable, the exchange could not be asked (addressNotAllowed, HTTP 200, code 100005)",
-  "amountRefused": "postponed: exchangeUnreachable, the exchange could not be asked (amountRefused, HTTP 200, code 100005)",
-  "assetSuspended": "postponed: exchangeUnreachable, the exchange could not be asked (assetSuspended, HTTP 200, code 100005)",
-  "authRefused": "misconfigured: accounts."alpha/main".credentials (apiKey, apiSecret): the exchange refused the key or its signature (authRefused, HTTP 200, code 100005)",
+  "accountRestricted": [
+    "postponed: ",
+    "exchangeUnreachable, the exchange could not be asked ",
+    "(accountRestricted, HTTP 200, code 100005)",
+  ],
+  "addressNotAllowed": [
+    "postponed: ",
+    "exchangeUnreachable, the exchange could not be asked ",
+    "(addressNotAllowed, HTTP 200, code 100005)",
+  ],
+  "amountRefused": [
+    "postponed: ",
+    "exchangeUnreachable, the exchange could not be asked ",
+    "(amountRefused, HTTP 200, code 100005)",
+  ],
+  "assetSuspended": [
+    "postponed: ",
+    "exchangeUnreachable, the exchange could not be asked ",
+    "(assetSuspended, HTTP 200, code 100005)",
+  ],
+  "authRefused": [
+    "misconfigured: ",
+    "accounts."alpha/main".credentials ",
+    "(apiKey, apiSecret): ",
+    "the exchange refused the key or its signature ",
+    "(authRefused, HTTP 200, code 100005)",
+  ],
   "clockSkew": "postponed: clockSkew, the exchange refuses our clock (clockSkew, HTTP 200, code 100005)",
-  "duplicateClientId": "postponed: exchangeUnreachable, the exchange could not be asked (duplicateClientId, HTTP 200, code 100005)",
-  "insufficientFunds": "postponed: exchangeUnreachable, the exchange could not be asked (insufficientFunds, HTTP 200, code 100005)",
+  "duplicateClientId": [
+    "postponed: ",
+    "exchangeUnreachable, the exchange could not be asked ",
+    "(duplicateClientId, HTTP 200, code 100005)",
+  ],
+  "insufficientFunds": [
+    "postponed: ",
+    "exchangeUnreachable, the exchange could not be asked ",
+    "(insufficientFunds, HTTP 200, code 100005)",
+  ],
   "noAnswer": "postponed: exchangeUnreachable, the exchange could not be asked (noAnswer, HTTP 200, code 100005)",
-  "nonceRefused": "postponed: exchangeUnreachable, the exchange could not be asked (nonceRefused, HTTP 200, code 100005)",
-  "notFound": "misconfigured: accounts."alpha/main".baseUrl: https://api.alpha.example does not answer like Alpha (notFound, HTTP 200, code 100005)",
-  "parameterRefused": "postponed: exchangeUnreachable, the exchange could not be asked (parameterRefused, HTTP 200, code 100005)",
-  "permissionDenied": "misconfigured: accounts."alpha/main".credentials (apiKey, apiSecret): the exchange says that this key may not do this; check its permissions and allowed IPs (permissionDenied, HTTP 200, code 100005)",
+  "nonceRefused": [
+    "postponed: ",
+    "exchangeUnreachable, the exchange could not be asked ",
+    "(nonceRefused, HTTP 200, code 100005)",
+  ],
+  "notFound": [
+    "misconfigured: ",
+    "accounts."alpha/main".baseUrl: ",
+    "https://api.alpha.example does not answer like Alpha ",
+    "(notFound, HTTP 200, code 100005)",
+  ],
+  "parameterRefused": [
+    "postponed: ",
+    "exchangeUnreachable, the exchange could not be asked ",
+    "(parameterRefused, HTTP 200, code 100005)",
+  ],
+  "permissionDenied": [
+    "misconfigured: ",
+    "accounts."alpha/main".credentials ",
+    "(apiKey, apiSecret): ",
+    "the exchange says that this key may not do this; ",
+    "check its permissions and allowed IPs ",
+    "(permissionDenied, HTTP 200, code 100005)",
+  ],
   "rateLimited": "postponed: exchangeUnreachable, the exchange could not be asked (rateLimited, HTTP 200, code 100005)",
-  "refusedByExchange": "postponed: exchangeUnreachable, the exchange could not be asked (refusedByExchange, HTTP 200, code 100005)",
+  "refusedByExchange": [
+    "postponed: ",
+    "exchangeUnreachable, the exchange could not be asked ",
+    "(refusedByExchange, HTTP 200, code 100005)",
+  ],
   "unknownCode": "postponed: exchangeUnreachable, the exchange could not be asked (unknownCode, HTTP 200, code 100005)",
   "unreachable": "postponed: exchangeUnreachable, the exchange could not be asked (unreachable, HTTP 200, code 100005)",
-  "unreadableAnswer": "misconfigured: accounts."alpha/main".baseUrl: https://api.alpha.example does not answer like Alpha (unreadableAnswer, HTTP 200, code 100005)",
+  "unreadableAnswer": [
+    "misconfigured: ",
+    "accounts."alpha/main".baseUrl: ",
+    "https://api.alpha.example does not answer like Alpha ",
+    "(unreadableAnswer, HTTP 200, code 100005)",
+  ],
 }
 `);
   });

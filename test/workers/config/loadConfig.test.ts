@@ -9,6 +9,7 @@ import { defaultPolicy } from '../../../domain/policy.ts';
 import { loadConfig, parseConfig, type ConfigSource } from '../../../workers/config/loadConfig.ts';
 import { StartupError } from '../../../workers/startupError.ts';
 import { fakeRegistry } from '../support/fakeRegistry.ts';
+import { inLines } from '../support/inLines.ts';
 
 const secretValue = 'hunter2-0123456789abcdef';
 const env = { ALPHA_KEY: 'key-of-alpha', ALPHA_SECRET: secretValue, EMPTY: '  ', SHOUTED: 'NOT-LOWER-CASE' };
@@ -57,7 +58,12 @@ describe('parseConfig', () => {
 
   test('behavior: policy, limits and base URL are overridden', () => {
     const config = parseConfig(
-      `${good}baseUrl = "http://127.0.0.1:4010/api/"\nlimits = { wallet = { requests = 3, perMs = 500 } }\n[policy]\nmaxRequestAge = "2 days"\nconfirmMoneyBack = "1.5s"\n`,
+      `${good}baseUrl = "http://127.0.0.1:4010/api/"
+limits = { wallet = { requests = 3, perMs = 500 } }
+[policy]
+maxRequestAge = "2 days"
+confirmMoneyBack = "1.5s"
+`,
       '/etc/withdrawals.toml',
       { env, registry: fakeRegistry },
     );
@@ -72,7 +78,10 @@ describe('parseConfig', () => {
   });
 
   test('behavior: secrets of accounts that another process serves are not read', () => {
-    const text = `${good}[accounts."alpha/other"]\nworkerGroup = "b"\ncredentials = { apiKey = { env = "ELSEWHERE" }, apiSecret = { env = "ELSEWHERE" } }\n`;
+    const text = `${good}[accounts."alpha/other"]
+workerGroup = "b"
+credentials = { apiKey = { env = "ELSEWHERE" }, apiSecret = { env = "ELSEWHERE" } }
+`;
     const config = parseConfig(text, '/etc/withdrawals.toml', { env, registry: fakeRegistry });
     expect(config.accounts.map(({ account, credentials: read }) => [account, read !== null])).toEqual([
       ['alpha/main', true],
@@ -96,7 +105,8 @@ describe('parseConfig', () => {
   test('error: no file', () => {
     const load = () => loadConfig({ env: { WITHDRAWALS_CONFIG: '/nowhere/withdrawals.toml' }, registry: fakeRegistry });
     expect(load).toThrow(
-      '/nowhere/withdrawals.toml: cannot be read (ENOENT); copy withdrawals.example.toml there, or name another file in WITHDRAWALS_CONFIG',
+      '/nowhere/withdrawals.toml: cannot be read (ENOENT); ' +
+        'copy withdrawals.example.toml there, or name another file in WITHDRAWALS_CONFIG',
     );
   });
 
@@ -105,7 +115,13 @@ describe('parseConfig', () => {
   });
 
   test('error: every problem at once', () => {
-    const text = `[accounts."alpha/main"]\nbaseURL = "https://x.example"\n${credentials.replace('ALPHA_KEY', 'EMPTY')}\n[worker]\nmoneySlot = 5\n[polcy]\n`;
+    const text = `[accounts."alpha/main"]
+baseURL = "https://x.example"
+${credentials.replace('ALPHA_KEY', 'EMPTY')}
+[worker]
+moneySlot = 5
+[polcy]
+`;
     expect(problemsOf(text)).toMatchInlineSnapshot(`
 [
   "/etc/withdrawals.toml: worker.moneySlot: unknown field; did you mean moneySlots?",
@@ -174,7 +190,7 @@ describe('parseConfig: bad values', () => {
     const said = Object.fromEntries(
       Object.entries(rows).map(([name, text]) => [
         name,
-        problemsOf(text).map((problem) => problem.replace('/etc/withdrawals.toml: ', '')),
+        problemsOf(text).map((problem) => inLines(problem.replace('/etc/withdrawals.toml: ', ''))),
       ]),
     );
     expect(Object.values(said).every((problems) => problems.length > 0)).toBe(true);
@@ -185,7 +201,11 @@ describe('parseConfig: bad values', () => {
     "accounts."alpha/main".exchangeAccountId: expected text in quotes: an id is never a number",
   ],
   "account id missing": [
-    "accounts."beta/main".exchangeAccountId: missing; Beta does not tell whose key it is, so this file must",
+    [
+      "accounts."beta/main".exchangeAccountId: ",
+      "missing; ",
+      "Beta does not tell whose key it is, so this file must",
+    ],
   ],
   "account without adapter": [
     "accounts.main: expected "<adapter>/<name>", such as "bigone/treasury"",
@@ -200,7 +220,11 @@ describe('parseConfig: bad values', () => {
     "accounts."alhpa/main": unknown adapter alhpa; did you mean alpha?",
   ],
   "base URL in the clear": [
-    "accounts."alpha/main".baseUrl: expected https: plain http is only for this machine and container names",
+    [
+      "accounts."alpha/main".baseUrl: ",
+      "expected https: ",
+      "plain http is only for this machine and container names",
+    ],
   ],
   "base URL not one": [
     "accounts."alpha/main".baseUrl: expected a URL such as "https://api.example.com"",
@@ -209,13 +233,21 @@ describe('parseConfig: bad values', () => {
     "accounts."alpha/main".baseUrl: must not hold a user name or password",
   ],
   "credential missing": [
-    "accounts."alpha/main".credentials.apiSecret: missing; expected { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }",
+    [
+      "accounts."alpha/main".credentials.apiSecret: ",
+      "missing; ",
+      "expected { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }",
+    ],
   ],
   "credential of a wrong form": [
     "accounts."alpha/main".credentials.apiSecret: expected lower-case letters and digits",
   ],
   "credential unknown": [
-    "accounts."alpha/main".credentials.apiKey: missing; expected { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }",
+    [
+      "accounts."alpha/main".credentials.apiKey: ",
+      "missing; ",
+      "expected { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }",
+    ],
     "accounts."alpha/main".credentials.apikey: unknown field; did you mean apiKey?",
   ],
   "duration of zero": [
@@ -243,7 +275,11 @@ describe('parseConfig: bad values', () => {
     "accounts."alpha/main".limits.walet: unknown limit scope; did you mean wallet?",
   ],
   "literal secret": [
-    "accounts."alpha/main".credentials.apiSecret: a secret must not stand in this file; write { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }",
+    [
+      "accounts."alpha/main".credentials.apiSecret: ",
+      "a secret must not stand in this file; ",
+      "write { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }",
+    ],
   ],
   "log level": [
     "log.level: expected one of "trace"|"debug"|"info"|"warn"|"error"",
@@ -261,13 +297,24 @@ describe('parseConfig: bad values', () => {
     "policy.maxRequestAgeMs: unknown field; did you mean maxRequestAge?",
   ],
   "secret as file name": [
-    "accounts."alpha/main".credentials.apiSecret: expected a path that begins with / or ./ or ../ (relative to the configuration file), not the secret itself",
+    [
+      "accounts."alpha/main".credentials.apiSecret: ",
+      "expected a path that begins with / or ./ or ../ ",
+      "(relative to the configuration file), not the secret itself",
+    ],
   ],
   "secret as variable name": [
-    "accounts."alpha/main".credentials.apiSecret: expected the name of an environment variable (capital letters, digits, underscores), not the secret itself",
+    [
+      "accounts."alpha/main".credentials.apiSecret: ",
+      "expected the name of an environment variable ",
+      "(capital letters, digits, underscores), not the secret itself",
+    ],
   ],
   "secret source with a typo": [
-    "accounts."alpha/main".credentials.apiKey: expected { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }",
+    [
+      "accounts."alpha/main".credentials.apiKey: ",
+      "expected { env = "NAME_OF_A_VARIABLE" } or { file = "./path" }",
+    ],
   ],
   "share over one": [
     "worker.limitShare: expected <=1",

@@ -16,7 +16,9 @@ describe('retentionProblem', () => {
 
   test('error: says what is, what is needed, and the command', () => {
     expect(retentionProblem('default', dayMs, 7 * dayMs)).toBe(
-      'Temporal namespace default: keeps closed workflows for 1 day, needed are 14 days (twice policy.maxRequestAge); run: temporal operator namespace update --namespace default --retention 14d',
+      'Temporal namespace default: keeps closed workflows for 1 day, ' +
+        'needed are 14 days (twice policy.maxRequestAge); ' +
+        'run: temporal operator namespace update --namespace default --retention 14d',
     );
   });
 });
@@ -28,14 +30,17 @@ describe('search attributes', () => {
 
   test('error: a wrong type is named', () => {
     expect(wrongTypes({ account: 1 })).toEqual([
-      'search attribute account has type Text, needed is Keyword; use another namespace, or remove it if nothing uses it',
+      'search attribute account has type Text, needed is Keyword; ' +
+        'use another namespace, or remove it if nothing uses it',
     ]);
   });
 
   test('error: the commands for a person', () => {
     expect(creationCommands('default', ['status', 'txid'])).toBe(
-      'temporal operator search-attribute create --namespace default --name status --type Keyword --name txid --type Keyword   ' +
-        '(Temporal Cloud: tcld namespace search-attributes add --namespace default --search-attribute "status=Keyword" --search-attribute "txid=Keyword")',
+      'temporal operator search-attribute create --namespace default ' +
+        '--name status --type Keyword --name txid --type Keyword   ' +
+        '(Temporal Cloud: tcld namespace search-attributes add --namespace default ' +
+        '--search-attribute "status=Keyword" --search-attribute "txid=Keyword")',
     );
     expect(searchAttributeNames).toHaveLength(8);
   });
@@ -68,7 +73,8 @@ describe('compare', () => {
 
   test('error: another exchange account, both hashes named, even when it is closed', () => {
     const problem =
-      'accounts."alpha/main".baseUrl or .credentials: this configuration reaches another exchange account than the one that alpha/main was created for ' +
+      'accounts."alpha/main".baseUrl or .credentials: ' +
+      'this configuration reaches another exchange account than the one that alpha/main was created for ' +
       '(identity aaa instead of bbb); give the other one a name of its own';
     expect([look('RUNNING', { accountIdentity: 'bbb' }), look('TERMINATED', { accountIdentity: 'bbb' })]).toEqual([
       { kind: 'misconfigured', problem },
@@ -80,7 +86,8 @@ describe('compare', () => {
     expect(look('TERMINATED')).toEqual({
       kind: 'closed',
       message:
-        'accounts."alpha/main": its workflow was closed (TERMINATED), so nothing is sent from it; run: withdrawals account restore alpha/main',
+        'accounts."alpha/main": its workflow was closed (TERMINATED), so nothing is sent from it; ' +
+        'run: withdrawals account restore alpha/main',
     });
   });
 
@@ -94,7 +101,8 @@ describe('compare', () => {
   test('behavior: another group, other capabilities: warned', () => {
     expect(look('RUNNING', { workerGroup: 'b', capabilities: { repeatSubmit: 'safe' } })).toMatchObject({
       warnings: [
-        'accounts."alpha/main".workerGroup: configured default, but alpha/main was created for group b, where its withdrawals still go',
+        'accounts."alpha/main".workerGroup: configured default, ' +
+          'but alpha/main was created for group b, where its withdrawals still go',
         'accounts."alpha/main".options: a repeated submit is now never, but alpha/main was created when it was safe',
       ],
     });

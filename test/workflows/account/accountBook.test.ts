@@ -154,7 +154,7 @@ describe('adopted ids', () => {
     expect(book.ownerOf('x-2')).toBeNull();
   });
 
-  test('behavior: after a takeover nobody adopts by likeness alone while both are unsettled; a person still may', () => {
+  test('behavior: after a takeover nobody adopts by likeness while both are unsettled; a person still may', () => {
     const book = aBook();
     book.grant(ask({ laneKey: 'lane' }), start);
     book.takeover('w-1');
@@ -169,7 +169,7 @@ describe('adopted ids', () => {
     });
   });
 
-  test("behavior: a look-up that outlives its withdrawal does not claim the next one's record; a person still may", () => {
+  test('behavior: a look-up that outlives its withdrawal claims no record of the next; a person still may', () => {
     const book = aBook();
     book.grant(ask(), start);
     book.report(report({ outcome: 'unknown', exchangeWithdrawalId: null }));

@@ -42,7 +42,7 @@ describe('bitunix internal transfer: lanes', () => {
     );
   });
 
-  test('a lost transfer is never taken for a withdrawal, nor a withdrawal for a transfer, whatever the rows show', () => {
+  test('a lost transfer is never taken for a withdrawal, nor the other way round, whatever rows show', () => {
     const text = fc.constantFrom('4712', '86-13800000000', 'ada@example.com', tronAddress);
     const network = fc.constantFrom('internal:uid', 'internal:phone', 'internal:email', 'Tron (TRC-20)');
     const row = fc.record({

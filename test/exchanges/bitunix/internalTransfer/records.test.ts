@@ -106,7 +106,7 @@ describe('bitunix internal transfer: records', () => {
     expect(port.requests.map((request) => JSON.parse(request.body ?? '').type)).toEqual(['withdraw']);
   });
 
-  test('a recipient that is masked or missing could be ours: the look-up proves nothing; of another kind it could not', async () => {
+  test('a masked or missing recipient could be ours: the look-up proves nothing; of another kind not', async () => {
     const unreadableRows = async (network: string, row: object) => {
       const { exchange } = withAnswers(() => ok([shown(row)]));
       return (await finder(exchange).readHistory(transfer(network), 0, null, poll)).unreadableRows;

@@ -84,7 +84,8 @@ const step = fc.oneof(
 );
 
 describe('the memory of orders', () => {
-  test('property: whatever was walked before, an order that is listed is found, unless its record is misread just then; before a first send, one that was listed promptly', async () => {
+  // Before a first send that is promised only of orders that were listed promptly.
+  test('property: a listed order is found whatever was walked before, unless its record is misread', async () => {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 40 }), async (steps) => {
@@ -109,7 +110,7 @@ describe('the memory of orders', () => {
     expect(found).toBeGreaterThan(1_000);
   });
 
-  test('behavior: a walk lists only what was ordered since ten seconds before the newest order that is known', async () => {
+  test('behavior: a walk lists only what was ordered since ten seconds before the newest known order', async () => {
     const account = createAccount();
     for (let order = 0; order < 100; order += 1) {
       account.make(0, false);

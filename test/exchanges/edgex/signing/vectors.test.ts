@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 import { describe, expect, test } from '@jest/globals';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -11,6 +9,7 @@ import { flattenBody, flattenQuery } from '../../../../exchanges/edgex/signing/f
 import { l2Nonce } from '../../../../exchanges/edgex/signing/l2Nonce.ts';
 import { transferHash, withdrawalHash } from '../../../../exchanges/edgex/signing/l2Signature.ts';
 import { starkPublicKey, starkSign, starkVerify } from '../../../../exchanges/edgex/signing/starkSign.ts';
+import { readVectors } from '../../support/readVectors.ts';
 
 type Pair = { r: string; s: string };
 /** Fields of all kinds of cases; each case has its own of them. */
@@ -59,7 +58,7 @@ type Case = {
   privateKey: string;
   publicKeyX: string;
 };
-const { cases } = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as { cases: Case[] };
+const { cases } = readVectors(new URL('./vectors.json', import.meta.url)) as { cases: Case[] };
 const of = (id: string) => cases.find((one) => one.id === id)!;
 const joined = ({ r, s }: Pair) => r + s;
 const resolution = 1_000_000n;

@@ -13,7 +13,7 @@ const temporal = await connect({ address });
 const accounts = createAccountsClient(temporal.client);
 const clock = () => Number(process.hrtime.bigint() / 1_000n);
 const counts = { asked: 0, troubles: {}, refused: {} };
-/** @type {{ n: number, token: string, lane: string | null, fromMicros: number, toMicros: number, outcome: string }[]} */
+/** @type {import('./startClaimer.ts').Held[]} */
 const held = [];
 const problems = [];
 /** Of this process, the last that is on a lane: the next one waits for it, so that only processes contend. */
