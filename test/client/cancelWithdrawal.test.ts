@@ -25,8 +25,9 @@ function setUp(state: WithdrawalState): { client: ReturnType<typeof createWithdr
   return { client: createWithdrawalClient({ temporal: temporal.client, namespace: 'default' }), run };
 }
 
+// Each on its own, and all at once: some wait for the clock.
 describe('cancelWithdrawal', () => {
-  test('behavior: answers pending when nothing came of it in time', async () => {
+  test.concurrent('behavior: answers pending when nothing came of it in time', async () => {
     const { client, run } = setUp(aState({ cancel: asked }));
     expect(await client.cancel('w-1', { ...by, waitSeconds: 0.1 })).toMatchObject({
       outcome: 'pending',
@@ -35,7 +36,7 @@ describe('cancelWithdrawal', () => {
     expect(run.signals).toEqual([{ name: 'cancelWithdrawal', args: [by] }]);
   });
 
-  test('behavior: answers pending when no worker answers either', async () => {
+  test.concurrent('behavior: answers pending when no worker answers either', async () => {
     const { client, run } = setUp(aState());
     run.queries = {};
     expect(await client.cancel('w-1', { ...by, waitSeconds: 0 })).toMatchObject({
@@ -45,12 +46,15 @@ describe('cancelWithdrawal', () => {
     expect(run.signals).toHaveLength(1);
   });
 
-  test.each(['notSupported', 'tooLate'] as const)('behavior: %s is told though it goes on', async (outcome) => {
-    const { client } = setUp(aState({ cancel: { ...asked, outcome } }));
-    expect(await client.cancel('w-1', by)).toMatchObject({ outcome, settled: false });
-  });
+  test.concurrent.each(['notSupported', 'tooLate'] as const)(
+    'behavior: %s is told though it goes on',
+    async (outcome) => {
+      const { client } = setUp(aState({ cancel: { ...asked, outcome } }));
+      expect(await client.cancel('w-1', by)).toMatchObject({ outcome, settled: false });
+    },
+  );
 
-  test('behavior: settled while waiting', async () => {
+  test.concurrent('behavior: settled while waiting', async () => {
     const { client, run } = setUp(aState({ cancel: asked }));
     setTimeout(() => {
       run.status = { name: 'COMPLETED' };
@@ -61,7 +65,7 @@ describe('cancelWithdrawal', () => {
     expect(await client.cancel('w-1', by)).toMatchObject({ outcome: 'cancelled', settled: true, moneyLeft: 'no' });
   });
 
-  test('behavior: settled before is told as such, and not signalled', async () => {
+  test.concurrent('behavior: settled before is told as such, and not signalled', async () => {
     const { client, run } = setUp(aState());
     run.status = { name: 'COMPLETED' };
     run.result = aResult(aState({ phase: 'SETTLED', status: 'L1_COMPLETED', moneyLeft: 'yes' }));
@@ -74,7 +78,7 @@ describe('cancelWithdrawal', () => {
     expect(run.signals).toEqual([]);
   });
 
-  test('error: terminated, and unknown', async () => {
+  test.concurrent('error: terminated, and unknown', async () => {
     const { client, run } = setUp(aState());
     run.status = { name: 'TERMINATED' };
     await expect(client.cancel('w-1', by)).rejects.toMatchObject({ kind: 'abnormalEnd' });

@@ -34,14 +34,15 @@ function orders(count: number, hide: readonly string[] = []) {
   return { search: createOrderSearch(source, orderType), pages, records, ids, wrongly };
 }
 
+// Each on its own, and all at once: some wait for the clock.
 describe('createOrderSearch', () => {
-  test('behavior: finds ours, and answers null for what no order shows', async () => {
+  test.concurrent('behavior: finds ours, and answers null for what no order shows', async () => {
     const { search } = orders(25);
     expect((await search.find('c13', 0, context))?.id).toBe('13');
     expect(await search.find('c99', 0, context)).toBeNull();
   });
 
-  test('behavior: thirty who ask at once cost two walks, and no record is read a third time', async () => {
+  test.concurrent('behavior: thirty who ask at once cost two walks, and no record is read a third time', async () => {
     const { search, pages, records } = orders(25);
     const found = await Promise.all(Array.from({ length: 30 }, (_, index) => search.find(`x${index}`, 0, context)));
     expect(found.every((row) => row === null)).toBe(true);
@@ -51,7 +52,7 @@ describe('createOrderSearch', () => {
     expect(records.flat()).toHaveLength(50);
   });
 
-  test('behavior: who asks while a walk is under way is answered by the next one only', async () => {
+  test.concurrent('behavior: who asks while a walk is under way is answered by the next one only', async () => {
     const { search, ids } = orders(5);
     const early = search.find('c6', 0, context);
     await Promise.resolve();
@@ -62,7 +63,7 @@ describe('createOrderSearch', () => {
     expect((await late)?.id).toBe('6');
   });
 
-  test('behavior: those who ask soon after a walk of several pages share the next one', async () => {
+  test.concurrent('behavior: those who ask soon after a walk of several pages share the next one', async () => {
     const { search, pages } = orders(25);
     await search.find('x', 0, context);
     const asked: Promise<unknown>[] = [];
@@ -74,7 +75,7 @@ describe('createOrderSearch', () => {
     expect(pages).toHaveLength(6);
   });
 
-  test('behavior: who leaves before the walk begins costs none', async () => {
+  test.concurrent('behavior: who leaves before the walk begins costs none', async () => {
     const { search, pages } = orders(25);
     await search.find('x', 0, context);
     const leaving = new AbortController();
@@ -85,7 +86,7 @@ describe('createOrderSearch', () => {
     expect(pages).toHaveLength(6);
   });
 
-  test('behavior: the record of ours is read anew each time', async () => {
+  test.concurrent('behavior: the record of ours is read anew each time', async () => {
     const { search, records } = orders(5);
     await search.find('c3', 0, context);
     await search.find('c3', 0, context);
@@ -93,7 +94,7 @@ describe('createOrderSearch', () => {
     expect(records.map((ids) => ids.join())).toEqual(['1,2,3,4,5', '1,2,3,4,5', '3']);
   });
 
-  test("behavior: one answer that shows ours under another's id hides it from that walk alone", async () => {
+  test.concurrent("behavior: one answer that shows ours under another's id hides it from that walk alone", async () => {
     const { search, wrongly } = orders(5);
     wrongly.set('3', 'c77');
     expect(await search.find('c3', 0, context)).toBeNull();
@@ -101,7 +102,7 @@ describe('createOrderSearch', () => {
     expect((await search.find('c3', 0, context))?.id).toBe('3');
   });
 
-  test('error: an order without its record proves no absence, and what is shown is found all the same', async () => {
+  test.concurrent('error: an order without its record proves no absence; what is shown is still found', async () => {
     const { search } = orders(5, ['4']);
     const [found, lost] = await Promise.allSettled([search.find('c2', 0, context), search.find('c9', 0, context)]);
     expect(found).toMatchObject({ status: 'fulfilled', value: { id: '2' } });
@@ -111,7 +112,7 @@ describe('createOrderSearch', () => {
     });
   });
 
-  test('error: one who stops waiting leaves the others alone', async () => {
+  test.concurrent('error: one who stops waiting leaves the others alone', async () => {
     const { search } = orders(5);
     const stop = new AbortController();
     const both = Promise.allSettled([
