@@ -31,7 +31,7 @@ function aSearch(bench: Bench, change: Partial<FindLostInput> = {}): FindLostInp
   };
 }
 
-/** Attempt after attempt, as Temporal would, until it returns. */
+/** Repeats the attempt, as Temporal does, until it returns. */
 async function search(bench: Bench, input: FindLostInput, between: (attempt: number) => void = () => {}) {
   let heartbeatDetails: unknown;
   for (let number = 1; number < 100; number += 1) {

@@ -4,7 +4,7 @@ import { countActions } from '../../bench/support/countActions.ts';
 
 type Event = Parameters<typeof countActions>[0][number];
 
-/** As the protocol's decoder leaves them: what an event is not is null. */
+/** As the decoder of the protocol leaves an event: the attributes of all other kinds are null. */
 const event = (attributes: Partial<Event>): Event => ({
   workflowExecutionStartedEventAttributes: null,
   activityTaskScheduledEventAttributes: null,

@@ -4,7 +4,7 @@ import { startWorld } from '../support/world.ts';
 import { runInWorld, startOptions } from './support/runInWorld.ts';
 
 const world = await startWorld();
-// The early check knows assets once the worker has told the account its catalog.
+// The early check knows the assets only after the worker has told the account its catalog.
 const both = ['bigone', 'bitunix'] as const;
 for (const exchange of both)
   while ((await world.client.account.state(world.accountOf(exchange))).assets === 0)
@@ -20,7 +20,7 @@ type Row = {
   readonly change: (exchange: 'bigone' | 'bitunix') => Record<string, unknown>;
   readonly field: string;
   readonly expected: RegExp;
-  /** Nothing that a terminal can say. */ readonly libraryOnly?: true;
+  /** Cannot be typed in a terminal. */ readonly libraryOnly?: true;
 };
 
 const rows: readonly Row[] = [

@@ -8,7 +8,7 @@ import { aStill, handleOf, inReview } from '../workflows/support/withdrawals.ts'
 import { startLonelyWorld } from './support/ownServer.ts';
 import { runInWorld, startOptions } from './support/runInWorld.ts';
 
-// On a server of its own: what is listed here is this file's, and doctor may say that all is well.
+// On a server of its own: only this file's withdrawals are listed, and `doctor` finds nothing of other tests.
 const world = await startLonelyWorld({ policy: { lateWatch: '2 seconds' } });
 afterAll(() => world.stop());
 
@@ -189,7 +189,7 @@ describe('command line, against a server with workers', () => {
       exitCode: 1,
       stdout: expect.stringContaining(`withdrawals account restore ${account}`),
     });
-    // The command waits a minute for sends under way; the library lets a test say that there are none.
+    // The command waits a minute for sends under way. The library has an option for a shorter wait.
     expect(
       await world.client.account.restore(account, { actor: 'ada', evidence: 'a test terminated it', quietMs: 0 }),
     ).toMatchObject({ unreadable: [], paused: null });

@@ -45,7 +45,7 @@ function findings(said: string): string[] {
 test('100 withdrawals through chaos: none twice, none lost, no false final, no leak', async () => {
   const { code, out, said } = await run();
   const report = JSON.parse(out.trim().split('\n').at(-1) || 'null') as Record<string, unknown> | null;
-  // Everything that the run said is the evidence; what it found comes first, since a long output is cut.
+  // All that the run printed is shown. Its findings come first, since a long output is cut.
   if (code !== 0) throw new Error([...findings(said), said].join('\n'));
   expect(report).toMatchObject({
     seed: 1,

@@ -7,7 +7,7 @@ import { crashSlice } from '../../scripts/crash-matrix/crashTable.ts';
 import { runMatrix, type RunningMatrix } from '../../scripts/crash-matrix/runMatrix.ts';
 import { temporalAddress } from '../support/temporalAddress.ts';
 
-/** All of them at a time, nearly: a play is hardly more than waiting for Temporal's time-outs. */
+/** Nearly all rows at a time: a row does hardly more than wait for Temporal's time-outs. */
 const parallel = 24;
 const boundMs = 900_000;
 const paths = {

@@ -18,13 +18,13 @@ import { aClient, runWith } from '../client/support/fakeClient.ts';
 import { benches } from './conformance/benches.ts';
 import { formsOf } from './conformance/overhear.ts';
 
-/** Letters alone, short: nothing but knowing them can hide them. */
+/** Short and of letters alone: they are hidden only by code that knows them, by no pattern. */
 const canaries = { apiKey: 'CanaryKeyOfOurs', apiSecret: 'CanarySecretOfOurs', passphrase: 'CanaryPassphrase' };
 const read: ReadContext = { priority: 'poll' };
 
 /**
- * What an exchange may say that repeats all it was sent and all it should keep: refusals, successes, pages,
- * no JSON at all.
+ * What a careless exchange may answer: refusals, successes, pages and texts without JSON that repeat everything it
+ * was sent, and everything that it should keep to itself.
  */
 const sayings: readonly ((echo: string) => string)[] = [
   (echo) =>
@@ -107,8 +107,8 @@ async function askAll(exchange: Exchange, request: WithdrawalRequest): Promise<u
 }
 
 /**
- * A thing as anything could print, log or keep it: by inspection, as JSON, in the worker's log, and in
- * Temporal's history.
+ * A value in every form in which it could be printed, logged or stored: inspected, as JSON, in the worker's log and
+ * in Temporal's history.
  */
 function everyForm(thing: unknown): string[] {
   const lines: string[] = [];

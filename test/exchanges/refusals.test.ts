@@ -11,7 +11,7 @@ const cancel = (exchange: Exchange, target: OpenWithdrawal): Promise<CancelAnswe
   return exchange.requestCancel({ ...target, network: 'Tron' });
 };
 
-/** Everything on the lane, by whichever way this exchange is searched. */
+/** Everything on the lane, in the way in which this exchange is searched. */
 async function search({ exchange, intent }: Setting): Promise<readonly WithdrawalRecord[]> {
   if ('readHistory' in exchange) return (await exchange.readHistory(intent(), Date.now() - 60_000, null, poll)).records;
   const found = await exchange.findByClientId(intent(), poll);

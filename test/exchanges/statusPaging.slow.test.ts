@@ -10,8 +10,8 @@ import { poll, tronAddress as address } from './support/aRequest.ts';
 import { withSimulator } from './support/withSimulator.ts';
 
 /*
- * Where more is open than a page holds, and much more has been finished since: an open record is never
- * missed, and no read costs more than it must.
+ * More withdrawals are open than a page holds, and many more have been finished since. No open record is missed, and
+ * no read costs more requests than it must.
  */
 
 type Setting = { readonly simulator: Simulator; readonly exchange: Exchange };
@@ -71,7 +71,7 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
     for (let index = 0; index < 1_500; index += 1) add(simulator, nowMs - 24 * hour + index * 57_000);
     const read = await exchange.readStatuses(old, poll);
     expect([shownBy(read), read.notRead]).toEqual([old.map((one) => one.exchangeWithdrawalId).sort(), []]);
-    // Where there is neither an id nor a guid to ask for, pages alone are left.
+    // Without an id or guid to ask for, only pages are left.
     if (name !== 'bigone') expect(requestsOf(simulator)).toBeLessThanOrEqual(6);
   });
 
@@ -87,7 +87,7 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
   test('behavior: equal times across the border of a page hide nobody', async () => {
     const { simulator, exchange } = await start();
     const nowMs = Date.now() - 60_000;
-    // Ten at a time: every page ends inside one.
+    // Ten rows at the same time: every page ends among them.
     const rows = Array.from({ length: pageSize * 3 + 5 }, (_, index) => ({ atMs: nowMs + Math.floor(index / 10) * 3 }));
     const opens = rows.map(({ atMs }) => open(add(simulator, atMs, 'pending'), atMs));
     const read = await exchange.readStatuses(opens, poll);
@@ -105,7 +105,7 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
       ...poll,
       onRecords() {
         pages += 1;
-        // A burst beside the read, and no flood that no read could ever keep up with.
+        // A burst during the read, but not so many that no read could keep up.
         if (pages <= 4) for (let index = 0; index < 30; index += 1) add(simulator, Date.now());
       },
     };
@@ -114,7 +114,7 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
     expect([shownBy(read), read.notRead]).toEqual([opens.map((one) => one.exchangeWithdrawalId).sort(), []]);
   });
 
-  // As far as its signatures let a clock be off.
+  // As far as a clock may be off for its signatures.
   test.each([-25_000, 25_000])('behavior: an exchange whose clock is %i ms off hides nobody', async (clockOffsetMs) => {
     const { simulator, exchange } = await start({ clockOffsetMs, recvWindowMs: hour });
     const nowMs = Date.now();
@@ -191,8 +191,8 @@ describe.each(exchanges)('%s: many records', (name, { start, network, pageSize }
     feed.close();
     expect(answer.kind === 'stopped' || answer.kind === 'closing').toBe(false);
     expect(reads.withOld).toBe(1);
-    // One page a round, and the old one once: by its id, or back through all that came since (BTSE's windows
-    // are cut and partly read again).
+    // One page in each round, and the old one once: by its id, or back through all that came since. (BTSE's windows
+    // are cut, and partly read again.)
     const deep = { bigone: 25, bitunix: 5, btse: 90, 'btse, oldest first': 5 }[name] ?? 0;
     expect(requestsOf(simulator)).toBeLessThanOrEqual(reads.ofFresh + 2 + deep);
   });

@@ -4,7 +4,7 @@ import { startWorld } from '../support/world.ts';
 import { lonelyRows, skippedCells } from './faultTable.ts';
 import { judge, pathOf, person, playRow, refusalOf, settled, type Exchange } from './support.ts';
 
-// Nobody else may be at these exchanges, so each exchange plays one row after the other.
+// These faults need an exchange to themselves, so each exchange plays one row after the other.
 const world = await startWorld();
 afterAll(() => world.stop());
 

@@ -9,7 +9,7 @@ afterAll(() => world.stop());
 
 const exchanges = ['bigone', 'bitunix'] as const;
 
-/** Somebody withdraws the same by hand in the exchange's app, in the moment in which ours is taken on. */
+/** At the moment in which ours is accepted, somebody withdraws the same by hand in the exchange's app. */
 function withdrawBesideIt(exchange: Exchange, { address }: WithdrawalRequestInput): void {
   const simulator = world.simulators[exchange];
   const stop = simulator.ledger.subscribe(({ kind, entry }) => {
@@ -33,8 +33,7 @@ describe('what could be mixed up', () => {
       const first = world.request(exchange, { amount: '100.5' });
       const second = world.request(exchange, { amount: '100.6', address: first.address });
       const { address } = first;
-      // While a record is pending its fee is unknown: by amount alone either could be the other. And the
-      // first one shows late.
+      // The fee of a pending record is unknown, so by its amount each could be the other. The first also shows late.
       simulator.setScript(
         [
           { afterMs: 2_500, status: 'broadcast' },

@@ -9,7 +9,7 @@ const doubting = await startWorld({ policy });
 const trusting = await startWorld({ policy, options: { bigone: { trustGuid: true } } });
 afterAll(() => Promise.all([doubting.stop(), trusting.stop()]));
 
-/** The reply is lost and the record shows late, well after a retry would come: whoever would send again, sends. */
+/** The reply is lost, and the record shows only well after a retry. Code that would send again sends again. */
 async function loseReply(world: World, mode: RepeatGuid): Promise<void> {
   const simulator = world.simulators.bigone;
   simulator.setRepeatGuid(mode);
@@ -24,7 +24,7 @@ async function loseReply(world: World, mode: RepeatGuid): Promise<void> {
   judge(world, 'bigone', request, result);
   expect(world.accepted('bigone', request)).toHaveLength(1);
   const sends = (simulator.requestCounts()['POST /viewer/withdrawals'] ?? 0) - before;
-  // What cannot be trusted not to pay twice is sent once, whatever the exchange would have done with the second.
+  // Without trust in the guid it is sent once, whatever the exchange would have done with a second send.
   if (world === doubting) expect(sends).toBe(1);
   else expect(sends).toBeGreaterThan(1);
 }

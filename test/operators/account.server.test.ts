@@ -53,7 +53,7 @@ describe.each(both)('account workflow of %s terminated', (exchange) => {
         message: expect.stringContaining('its workflow is running; there is nothing to restore'),
       });
 
-      // The same in everything but its id: on one lane it must wait until the first one's record is known.
+      // The same but for its id, so on the same lane: it must wait until the record of the first one is known.
       const twin = world.request(exchange, { address: request.address });
       await world.client.start(twin);
       expect(await world.client.result(request.withdrawalId)).toMatchObject({
@@ -81,7 +81,7 @@ describe.each(both)('account workflow of %s terminated', (exchange) => {
       expect(world.accepted(exchange, request)).toHaveLength(2);
     }));
 
-  // A worker that starts does not make it anew.
+  // A worker that starts does not make the account workflow anew.
   test.concurrent('one waiting, one followed → attention → restored → the followed delivered, the other never', () =>
     inItsOwnWorld(async (world) => {
       const followed = aStill(world, exchange);
@@ -99,7 +99,7 @@ describe.each(both)('account workflow of %s terminated', (exchange) => {
       });
       expect(world.accepted(exchange, waiting)).toHaveLength(0);
 
-      // Clocks may differ by a minute: for all that is known, what was started within it was granted by the old run.
+      // Clocks may differ by a minute, so what was started within it may have been granted by the old run.
       expect(await restore(world, exchange)).toMatchObject({
         withdrawals: 2,
         openClaims: 1,

@@ -13,7 +13,7 @@ const paused = await startWays();
 for (const { world, exchange } of paused.fenced) await world.client.account.pause(world.accountOf(exchange), by);
 afterAll(() => Promise.all([stop(), paused.stop()]));
 
-/** Starts it and waits until the exchange has taken it on; its answer comes after this. */
+/** Starts it and waits until the exchange has accepted it. The exchange's answer comes later. */
 async function inMidSend({ world, exchange }: Way, answer: { afterMs: number }): Promise<WithdrawalRequestInput> {
   const request = world.request(exchange);
   world.simulators[exchange].arm({
@@ -34,7 +34,7 @@ async function waitingForGrant({ world, exchange }: Way): Promise<WithdrawalRequ
   return request;
 }
 
-/** Starts it while its submit is turned away with certainty, again and again. */
+/** Starts it while every submit is surely refused, by the rate limit. */
 async function beforeSend({
   world,
   exchange,
@@ -151,7 +151,7 @@ describe('the submit before it sends', () => {
       await submit.pause();
       await submit.when(({ state }) => state === PendingActivityState.PENDING_ACTIVITY_STATE_PAUSED);
       world.simulators[exchange].disarm();
-      // Whoever is not paused goes on, so it is not for want of a worker that this one waits.
+      // Another one, not paused, goes on: so this one does not wait for lack of a worker.
       const next = world.request(exchange);
       await world.client.start(next);
       await world.client.result(next.withdrawalId);

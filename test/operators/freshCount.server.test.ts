@@ -8,14 +8,14 @@ import { activityOf, reset, tasksOf } from './support/tampering.ts';
 const { PENDING_ACTIVITY_STATE_STARTED } = temporal.api.enums.v1.PendingActivityState;
 
 /*
- * Where a repeat is safe, a refusal is believed only if no attempt before it can have sent it. Each of these
- * makes the count of attempts begin anew after a send whose answer was lost and whose record does not show
- * yet; the money it locked is missing for the second send, which is refused. It is delivered all the same, so
- * "failed" would have it paid twice.
+ * Where a repeat is safe, a refusal is believed only if no earlier attempt can have sent the withdrawal. Here the
+ * answer to the first send is lost, and its record does not show yet. Then each of these operators makes the count of
+ * attempts begin anew. The second send is refused, since the first has locked the money. The first is delivered, so to
+ * call it failed would have it paid twice.
  */
 type Operator = (world: World, withdrawalId: string, runId: string) => Promise<unknown>;
 
-/** Only what runs can be ended by hand: waits for the repeat, whose refusal takes its time. */
+/** Waits until the second send is under way: its answer takes long enough to end the run by hand meanwhile. */
 async function inSecondSend(world: World, withdrawalId: string): Promise<ReturnType<typeof activityOf>> {
   world.simulators.bigone.arm({ name: 'slow', on: 'submit', delayMs: 2_500 });
   const submit = activityOf(world, { withdrawalId }, 'submitWithdrawal');
@@ -58,7 +58,7 @@ describe('bigone with trusted ids, a submit with its answer lost', () => {
       const world = await startWorld({ options: { bigone: { trustGuid: true } } });
       try {
         const simulator = world.simulators.bigone;
-        // Looks at the funds before it looks whether it knows the id.
+        // So the exchange checks the funds before it checks whether it knows the id.
         simulator.setRepeatGuid('secondWithdrawal');
         const request = world.request('bigone');
         const match = { address: request.address };

@@ -10,14 +10,14 @@ afterAll(stop);
 
 const rounds = 8;
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
-/** Not a wait for something: it chooses the moment, which differs by the round. */
+/** Waits for nothing in particular: it sets the moment, which differs by the round. */
 const moment = (atMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, atMs - Date.now())));
 const many = <T>(play: (round: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: rounds }, (_, round) => play(round)));
 const deadlineOf = (request: WithdrawalRequestInput): number => Date.parse(request.deadlineAt ?? '');
 
-/** Starts what is made with a deadline; made anew when a slow machine let the deadline pass before the start. */
+/** Starts a request with a deadline. If a slow machine let the deadline pass before the start, makes another one. */
 async function startInTime({ world }: Way, make: () => WithdrawalRequestInput): Promise<WithdrawalRequestInput> {
   for (;;) {
     const request = make();
@@ -30,7 +30,7 @@ async function startInTime({ world }: Way, make: () => WithdrawalRequestInput): 
   }
 }
 
-/** However it ended: sent once at most, and what is said about the money is what the ledger says. */
+/** However it ended: it was sent once at most, and the result agrees with the ledger about the money. */
 function judge({ world, exchange }: Way, request: WithdrawalRequestInput, result: WithdrawalResult): void {
   const accepted = world.accepted(exchange, request);
   expect(accepted.length).toBeLessThanOrEqual(1);
@@ -41,8 +41,8 @@ function judge({ world, exchange }: Way, request: WithdrawalRequestInput, result
 }
 
 /**
- * Both of an operator's ways to cancel, and the deadline, as close to one moment as can be; which comes first
- * differs by the round.
+ * Cancels in both of an operator's ways, as close as possible to the deadline. Which one comes first differs by the
+ * round.
  */
 async function cancelAll({ world }: Way, request: WithdrawalRequestInput, round: number): Promise<void> {
   const asks = [
@@ -51,7 +51,7 @@ async function cancelAll({ world }: Way, request: WithdrawalRequestInput, round:
     () => world.client.cancel(request.withdrawalId, { actor: 'bob', reason: 'me too', waitSeconds: 0 }),
   ];
   const inTurn = [...asks.slice(round % 3), ...asks.slice(0, round % 3)];
-  // Whoever comes after the end is told so, by one way or another.
+  // One that comes after the end fails, which is right.
   await Promise.allSettled(inTurn.map((ask) => ask()));
 }
 

@@ -19,7 +19,7 @@ type Scene = {
 };
 const scenes = {} as Record<TestExchange, Scene>;
 
-/** One of each: delivered, followed, in review beside a record that is another's. */
+/** One of each: delivered, followed, and in review beside a record of somebody else. */
 async function setScene(exchange: TestExchange): Promise<Scene> {
   const delivered = world.request(exchange);
   await world.client.start(delivered);
@@ -194,7 +194,7 @@ describe.each(both)(
   },
 );
 
-/** What none of these may change. */
+/** What no refused command may change. */
 async function stateOf(exchange: TestExchange): Promise<unknown> {
   const scene = scenes[exchange];
   const views = await Promise.all([scene.delivered, scene.followed, scene.review].map((id) => world.client.get(id)));

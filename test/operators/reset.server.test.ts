@@ -22,7 +22,7 @@ const { ways, fenced, stop } = await startWays({ policy: { lateWatch: '60 second
 const apart = await startWays();
 afterAll(() => Promise.all([stop(), apart.stop()]));
 
-/** Resets a run to each of its workflow tasks in turn, from the first on, and lets the new run be looked at. */
+/** Resets a run to each of its workflow tasks, beginning with the first, and calls `look` with each new run. */
 async function resetToEach(
   { world }: Way,
   request: WithdrawalRequestInput,
@@ -35,7 +35,7 @@ async function resetToEach(
   for (const to of tasks) await look(await reset(world, request, { runId, to, reapply }));
 }
 
-/** Many runs one after the other. */
+/** Long, since many runs are played one after the other. */
 const patience = 300_000;
 
 const both = ways.flatMap((way) =>
@@ -146,7 +146,7 @@ describe('reset to each workflow task in turn', () => {
       await world.client.resolve(request.withdrawalId, decision('confirmNotSent'));
       await world.client.result(request.withdrawalId);
       await resetToEach(way, request, run.runId, way.reapply, async (newRunId) => {
-        // A closed claim tells its hour only, so the look-up may last that long before a person is asked again.
+        // A closed claim keeps only the hour of its grant, so the look-up may last that long before a person is asked.
         const view = await world.until(
           request.withdrawalId,
           ({ run: last, state }) => last.runId === newRunId && state?.submissions[0]?.outcome === 'unknown',
@@ -168,7 +168,7 @@ describe('reset to each workflow task in turn', () => {
       expect(await world.client.result(request.withdrawalId)).toMatchObject({ moneyLeft: 'yes' });
       await eventually(() => Date.now() > Date.parse(request.deadlineAt ?? ''), 'its deadline is over');
       await resetToEach(way, request, runId, true, async (newRunId) => {
-        // Where it is validated once more, its deadline decides nothing: what was sent before is found.
+        // Even if it is validated once more after its deadline, what was sent before is found.
         expect(await handleOf(world, request, newRunId).result()).toMatchObject({
           status: 'L1_COMPLETED',
           moneyLeft: 'yes',
@@ -203,7 +203,7 @@ describe('reset to each workflow task in turn', () => {
 });
 
 /**
- * Decides it, should it be in review again, until the run is settled; a decision that was applied again may
+ * Decides it whenever it is in review again, until the run is settled. A decision that the reset applied again may
  * come first.
  */
 async function decide(
@@ -220,7 +220,7 @@ async function decide(
       ({ run, phase }) => run.runId === runId && (phase === 'NEEDS_REVIEW' || phase === 'SETTLED'),
     );
   while (!(await ended())) {
-    // Twice the usual patience: absence counts only from the last moment at which the first grant could have been used.
+    // Looks twice as long as usual: absence counts only from the last moment at which the first grant was usable.
     const { phase } = await look().catch(look);
     if (phase === 'SETTLED') return;
     await world.client.resolve(request.withdrawalId, resolution).catch((error: unknown) => {

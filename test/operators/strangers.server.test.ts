@@ -9,8 +9,8 @@ const theirs = '9009';
 const idOf = { bigone: '1001', bitunix: '2001' } as const;
 
 /**
- * The stranger joined while its exchange could not be asked who it is: otherwise it would not even start.
- * Plays, and sends it away.
+ * A worker that reaches another exchange account. It starts while its exchange cannot be asked whose key it has;
+ * otherwise it would refuse to start.
  */
 type Stranger = {
   readonly start: () => Promise<{ leave: () => Promise<void> }>;
@@ -18,7 +18,7 @@ type Stranger = {
   readonly booked: () => number;
 };
 
-/** Reaches another exchange: the same paths, keys and account number, but another place, with a history of its own. */
+/** Reaches another exchange: the same paths, keys and account number, but another base URL and another history. */
 async function atAnotherPlace(world: World, exchange: TestExchange): Promise<Stranger> {
   const elsewhere = await startSimulator({
     exchange,
@@ -53,8 +53,7 @@ async function atAnotherPlace(world: World, exchange: TestExchange): Promise<Str
 const renamed = (good: string): string => good.replace(/name = "worker-[^"]*"/, 'name = "the stranger"');
 
 /**
- * Starts the stranger beside the world's own worker, lets withdrawals run, and holds all of it against both
- * ledgers.
+ * Starts the stranger beside the world's own worker, plays withdrawals, compares both ledgers, and stops the stranger.
  */
 async function playStranger(world: World, exchange: TestExchange, stranger: Stranger): Promise<void> {
   const account = world.accountOf(exchange);

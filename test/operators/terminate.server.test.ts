@@ -7,13 +7,13 @@ import { startWays, type Way } from './support/ways.ts';
 const { ways, fenced, stop } = await startWays();
 /** Their accounts are paused for good: what is started there waits for its grant. */
 const paused = await startWays();
-/** Nothing is known of their exchanges but that they cannot be reached. */
+/** Their exchanges cannot be reached from the start. */
 const silent = await startWays();
 for (const { world, exchange } of paused.fenced) await world.client.account.pause(world.accountOf(exchange), by);
 for (const { world, exchange } of silent.ways) await world.simulators[exchange].pause();
 afterAll(() => Promise.all([stop(), paused.stop(), silent.stop()]));
 
-/** Terminates it and starts the same request again: a run that looks up and sends nothing by itself. */
+/** Terminates it and starts the same request again: that run looks it up, and sends nothing by itself. */
 async function startAgain({ world }: Way, request: WithdrawalRequestInput): Promise<void> {
   await handleOf(world, request).terminate('a test');
   expect(await world.client.start(request)).toMatchObject({ joined: false, recovery: true });
@@ -76,7 +76,7 @@ describe('terminated and started again', () => {
       await startAgain(way, request);
       await world.until(request.withdrawalId, ({ phase }) => phase === 'NEEDS_REVIEW');
       await world.client.account.resume(world.accountOf(exchange), by);
-      // An execution of the terminated run may still come back: the next one being paid shows that grants are given.
+      // An execution of the terminated run may still come back. That the next one is paid shows that grants are given.
       const next = world.request(exchange);
       await world.client.start(next);
       expect(await world.client.result(next.withdrawalId)).toMatchObject({ moneyLeft: 'yes' });

@@ -6,10 +6,9 @@ import { aStill, both, by, decision, eventually, following, inReview } from '../
 import { startOtherWorker, stopWorker } from './support/otherWorker.ts';
 
 /*
- * What this proves: a withdrawal moves in each phase from the workers of one build to those of the next, as
- * Temporal routes them (AUTO_UPGRADE), with both running at once, and nothing is sent twice. What it does
- * not: that other code understands the state of this code. Both builds run the code of today; older histories
- * are held against it in test/replay.
+ * This proves that a withdrawal in any phase moves from the workers of one build to those of the next (Temporal's
+ * AUTO_UPGRADE) while both run, and that nothing is sent twice. It does not prove that other code understands the
+ * state of this code, since both builds run today's code. test/replay holds older histories against it.
  */
 const deploymentName = 'withdrawals';
 const world = await startLonelyWorld({ worker: false });

@@ -15,7 +15,7 @@ import { decimalText, readJson, toPlainDecimal, writeJson } from '../../exchange
 
 const many = { numRuns: 1_000 };
 
-/** A value as whole number and scale, by arithmetic that shares nothing with the code under test. */
+/** A value as a whole number and a scale. Its arithmetic shares nothing with the code under test. */
 type Exact = { readonly units: bigint; readonly scale: bigint };
 
 function exactOf(text: string): Exact {

@@ -45,7 +45,7 @@ const edgexRow = {
   clientCrossWithdrawId: '4',
 };
 
-/** A record of this word, with whatever else could sway its meaning. */
+/** A record with this status word, and with anything else that could change its meaning. */
 const records: Readonly<Record<string, (word: string, txid: string | null) => WithdrawalRecord>> = {
   bigone: (state, txid) =>
     toBigoneRecord(withdrawalRow.parse({ id: '1', asset_symbol: 'USDT', amount: '3', state, txid })),

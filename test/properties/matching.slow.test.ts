@@ -71,7 +71,7 @@ describe.each(['bitunix', 'btse'] as const)('a lost submit on %s, found in its h
           expect(owned.length).toBeLessThanOrEqual(1);
           if (exchangeWithdrawalId !== null)
             expect([withdrawalId, kind, exchangeWithdrawalId]).toEqual([withdrawalId, kind, owned[0]?.id]);
-          // Everything shows up in time here, so what was booked is found, and only what never was is left to a person.
+          // Everything shows up in time here. So what was booked is found, and a person gets only what never was.
           if (kind === 'review') expect([withdrawalId, owned]).toEqual([withdrawalId, []]);
           if (kind === 'waiting' || kind === 'rejected' || kind === 'suspicious')
             expect([withdrawalId, kind, owned]).toEqual([withdrawalId, kind, []]);

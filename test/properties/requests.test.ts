@@ -79,7 +79,7 @@ describe('parseRequest', () => {
         expect(parseRequest(first.request)).toEqual(first);
         expect(parseRequest(JSON.parse(JSON.stringify(first.request)))).toEqual(first);
         expect(differingField(first.request, { ...first.request })).toBeNull();
-        // Never repaired: text fields are exactly what was given.
+        // Nothing is repaired: the text fields are exactly as given.
         for (const field of ['withdrawalId', 'account', 'asset', 'network', 'address', 'amount'] as const)
           expect(first.request[field]).toBe(input[field]);
         expect(first.request.memo).toBe(input.memo ?? null);

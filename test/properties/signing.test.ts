@@ -84,8 +84,8 @@ const bare = (field: string, value: string): string =>
   field === 'apiSecret' && value.endsWith('\u0000') ? bare(field, value.slice(0, -1)) : wellFormed(value);
 
 /**
- * Keys and values without the characters that join them: with those, two different inputs may flatten alike,
- * on both sides.
+ * Keys and values without the characters that join them. With those, two different inputs may flatten to one text, at
+ * the exchange too.
  */
 const key = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_]{0,7}$/);
 const plain = fc

@@ -108,7 +108,7 @@ describe.each(both)('record on %s', (exchange) => {
     simulator.advance(idOf(exchange, request), { raw: 'RECHECKING' });
     await world.until(request.withdrawalId, (view) => view.attention === 'unknownStatus');
     simulator.arm({ name: 'recordMissing', on: 'any', times: 200, match: { address: request.address } });
-    // Not by the attention itself, which may be over before it is looked at.
+    // Does not wait for the attention itself: it may be over before anybody looks.
     await world.until(request.withdrawalId, (view) => texts(view.state).includes('has not shown the record'));
     simulator.advance(idOf(exchange, request), 'completed');
     await keepSettled(named('attention'), request);

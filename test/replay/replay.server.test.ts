@@ -25,7 +25,7 @@ async function replay(
   return results;
 }
 
-/** Every path that the recorder keeps, by its own text. */
+/** Every path that the recorder keeps, read from its source text. */
 function recordedPaths(): string[] {
   const text = readFileSync(new URL('record.ts', import.meta.url), 'utf8');
   return [

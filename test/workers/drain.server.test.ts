@@ -27,7 +27,7 @@ describe('drain (as on SIGTERM)', () => {
     const other = await world.startWorker();
     for (const { exchange, request } of requests) {
       const result = await world.client.result(request.withdrawalId);
-      // Not unknown, not looked up: its own answer came.
+      // Its own answer came: it was never unknown and never looked up.
       expect(result).toMatchObject({
         status: 'L1_COMPLETED',
         moneyLeft: 'yes',

@@ -8,7 +8,7 @@ import { startWorker } from '../../workers/startWorker.ts';
 import { workflowBundle } from '../support/temporalAddress.ts';
 import { startWorld } from '../support/world.ts';
 
-// Its own worker runs and has made the account workflows; what the tests start is another machine's mistake.
+// Its own worker runs and has made the account workflows. The tests start further workers with mistakes.
 const world = await startWorld();
 afterAll(() => world.stop());
 

@@ -12,7 +12,7 @@ describe.each(both)('FOLLOWING on %s that a person should look at', (exchange) =
     const { exchangeWithdrawalId } = await following(world, request);
     world.simulators[exchange].advance(exchangeWithdrawalId ?? '', { raw: 'RECHECKING' });
     const seen = await world.until(request.withdrawalId, (view) => view.attention === 'unknownStatus');
-    // Verbatim beside it; our own word for it stays what it was.
+    // The exchange's word is shown verbatim. Our own status stays what it was.
     expect(seen).toMatchObject({
       phase: 'FOLLOWING',
       status: 'PENDING',

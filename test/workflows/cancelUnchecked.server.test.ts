@@ -16,7 +16,7 @@ describe.each([
   ['where a repeat is safe', trusting],
 ] as const)('a cancel while the exchange has never answered yet, %s', (_how, world) => {
   beforeAll(async () => {
-    // The account is made once somebody has been told who we are there.
+    // The account workflow is made only after the exchange has said whose key it is.
     const first = await world.startWorker();
     const request = world.request('bigone');
     await world.client.start(request);

@@ -14,7 +14,7 @@ test('SUBMITTING → NEEDS_REVIEW (a look-alike; no later record is taken for ou
   expect(texts(state)).toContain(`nothing sent: the exchange already shows what could be this withdrawal (${before})`);
 
   payByHand(world, 'bitunix', request);
-  // Not looked for at all: nothing is under way that could adopt.
+  // Nothing looks for it, so nothing could adopt it.
   const { raw } = await handleOf(world, request).describe();
   expect(raw.pendingActivities ?? []).toEqual([]);
 

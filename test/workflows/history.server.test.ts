@@ -11,12 +11,12 @@ afterAll(() => world.stop());
 const bounds: Readonly<Record<TestExchange, number>> = { bigone: 30, bitunix: 30 };
 
 /**
- * On a busy machine the SDK takes the check's answer into a workflow task of its own, three events; the
- * server names what asked for it.
+ * On a busy machine the SDK takes the answer of the check into a workflow task of its own, which costs three events.
+ * The server tells what asked for that task.
  */
 const ownTask = 'request-from-RespondWorkflowTaskCompleted';
 
-/** Delivered with two changes of status and a deadline set; `meanwhile` passes before the first and between the two. */
+/** Delivered with two status changes and a deadline. `meanwhile` runs before the first change and between the two. */
 async function eventsOf(
   exchange: TestExchange,
   meanwhile: (request: WithdrawalRequestInput) => Promise<void> = async () => undefined,
@@ -38,8 +38,8 @@ async function eventsOf(
 }
 
 /**
- * The same with the exchange down until the wait was handed over so often; an hour has twelve hand-overs, at
- * five minutes each.
+ * The same with the exchange down until the wait was handed over this often. At five minutes each, an hour has twelve
+ * hand-overs.
  */
 async function eventsWhenDown(exchange: TestExchange, handOvers: number): Promise<number> {
   return eventsOf(exchange, async (request) => {
@@ -63,8 +63,7 @@ describe('history of a withdrawal with two status changes and a deadline', () =>
   test.concurrent.each(both)(
     'on %s: below the bound, and exactly as long after 1,000 polls and after an outage of many hand-overs',
     async (exchange) => {
-      // The first one of a worker may find nothing in memory and be checked by an activity, which costs six
-      // events more.
+      // The first withdrawal of a worker may find no catalog in memory. Then an activity checks it: six events more.
       await eventsOf(exchange);
       const plain = await eventsOf(exchange);
       console.info(`${exchange}: ${plain} events`);

@@ -13,7 +13,7 @@ afterAll(() => world.stop());
 
 const { bitunix } = world.simulators;
 
-/** To somebody of this test's own, and what the exchange's ledger calls them. */
+/** A recipient of this test's own, and the ledger's word for it. */
 function aTransfer(network: 'internal:phone' | 'internal:email', change: Partial<WithdrawalRequestInput> = {}) {
   const number = String(randomInt(1e10, 9e10));
   const [address, receiver] =

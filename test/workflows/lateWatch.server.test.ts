@@ -6,7 +6,7 @@ import { ambiguous, decision, payByHand } from './support/withdrawals.ts';
 
 const world = await startWorld({ policy: { lateWatch: '4 seconds', lateWatchInterval: '200 ms' } });
 afterAll(() => world.stop());
-/** Long enough to be seen; what it finds ends it before. */
+/** Its late watch is long enough to be looked at. A contradiction ends it sooner. */
 const patient = await startWorld({ policy: { lateWatch: '60 seconds', lateWatchInterval: '200 ms' } });
 afterAll(() => patient.stop());
 
@@ -25,7 +25,7 @@ describe('late watch on bitunix (two records could be it, a person adopted one)'
     });
     const view = (await watchOf(world, request).result()) as LateWatchView;
     expect(view).toMatchObject({ contradiction: null, acknowledged: null });
-    // It did look until its end, and the other record was there all the while.
+    // It looked until its end, and the other record was there all the time.
     expect(Date.parse(view.until)).toBeLessThanOrEqual(Date.now());
     expect(world.simulators.bitunix.ledger.get(twin)).toMatchObject({ foreign: true, money: 'left' });
   });

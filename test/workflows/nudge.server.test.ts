@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { startWorld } from '../support/world.ts';
 import { aStill, both, eventually, following, handleOf, readsOf } from './support/withdrawals.ts';
 
-// So slow that nothing but a nudge can be what was read.
+// Polls are so slow that every read must come from a nudge.
 const world = await startWorld({ pollInterval: '1 hour', policy: { followHold: '1 hour' } });
 afterAll(() => world.stop());
 

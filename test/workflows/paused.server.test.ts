@@ -7,7 +7,7 @@ const world = await startWorld();
 for (const exchange of both) await world.client.account.pause(world.accountOf(exchange), by);
 afterAll(() => world.stop());
 
-/** In a world of its own: nothing was read from the exchange yet, and then it cannot be reached. */
+/** A world whose exchanges cannot be reached, before anything was read from them. */
 const silent = await startWorld();
 for (const exchange of both) await silent.simulators[exchange].pause();
 afterAll(() => silent.stop());

@@ -105,8 +105,7 @@ describe.each(both)('recovery on %s', (exchange) => {
     const seen = await orphaned.until(request.withdrawalId, (view) => view.attention === 'accountMissing');
     expect(seen).toMatchObject({ phase: 'SUBMITTING' });
     expect(orphaned.accepted(exchange, request)).toHaveLength(0);
-    // Clocks may differ by a minute: what was started within it may have been granted by the old run, for all
-    // that is known.
+    // Clocks may differ by a minute, so what was started within it may have been granted by the old run.
     const restored = await orphaned.client.account.restore(account, {
       actor: by.actor,
       evidence: 'it was terminated by a test',

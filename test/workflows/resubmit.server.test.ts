@@ -4,7 +4,7 @@ import { startWorld } from '../support/world.ts';
 import { startChangedWorker } from './support/changedExchange.ts';
 import { both, by, decision, inReview, texts } from './support/withdrawals.ts';
 
-/** A day less: what must lie between the last possible send and another one. */
+/** A millisecond instead of a day between the last possible send and another one. */
 const soon = { capabilities: { resubmitAfterMs: 1 } };
 
 const worlds = { bigone: await startWorld({ worker: false }), bitunix: await startWorld({ worker: false }) };

@@ -5,7 +5,7 @@ import { startWorld } from '../support/world.ts';
 import { startChangedWorker } from './support/changedExchange.ts';
 import { aStill, both, following, texts } from './support/withdrawals.ts';
 
-/** Ids whose rows no field of is as documented, as long as they are in here. */
+/** The ids whose rows are broken: no field but the id is as documented. */
 const broken = new Set<string>();
 const spoil = (body: string): string =>
   [...broken].reduce((text, id) => (text.includes(id) ? breakRow(text, id, true) : text), body);

@@ -21,7 +21,7 @@ describe('statusFeed under a limit', () => {
       expect(latencies).toHaveLength(200);
       expect(percentile(latencies, 0.99)).toBeLessThan(1.25 * floorMs);
       expect(percentile(latencies, 0.5)).toBeLessThan(0.75 * floorMs);
-      // Nearly all of what may be used is used, and nothing queues up for it.
+      // Nearly the whole limit is used, and no queue builds up in front of it.
       const perSecond = ((world.requests.length - before) / (world.clock.now() - beganMs)) * 1_000;
       expect(perSecond).toBeGreaterThan(0.95 * rate);
       expect(world.limit.mostWaiting).toBeLessThanOrEqual(2);
@@ -35,7 +35,7 @@ describe('statusFeed under a limit', () => {
     await world.clock.pass(30_000);
     expect(world.requests.length).toBeGreaterThan(0.95 * 8 * 30);
     expect(world.limit.mostAtOnce).toBeGreaterThan(10);
-    // Answers later than the next read is due must not put some before others.
+    // Answers that come after the next read is due must not favour some withdrawals over others.
     const counts = ids.map(world.readsOf);
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(2);
     world.feed.close();
@@ -150,7 +150,7 @@ describe('statusFeed under a limit', () => {
     const [id = ''] = world.open(1);
     await world.clock.pass(100);
     expect(world.requests).toHaveLength(1);
-    // The first answer, on its way, shows the word from before; this one knows the next word already.
+    // The answer under way still shows the old status. The wait that begins now has seen the new one already.
     world.fake.setStatus(id, { exchangeStatus: 'later word' });
     const stop = new AbortController();
     const answered = { kind: 'none' };

@@ -97,7 +97,7 @@ export type InfoOverrides = {
   readonly scheduledTimestampMs?: number;
 };
 
-/** An activity's surroundings; `heartbeats` holds what it noted for the next attempt. */
+/** An activity's environment; `heartbeats` holds what it noted for the next attempt. */
 export function anEnvironment(
   bench: Bench,
   info: InfoOverrides = {},
@@ -129,7 +129,7 @@ export function attempt<Name extends keyof Activities>(
   return runIn(bench, anEnvironment(bench, info).environment, name, input);
 }
 
-/** The same in surroundings that the test holds on to. */
+/** The same in an environment that the test has made itself. */
 export function runIn<Name extends keyof Activities>(
   bench: Bench,
   environment: MockActivityEnvironment,

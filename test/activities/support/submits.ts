@@ -1,8 +1,8 @@
 import type { Bench } from './bench.ts';
 
-/** Capabilities: found again by an id of ours. */
+/** Capabilities of an exchange that finds a withdrawal by an id of ours. */
 export const byClientId = { findBy: 'clientId', clientIdFormat: 'uuid' } as const;
-/** And a second send with that id does not pay twice. */
+/** The same, where a second send with that id does not pay twice. */
 export const safe = { ...byClientId, repeatSubmit: 'safe' } as const;
 
 export const inOneMinute = (bench: Bench): string => new Date(bench.clock.now() + 60_000).toISOString();

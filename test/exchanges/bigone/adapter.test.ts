@@ -86,7 +86,7 @@ describe('bigone', () => {
         ).nonce,
       );
     expect(nonce(second) > nonce(first)).toBe(true);
-    // Two processes with one key would meet on a bare millisecond.
+    // With whole milliseconds, two processes with one key could use the same nonce.
     expect(nonce(first) % 1_000_000n > 10n).toBe(true);
     expect(first?.signal).toBeUndefined();
   });

@@ -4,8 +4,8 @@ import { breakRow, reads } from './readings.ts';
 import { poll, type Scene, type SetScene, submitted } from './scene.ts';
 
 /**
- * Breaks the row of the first of two: it alone is affected, or, where not even its id is left, nothing is
- * claimed about it.
+ * Breaks the row of the first of two withdrawals. Only that one is affected. Where not even its id can be read,
+ * nothing is claimed about it.
  */
 export async function judgeBrokenRow(set: SetScene, keepsId: boolean): Promise<void> {
   const broken = { id: '' };
@@ -24,7 +24,7 @@ export async function judgeBrokenRow(set: SetScene, keepsId: boolean): Promise<v
     expect(['notTold', 'retry']).toContain(await read(scene.exchange, first.open, first.intent));
 }
 
-/** Reads more statuses than one request serves, all requests after the first being lost if it is to break off. */
+/** Reads more statuses than one request can serve. With `breaksOff`, every request after the first is lost. */
 export async function judgeMany(set: SetScene, breaksOff: boolean): Promise<void> {
   const lost = { from: Number.POSITIVE_INFINITY };
   const scene: Scene = await set({
@@ -33,7 +33,7 @@ export async function judgeMany(set: SetScene, breaksOff: boolean): Promise<void
   const { kind, size } = scene.exchange.capabilities.statusBatch;
   const { open } = await submitted(scene);
   const { asset, network, address } = scene.bench.request;
-  // Where ids are asked for, ids that nobody knows cost the same; where pages are read, rows must be there.
+  // Where ids are asked for, unknown ids cost as much as known ones. Where pages are read, there must be rows.
   const stranger = (index: number) =>
     kind === 'ids'
       ? String(index)
@@ -60,6 +60,6 @@ export async function judgeMany(set: SetScene, breaksOff: boolean): Promise<void
       true,
     ]);
   expect([records.length, unreadable, notRead]).toEqual([kind === 'ids' ? 1 : size + 5, [], []]);
-  // Without a cursor a full window has to be cut: still far from one request each.
+  // Without a cursor, a full page means a smaller window: more requests, but far from one for each withdrawal.
   expect(scene.sent.length).toBeLessThanOrEqual(kind === 'ids' ? Math.ceil((size + 5) / size) + 1 : (size + 5) / 10);
 }

@@ -6,15 +6,15 @@ import { ExchangeError } from '../../../exchanges/errors.ts';
 import type { Exchange, OpenWithdrawal } from '../../../exchanges/exchange.ts';
 import { poll, type Scene } from './scene.ts';
 
-/** What one read came to: the record's status, or why there is none. `absent` claims that it is not there. */
+/** What one read came to: the record's status, or why there is none. `absent`: it says that there is no record. */
 export type Reading = WithdrawalRecord['status'] | 'absent' | 'notTold' | 'retry' | 'person' | 'answer';
 
-/** As often as the orchestrator does: a kept connection may have ended meanwhile. */
+/** Reads once more after a failure, as the orchestrator does: a kept connection may have ended meanwhile. */
 export async function again<Answer>(read: () => Promise<Answer>): Promise<Answer> {
   return read().catch(read);
 }
 
-/** Every record that the search for a lost submit may go by. Throws what the adapter throws. */
+/** Every record that the search for a lost submit can see. Throws what the adapter throws. */
 export async function recordsFor(
   exchange: Exchange,
   intent: SubmitIntent,
@@ -46,14 +46,14 @@ export const ways: Readonly<Record<'readStatuses' | 'findById' | 'search', Read>
   },
 };
 
-/** The same, where a failure is read as what it means. Anything but an ExchangeError fails the test. */
+/** The same, with a failure given as its meaning. Anything but an ExchangeError fails the test. */
 export const reads: readonly Read[] = Object.values(ways).map(
   (read): Read =>
     (...given) =>
       read(...given).catch((error: unknown) => failureDecisions[reasonOf(error)].onRead),
 );
 
-/** Throws what was thrown unless an adapter may throw it. */
+/** Why a read failed. Throws unless it failed with an ExchangeError. */
 export function reasonOf(error: unknown): FailureReason {
   if (error instanceof ExchangeError) return error.reason;
   throw new Error(`a read threw something else than ExchangeError: ${String(error)}`);
@@ -74,8 +74,8 @@ export async function readRecord(
 }
 
 /**
- * Breaks the row of one id, wherever it stands in a JSON text: no field is as documented, except its id if
- * that is kept.
+ * Breaks the row of one id, wherever it is in a JSON text: no field is as documented any more, except the id if
+ * `keepsId`.
  */
 export function breakRow(body: string, id: string, keepsId: boolean): string {
   const isId = (value: unknown) => value === id || (isLosslessNumber(value) && value.value === id);
@@ -91,7 +91,7 @@ export function breakRow(body: string, id: string, keepsId: boolean): string {
   return stringify(broken(parse(body))) ?? '';
 }
 
-/** Repeats what was sent in every sentence of an answer, as a careless exchange might. */
+/** Adds what was sent to every sentence of an answer, as a careless exchange might. */
 export function echo(body: string, texts: readonly string[]): string {
   return body.replaceAll(
     /"((?:[^"\\]|\\.)* (?:[^"\\]|\\.)*)"/g,

@@ -28,7 +28,7 @@ export type Settings = {
   readonly spoil?: (answer: HttpAnswer, request: HttpRequest) => HttpAnswer;
 };
 
-/** An adapter and its simulator, with everything that was sent and said. */
+/** An adapter and its simulator, with every request that was sent. */
 export type Scene = {
   /** The adapter's. */
   readonly name: string;
@@ -36,12 +36,12 @@ export type Scene = {
   readonly simulator: Simulator;
   readonly exchange: Exchange;
   readonly sent: HttpRequest[];
-  /** May be changed while running: how long an answer is waited for. */
+  /** How long an answer is waited for. A test may change it at any time. */
   readonly patience: { timeoutMs: number };
   /** A second adapter on the same simulator, with other settings. */
   readonly another: (settings: Settings) => Exchange;
   readonly request: (more?: Partial<WithdrawalRequest>) => WithdrawalRequest;
-  /** Fixed the way the orchestrator does it. */
+  /** Frozen in the way of the orchestrator. */
   readonly intent: (more?: Partial<WithdrawalRequest>, submission?: number) => Promise<SubmitIntent>;
 };
 

@@ -11,7 +11,7 @@ import { createHeard, formsOf, privateParts } from './overhear.ts';
 import { echo, readRecord, reads } from './readings.ts';
 import { benchOf, definitionOf, poll, type Scene, type SetScene, setScene, submitted, toOpen } from './scene.ts';
 
-/** Another character of the same kind, so that only the check of the signature can notice. */
+/** The text with one character changed to another of the same kind, so that only a signature check can notice. */
 const otherByte = (text: string, at: number) =>
   `${text.slice(0, at)}${text[at] === '5' ? '6' : '5'}${text.slice(at + 1)}`;
 

@@ -108,7 +108,7 @@ describe.each(kinds)('%s', (kind) => {
     await submitted(setting, { withdrawalId: 'another' });
     setting.simulator.addForeignWithdrawal({ asset: 'USDT', network: 'Ethereum', address, amount: '20.5' });
     expect(await setting.exchange.findByClientId(await setting.intent(), poll)).toEqual({ kind: 'notFound' });
-    // A doctor's question, of an intent that nobody froze.
+    // As `doctor` asks it: with an intent that was never frozen.
     expect(await setting.exchange.findByClientId({ ...(await setting.intent()), frozen: {} }, poll)).toEqual({
       kind: 'notFound',
     });

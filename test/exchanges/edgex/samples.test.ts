@@ -210,7 +210,7 @@ describe('printed answers', () => {
       samples.find((one) => one.call.endsWith(`/${call}`))?.call,
     );
     if (meaning === 'read') return expect(outcome).toEqual(expected);
-    // `{"code":"string",…}` shows the types of the fields, not an answer: read as a failure that nobody knows
+    // `{"code":"string",…}` shows the types of the fields and is no answer. It is read as an unknown failure
     // (MAPPING §3).
     expect(body).toEqual({ code: 'string', msg: 'string', requestTime: 'string', responseTime: 'string' });
     const error = outcome instanceof ExchangeError ? outcome : (outcome as { error: ExchangeError }).error;

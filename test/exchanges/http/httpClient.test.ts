@@ -124,7 +124,7 @@ describe('createHttpPort: surely never sent', () => {
 
 describe('createHttpPort: it may have arrived', () => {
   test('accepted and closed before it was read: noAnswer', async () => {
-    // A reset this early may meet the connect itself and prove that nothing was sent; an orderly end never does.
+    // A reset this early may break the connect itself, which proves that nothing was sent. An orderly end never does.
     const port = await serveTcp((socket) => socket.destroy());
     expect(await aPort().port.send(submit(`http://127.0.0.1:${port}/withdraw`))).toMatchObject({ kind: 'noAnswer' });
   });

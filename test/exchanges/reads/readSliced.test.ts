@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { readSliced } from '../../../exchanges/reads/readSliced.ts';
 
 /**
- * An exchange with a row at each of these times, ten to a page; `heeds` false: it shows the newest whatever
- * is asked for.
+ * An exchange with a row at each of these times, ten to a page. With `heeds` false it shows the newest rows, whatever
+ * window it is asked for.
  */
 function exchangeWith(timesMs: readonly number[], heeds = true) {
   const asked: [number, number][] = [];

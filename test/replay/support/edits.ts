@@ -1,8 +1,8 @@
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 
 /**
- * What somebody might write tomorrow without a thought for what is in flight: a change of one file's text,
- * without a patch.
+ * A change of one file's text without a patch, as somebody might make it without a thought for the withdrawals in
+ * flight.
  */
 export type Edit = {
   /** In the folder `workflows`. */
@@ -11,7 +11,7 @@ export type Edit = {
   readonly to: string;
   /** Put before the file's text. */
   readonly head?: string;
-  /** Whether a history holds what is changed, so that it must no longer replay. */
+  /** Whether a history contains what is changed. Then it must no longer replay. */
   readonly hits: (history: History) => boolean;
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { surely } from '../../../scripts/chaos/surely.ts';
 import { startTroubles, type TroubleWorld } from '../../../scripts/chaos/troubles.ts';
 
-/** Notes what it is told to do; a submit is under way at once. */
+/** Notes what it is told to do. A next submit comes at once. */
 function world(): { world: TroubleWorld; done: string[] } {
   const done: string[] = [];
   const note = (what: string) => async (): Promise<void> => void done.push(what);

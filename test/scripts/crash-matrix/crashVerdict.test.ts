@@ -7,7 +7,7 @@ import { judgeCrash } from '../../../scripts/crash-matrix/judgeCrash.ts';
 import { matrixReport, matrixTable } from '../../../scripts/crash-matrix/matrixReport.ts';
 import type { PlayedCrash } from '../../../scripts/crash-matrix/playCrash.ts';
 
-/** Of a result the judge reads these alone. */
+/** All that the judge reads of a result. */
 function resultOf(status: string | null, moneyLeft: string, by: string): WithdrawalResult {
   return { status, moneyLeft, settlement: { by } } as unknown as WithdrawalResult;
 }

@@ -26,7 +26,7 @@ function script(folder: string, name: string, body: string): string {
 
 type Overrides = { env?: NodeJS.ProcessEnv; download?: (folder: string) => Promise<string>; path?: string[] };
 
-/** PATH holds only what the test made, so that neither the machine's `temporal` nor its Go is met. */
+/** PATH holds only what the test made, so the machine's own `temporal` and Go are not found. */
 function resolve({
   env = {},
   path = [],
@@ -40,7 +40,7 @@ function resolve({
   });
 }
 
-/** A Go whose `install` leaves the given script in GOBIN. Absolute paths: PATH is not theirs. */
+/** A Go whose `install` leaves the given script in GOBIN. Paths are absolute, since PATH holds no system tools. */
 function fakeGo(body: string): void {
   script(
     'go',

@@ -16,8 +16,8 @@ const text = readFileSync(path, 'utf8');
 const env = { BIGONE_API_KEY: 'k1', BIGONE_API_SECRET: 's1', BITUNIX_API_KEY: 'k2', BITUNIX_API_SECRET: 's2' };
 
 /**
- * Commented-out fields as if they were set: they must stay true as well. Those that would repeat a field are
- * left out.
+ * The example with its commented-out fields set: they must be valid too. Those that would repeat a field are left
+ * out.
  */
 const uncommented = text.replace(
   /^# ((?:baseUrl|options|limits|name|metricsAddress|deployment|profile) = .*)$/gm,

@@ -163,7 +163,7 @@ describe('adopted ids', () => {
     expect(book.adopt(shown, start)).toEqual({ kind: 'contested', withdrawalId: 'w-1' });
     expect(book.ownerOf('x-1')).toBeNull();
     expect(book.adopt({ ...shown, byPerson: true }, start)).toEqual({ kind: 'adopted' });
-    // With that one settled, what shows up now can only be the first one's.
+    // The other one is settled, so what shows up now can only be the first one's.
     expect(book.adopt({ ...shown, withdrawalId: 'w-1', exchangeWithdrawalId: 'x-2' }, start)).toEqual({
       kind: 'adopted',
     });

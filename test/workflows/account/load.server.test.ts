@@ -12,7 +12,7 @@ let server: AccountServer;
 let claimed: readonly Claimed[] = [];
 let runs: Awaited<ReturnType<AccountServer['runsOf']>> = [];
 
-/** Two processes race for every withdrawal of one account, whose workflow begins anew all the while. */
+/** Two processes race for every withdrawal of one account. Meanwhile its workflow continues as new again and again. */
 beforeAll(async () => {
   server = await startAccountServer(300);
   await server.startAccount(account);
@@ -29,9 +29,9 @@ const allHeld = (): Held[] => claimed.flatMap(({ held }) => held);
 describe('an account under load', () => {
   test('behavior: it went on as a new run again and again, while two processes asked', () => {
     expect(runs.length).toBeGreaterThan(5);
-    // Where one waits, the SDK may lose count of its tasks (decision 0013).
+    // A run that has to wait before it begins may confuse the SDK's count of tasks (decision 0013).
     expect(runs.filter(({ waited }) => waited)).toEqual([]);
-    // On a busy machine one may begin when the other is nearly done.
+    // On a busy machine one process may begin when the other is nearly done, but both must have had some.
     expect(claimed.map(({ held }) => held.length > 0)).toEqual([true, true]);
   });
 

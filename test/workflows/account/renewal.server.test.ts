@@ -46,7 +46,7 @@ async function again<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Has the account go on as a new run: by messages that change nothing that these tests look at. */
+/** Makes the account continue as new, by messages that change nothing of what these tests look at. */
 async function renew(account: string): Promise<void> {
   const before = await server.runOf(account);
   for (let n = 0; (await server.runOf(account)) === before; n += 1)

@@ -7,15 +7,15 @@ import { orderType, recordSource } from '../support/recordSource.ts';
 
 const startMs = 1_700_000_000_000;
 const minuteMs = 60_000;
-/** What is listed later than that may be missed by a look before a first send. */
+/** An order that is listed later than this may be missed by a look before a first send. */
 const lagMs = 10_000;
 const promptMs = lagMs - 2_000;
 
 type Order = { readonly id: string; readonly madeMs: number; readonly listedMs: number; misread: boolean };
 
 /**
- * An account whose page heeds the start of the window, lists an order a while after it was made, and shows a
- * record wrongly once where told.
+ * An account whose pages begin where they are asked to. An order is listed some time after it was made. Where the
+ * test says so, its record is shown wrongly once.
  */
 function createAccount() {
   const orders: Order[] = [];
@@ -84,7 +84,7 @@ const step = fc.oneof(
 );
 
 describe('the memory of orders', () => {
-  // Before a first send that is promised only of orders that were listed promptly.
+  // Before a first send, this holds only for orders that were listed promptly.
   test('property: a listed order is found whatever was walked before, unless its record is misread', async () => {
     let found = 0;
     await fc.assert(

@@ -7,8 +7,8 @@ import { orderType, recordSource } from '../support/recordSource.ts';
 const context: ReadContext = { priority: 'lookup' };
 
 /**
- * Orders 1 to `count`, each under the client id `c<n>`, ten to a page; `hide` lists orders whose record is
- * not shown.
+ * Orders 1 to `count`, each under the client id `c<n>`, ten to a page. The records of the orders in `hide` are not
+ * shown.
  */
 function orders(count: number, hide: readonly string[] = []) {
   const pages: string[] = [];

@@ -44,7 +44,7 @@ afterEach(async () => {
   for (const simulator of running.splice(0)) await simulator.close();
 });
 
-/** All that was logged, answered or thrown and handed in here; no secret may show up in it. */
+/** Log lines, and what tests add: answers and errors. No secret may be in it. */
 export const logged: unknown[] = [];
 /** Everything that went out. */
 export const sent: HttpRequest[] = [];

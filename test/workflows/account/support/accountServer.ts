@@ -76,8 +76,8 @@ export async function startAccountServer(eventsPerRun: number) {
       return (await client.workflow.getHandle(accountWorkflowId(account)).describe()).runId;
     },
     /**
-     * Every run so far, in order, with the number of its events and whether it had to wait to begin; by the
-     * chain that their own last events tell.
+     * Every run so far, in order, with the number of its events and whether it had to wait before it began. Each run's
+     * last event names the next run.
      */
     async runsOf(account: string, firstRunId: string): Promise<{ events: number; waited: boolean }[]> {
       const runs: { events: number; waited: boolean }[] = [];

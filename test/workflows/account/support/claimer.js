@@ -16,9 +16,9 @@ const counts = { asked: 0, troubles: {}, refused: {} };
 /** @type {import('./startClaimer.ts').Held[]} */
 const held = [];
 const problems = [];
-/** Of this process, the last that is on a lane: the next one waits for it, so that only processes contend. */
+/** The last withdrawal of this process on each lane. The next one waits for it, so only the two processes compete. */
 const onLane = new Map();
-/** As long as an execution waits before it asks again; shorter, since nothing here waits for money. */
+/** How long it waits before it asks again: shorter than in production, since no money moves here. */
 const askAgainAfterMs = 50;
 let next = 0;
 

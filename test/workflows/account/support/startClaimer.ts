@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** The time that one execution believed in its grant, by the machine's own clock. */
+/** How long one execution believed that it had the grant, by the machine's own clock. */
 export type Held = {
   readonly n: number;
   readonly token: string;
