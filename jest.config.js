@@ -1,4 +1,4 @@
-/** Units need no server and take little time; `server` projects talk to a real Temporal server started once per run (test/support/globalSetup.ts). */
+/** What all three projects share. */
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -10,26 +10,21 @@ const common = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.dist-'],
 };
-const needsServer = ['workflows', 'operators', 'account', 'fuzz', 'replay', 'faults', 'crash', 'client', 'workers'].map(
-  (folder) => `<rootDir>/test/${folder}/`,
-);
-/** Need no server, but time: they would make the quick check slow. */
-const needsTime = ['exchanges/statusPaging', 'exchanges/leaks', 'activities/limitShare', 'properties/matching'].map(
-  (file) => `<rootDir>/test/${file}.test.ts`,
-);
+
+/** A test's name tells what it needs. `*.test.ts`, without a word before: no server and little time. */
+const server = '**/*.server.test.ts';
+const slow = '**/*.slow.test.ts';
 
 export default {
   projects: [
-    {
-      ...common,
-      displayName: 'unit',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...needsServer, ...needsTime],
-    },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts', `!${server}`, `!${slow}`] },
+    // No server, but more time than the quick check has.
+    { ...common, displayName: 'slow', testMatch: [`<rootDir>/test/${slow}`] },
     {
       ...common,
       displayName: 'server',
-      testMatch: [...needsServer.map((folder) => `${folder}**/*.test.ts`), ...needsTime],
+      testMatch: [`<rootDir>/test/${server}`],
+      // One Temporal server for the whole run, and the workflow code bundled once.
       globalSetup: '<rootDir>/test/support/globalSetup.ts',
       globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
     },

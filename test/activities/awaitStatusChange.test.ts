@@ -69,7 +69,7 @@ describe('awaitStatusChange', () => {
     const heldMs = bench.clock.now() - startMs;
     expect(heldMs).toBeGreaterThanOrEqual(defaultPolicy.followHoldMs * 0.8);
     expect(heldMs).toBeLessThanOrEqual(defaultPolicy.followHoldMs * 1.2);
-    // A read that was just being gathered ends by itself; then nothing ticks for one that nobody waits for.
+    // A read that was about to begin may still run. After it, no timer is left for what nobody waits for.
     await bench.clock.pass(100);
     expect(bench.clock.pendingTimers).toBe(0);
   });

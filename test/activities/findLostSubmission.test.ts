@@ -31,7 +31,7 @@ function aSearch(bench: Bench, change: Partial<FindLostInput> = {}): FindLostInp
   };
 }
 
-/** Attempt after attempt, as Temporal would, until it returns. */
+/** Repeats the attempt, as Temporal does, until it returns. */
 async function search(bench: Bench, input: FindLostInput, between: (attempt: number) => void = () => {}) {
   let heartbeatDetails: unknown;
   for (let number = 1; number < 100; number += 1) {
@@ -53,7 +53,7 @@ async function search(bench: Bench, input: FindLostInput, between: (attempt: num
 }
 
 describe('findLostSubmission', () => {
-  test('behavior: nothing there → none only when complete reads covered the window, over several attempts', async () => {
+  test('behavior: nothing there → none, only when complete reads covered the window over several tries', async () => {
     const bench = createBench();
     const startMs = bench.clock.now();
     const { result, attempts } = await search(bench, aSearch(bench));
@@ -172,7 +172,7 @@ describe('findLostSubmission', () => {
     ).toMatchObject({ kind: 'found', record: { exchangeWithdrawalId: 'x1' } });
   });
 
-  test('behavior: a record that another withdrawal claims, of another lane, of the baseline or of a larger amount is not ours', async () => {
+  test('behavior: a record of another owner, another lane, the baseline or a larger amount is not ours', async () => {
     const bench = createBench();
     const claimed = bench.fake.addRecord();
     bench.accounts.book.adopt(

@@ -13,7 +13,7 @@ import type { FaultOrder } from '../../simulator/index.ts';
 import { type AdapterName, withSimulator } from '../exchanges/support/withSimulator.ts';
 import { anEnvironment, createBench } from './support/bench.ts';
 
-/* The real adapters over real HTTP to a simulator: what left is judged by its ledger. */
+/* The real adapters, over real HTTP to a simulator. Its ledger tells whether money left. */
 
 async function createSetting(name: AdapterName) {
   const setting = await withSimulator(name, {}, { timeoutMs: 400 });
@@ -47,7 +47,7 @@ async function createSetting(name: AdapterName) {
     mode: 'send' as const,
     knownObstacle: null,
   };
-  /** As Temporal would: attempt after attempt until it answers. */
+  /** Repeats the attempt, as Temporal does, until it answers. */
   const submit = async (): Promise<SubmitResult> => {
     for (let attempt = 1; attempt < 10; attempt += 1) {
       const { environment } = anEnvironment(bench, { attempt, scheduledTimestampMs: Date.now() });

@@ -76,7 +76,7 @@ describe('prepareWithdrawal', () => {
     expect(answer).toHaveProperty('message', expect.stringContaining(message));
   });
 
-  test('behavior: a run that only looks up is stopped by no deadline and no rule of today, but by its age', async () => {
+  test('behavior: a run that only looks up is stopped by no deadline or rule of today, only by its age', async () => {
     const bench = createBench({ findBy: 'clientId', clientIdFormat: 'uuid' });
     bench.fake.rules = [{ ...rule, enabled: false }];
     const requestedAt = new Date(bench.clock.now() - 2_000).toISOString();

@@ -4,7 +4,7 @@ import { countActions } from '../../bench/support/countActions.ts';
 
 type Event = Parameters<typeof countActions>[0][number];
 
-/** As the protocol's decoder leaves them: what an event is not is null. */
+/** As the decoder of the protocol leaves an event: the attributes of all other kinds are null. */
 const event = (attributes: Partial<Event>): Event => ({
   workflowExecutionStartedEventAttributes: null,
   activityTaskScheduledEventAttributes: null,
@@ -16,7 +16,7 @@ const localMarker = (task: number): Event =>
     markerRecordedEventAttributes: { markerName: 'core_local_activity', workflowTaskCompletedEventId: task as never },
   });
 
-test('a start, an activity and a change of search attributes are an action each; workflow tasks and completions none', () => {
+test('a start, an activity and a change of search attributes are actions; tasks and completions none', () => {
   const events = [
     event({ workflowExecutionStartedEventAttributes: {} }),
     event({ workflowTaskScheduledEventAttributes: {} }),

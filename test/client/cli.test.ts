@@ -1,220 +1,247 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
 
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { AbnormalEndError, ResolutionRefusedError, TemporalUnreachableError } from '../../client/errors.ts';
+import type { StartedWithdrawal, WithdrawalRequestInput } from '../../client/startWithdrawal.ts';
+import { aRequest, aState, aView } from './support/builders.ts';
+import { aClient, runWith } from './support/fakeClient.ts';
 
-import { aStill, handleOf, inReview } from '../workflows/support/withdrawals.ts';
-import { startLonelyWorld } from './support/ownServer.ts';
-import { runInWorld, startOptions } from './support/runInWorld.ts';
+const review = aState({ phase: 'NEEDS_REVIEW', attention: 'review' });
+const settled = aState({
+  request: aRequest({ withdrawalId: 'w-2' }),
+  phase: 'SETTLED',
+  status: 'L1_COMPLETED',
+  moneyLeft: 'yes',
+});
+const requestOptions = [
+  '--id',
+  'w-1',
+  '--account',
+  'bigone/treasury',
+  '--asset',
+  'USDT',
+  '--network',
+  'Tron',
+  '--to',
+  aRequest().address,
+  '--amount',
+  '100.5',
+];
 
-// On a server of its own: what is listed here is this file's, and doctor may say that all is well.
-const world = await startLonelyWorld({ policy: { lateWatch: '2 seconds' } });
-afterAll(() => world.stop());
-
-const cli = (...argv: string[]) => runInWorld(world, argv);
-const said = ['--actor', 'ada', '--evidence', "looked at the exchange's own page"];
-
-/** In this order: each builds on what the one before left. */
-describe('command line, against a server with workers', () => {
-  test('doctor: all is well, exit code 0', async () => {
-    const { exitCode, json } = await cli('doctor', '--json');
-    expect(json()).toMatchObject({ ok: true, namespace: 'default' });
+describe('withdrawals (command line)', () => {
+  test('behavior: --help tells the exit codes and ends with 0', async () => {
+    const { exitCode, stdout } = await runWith(aClient([]), ['--help']);
     expect(exitCode).toBe(0);
+    expect(stdout).toContain('3  `list --attention` found something that needs a person');
   });
 
-  test('list --attention: nothing needs a person, exit code 0', async () => {
-    const { exitCode, stdout } = await cli('list', '--attention');
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'Nothing needs a person.\n' });
+  test.each([
+    [['shwo', 'w-1'], /Did you mean show/],
+    [['show'], /missing required argument 'withdrawalId'/],
+    [['list', '--phase', 'DONE'], /Allowed choices are VALIDATING/],
+    [['list', '--limit', '0'], /whole number/],
+    [['resolve', 'w-1', 'adpot', '--evidence', 'e'], /Allowed choices are adopt/],
+    [['resolve', 'w-1', 'abandon'], /required option '--evidence/],
+    [['cancel', 'w-1'], /required option '--reason/],
+    [[], /Usage: withdrawals/],
+  ])('error: %j is wrong usage', async (argv, message) => {
+    const { exitCode, stderr, stdout } = await runWith(aClient([review]), argv);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(message);
   });
 
-  test('exchanges and probe: what is built in, and how an account answers, by reads alone', async () => {
-    const listing = (await cli('exchanges', '--json')).json() as { adapter: string; accounts: string[] }[];
-    expect(listing).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ adapter: 'bigone', accounts: [world.accountOf('bigone')] }),
-        expect.objectContaining({ adapter: 'bitunix', accounts: [world.accountOf('bitunix')] }),
-      ]),
-    );
-    for (const exchange of ['bigone', 'bitunix'] as const) {
-      const run = await cli('probe', world.accountOf(exchange), '--json');
-      expect(run.json()).toMatchObject({ account: world.accountOf(exchange), ok: true, reachable: true });
-      expect(run.exitCode).toBe(0);
-      expect(`${run.stdout}${run.stderr}`).not.toMatch(new RegExp(`secret-${world.tag}|key-${exchange}-${world.tag}`));
-      await world.simulators[exchange].pause();
-      expect(await cli('probe', world.accountOf(exchange), '--json')).toMatchObject({ exitCode: 5 });
-      await world.simulators[exchange].resume();
-    }
+  test('error: with --json, standard error holds one JSON value and standard output nothing', async () => {
+    const { exitCode, stderr, stdout } = await runWith(aClient([]), ['list', '--phase', 'DONE', '--json']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(JSON.parse(stderr)).toMatchObject({ error: 'usage' });
   });
 
-  test('start, watch, show, explain: from nothing to delivered; the same start again joins', async () => {
-    const request = world.request('bigone');
-    const started = await cli(...startOptions(request), '--json');
-    expect(started.json()).toMatchObject({ withdrawalId: request.withdrawalId, joined: false });
-    const watched = await cli('watch', request.withdrawalId, '--interval', '0.2');
-    expect(watched).toMatchObject({
-      exitCode: 0,
-      stdout: expect.stringMatching(/settled: L1_COMPLETED, money left: yes\nNo: the money has left/),
-    });
-    expect((await cli(...startOptions(request), '--json')).json()).toMatchObject({ joined: true });
-    expect((await cli('show', request.withdrawalId, '--json')).json()).toMatchObject({
-      source: 'result',
-      moneyLeft: 'yes',
-      status: 'L1_COMPLETED',
-    });
-    expect((await cli('explain', request.withdrawalId, '--json')).json()).toMatchObject({
-      withdrawalId: request.withdrawalId,
-      payAgain: expect.stringMatching(/^No/),
-      headline: expect.stringContaining('delivered'),
-    });
-    expect((await cli('explain', request.withdrawalId)).stdout).toContain('May the backend pay again?');
-    expect(world.accepted('bigone', request)).toHaveLength(1);
+  test('error: an unknown id is 4, with ids that look alike', async () => {
+    const { exitCode, stderr } = await runWith(aClient([review]), ['show', 'w-9']);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('did you mean: w-1');
   });
 
-  test('start with other content: exit code 1, the field is named', async () => {
-    const request = aStill(world, 'bigone');
-    await cli(...startOptions(request));
-    const { exitCode, stderr } = await cli(...startOptions({ ...request, amount: '7777' }), '--json');
-    expect(exitCode).toBe(1);
-    expect(JSON.parse(stderr)).toMatchObject({
-      error: 'differentContent',
-      field: 'amount',
-      existing: '100.5',
-      given: '7777',
+  test.each([
+    [new TemporalUnreachableError({ reason: 'refused' }), 5],
+    [new AbnormalEndError('w-1', 'TERMINATED'), 1],
+    [new ResolutionRefusedError('w-1', 'claimed'), 1],
+    [new Error('surprise'), 1],
+  ])('error: %s', async (error, expected) => {
+    const client = aClient([], {
+      get: async () => {
+        throw error;
+      },
     });
+    expect((await runWith(client, ['show', 'w-1'])).exitCode).toBe(expected);
+    const { stderr } = await runWith(client, ['show', 'w-1', '--json']);
+    expect(JSON.parse(stderr)).toHaveProperty('message');
   });
 
-  test('cancel: asks, waits for the outcome and tells it', async () => {
-    const request = aStill(world, 'bitunix');
-    await cli(...startOptions(request));
-    await world.until(request.withdrawalId, (view) => view.phase === 'FOLLOWING');
-    const { exitCode, json } = await cli(
-      'cancel',
-      request.withdrawalId,
-      '--reason',
-      'a test',
-      '--wait',
-      '30',
-      '--json',
-    );
-    expect(json()).toMatchObject({ outcome: 'cancelled', status: 'CANCELLED', moneyLeft: 'no', settled: true });
-    expect(exitCode).toBe(0);
-    expect((await cli('cancel', request.withdrawalId, '--reason', 'again', '--json')).json()).toMatchObject({
-      outcome: 'cancelled',
-      settled: true,
-    });
+  test('behavior: list --attention is 3 when there is any, 0 when there is none', async () => {
+    const some = await runWith(aClient([review]), ['list', '--attention']);
+    expect(some.exitCode).toBe(3);
+    expect(some.stdout).toContain('review');
+    expect((await runWith(aClient([settled]), ['list', '--attention'])).exitCode).toBe(0);
+    const json = await runWith(aClient([review]), ['list', '--attention', '--json']);
+    expect(json.exitCode).toBe(3);
+    expect(JSON.parse(json.stdout)).toHaveLength(1);
   });
 
-  test('review: list --attention ends with 3, explain says what to do, resolve refuses and takes', async () => {
-    const request = await inReview(world, 'bitunix');
-    const rows = async () => {
-      const listed = await cli('list', '--attention', '--json');
-      return {
-        exitCode: listed.exitCode,
-        ids: (listed.json() as { withdrawalId: string; attention: string }[]).map(
-          ({ withdrawalId, attention }) => `${withdrawalId} ${attention}`,
-        ),
-      };
-    };
-    let seen = await rows();
-    // Temporal's own list lags a little.
-    for (const end = Date.now() + 20_000; seen.exitCode === 0 && Date.now() < end;) seen = await rows();
-    expect(seen).toEqual({ exitCode: 3, ids: [`${request.withdrawalId} review`] });
-    expect(await cli('doctor')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('1 review') });
-    expect((await cli('explain', request.withdrawalId)).stdout).toContain(
-      `withdrawals resolve ${request.withdrawalId} adopt`,
-    );
-    const refused = await cli('resolve', request.withdrawalId, 'adopt', '4711', ...said, '--json');
-    expect(refused.exitCode).toBe(1);
-    expect(JSON.parse(refused.stderr)).toMatchObject({
-      error: 'resolutionRefused',
-      message: expect.stringContaining('shows no withdrawal 4711'),
+  test('behavior: show and explain, as text and JSON', async () => {
+    expect((await runWith(aClient([review]), ['show', 'w-1'])).stdout).toMatch(/phase +NEEDS_REVIEW[\s\S]*timeline/);
+    expect(JSON.parse((await runWith(aClient([review]), ['show', 'w-1', '--json'])).stdout)).toMatchObject({
+      withdrawalId: 'w-1',
+      moneyLeft: 'unknown',
     });
-    const taken = await cli('resolve', request.withdrawalId, 'confirm-not-sent', ...said, '--json');
-    expect(taken.json()).toMatchObject({ phase: 'SETTLED', status: 'FAILED', moneyLeft: 'no' });
-    expect(await cli('resolve', request.withdrawalId, 'confirm-not-sent', ...said)).toMatchObject({ exitCode: 1 });
+    expect((await runWith(aClient([review]), ['explain', 'w-1'])).stdout).toContain('May the backend pay again?');
+    expect(JSON.parse((await runWith(aClient([review]), ['explain', 'w-1', '--json'])).stdout).payAgain).toMatch(/^No/);
   });
 
-  test('account pause, resume, state; takeover of a terminated holder frees its lane', async () => {
-    const account = world.accountOf('bitunix');
-    expect((await cli('account', 'pause', account, '--reason', 'a test', '--json')).json()).toMatchObject({
-      paused: { actor: 'ada', reason: 'a test' },
-    });
-    const waiting = world.request('bitunix');
-    await cli(...startOptions(waiting));
-    await world.until(waiting.withdrawalId, (view) => view.phase === 'SUBMITTING');
-    expect(world.accepted('bitunix', waiting)).toHaveLength(0);
-    await cli('cancel', waiting.withdrawalId, '--reason', 'a test', '--wait', '30');
-    expect((await cli('account', 'resume', account, '--reason', 'a test', '--json')).json()).toMatchObject({
-      paused: null,
-    });
-
-    const holder = await inReview(world, 'bitunix');
-    await handleOf(world, holder).terminate('a test');
-    expect((await cli('account', 'state', account, '--json')).json()).toMatchObject({
-      lanes: [{ holder: holder.withdrawalId }],
-    });
-    const next = aStill(world, 'bitunix', { address: holder.address });
-    await cli(...startOptions(next));
-    await world.until(next.withdrawalId, (view) => view.attention === 'laneBlocked');
-    expect(world.accepted('bitunix', next)).toHaveLength(0);
-    expect((await cli('takeover', holder.withdrawalId, ...said, '--json')).json()).toMatchObject({ lanes: [] });
-    expect(await cli('takeover', holder.withdrawalId, ...said)).toMatchObject({ exitCode: 1 });
-    await world.until(next.withdrawalId, (view) => view.phase === 'FOLLOWING');
-    expect(world.accepted('bitunix', next)).toHaveLength(1);
-  });
-
-  test('account restore: refused while it runs; unknown things are exit code 4', async () => {
-    const refused = await cli('account', 'restore', world.accountOf('bigone'), ...said, '--json');
-    expect(refused.exitCode).toBe(1);
-    expect(JSON.parse(refused.stderr)).toMatchObject({
-      error: 'restoreRefused',
-      message: expect.stringContaining('is running'),
-    });
+  test("behavior: a stranger's text cannot drive the terminal", async () => {
+    const nasty = aState({ exchangeStatus: '\u001b[2J\u009b31m\u202eoops\u0007' });
     for (const argv of [
-      ['show', 'nobody-1'],
-      ['watch', 'nobody-1'],
-      ['explain', 'nobody-1'],
-      ['cancel', 'nobody-1', '--reason', 'r'],
-      ['account', 'state', 'bigone/nobody'],
+      ['show', 'w-1'],
+      ['explain', 'w-1'],
+      ['show', 'w-1', '--json'],
     ]) {
-      expect(await cli(...argv)).toMatchObject({ exitCode: 4 });
+      const { stdout } = await runWith(aClient([nasty]), argv);
+      // oxlint-disable-next-line no-control-regex -- finding them is the point
+      expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+      expect(stdout).toContain('\\u001b');
     }
   });
 
-  test('account restore: a terminated account is rebuilt and pays again, once', async () => {
-    const account = world.accountOf('bigone');
-    await world.temporal.workflow.getHandle(`account/${account}`).terminate('a test');
-    expect(await cli('doctor')).toMatchObject({
-      exitCode: 1,
-      stdout: expect.stringContaining(`withdrawals account restore ${account}`),
-    });
-    // The command waits a minute for sends under way; the library lets a test say that there are none.
+  test('behavior: the actor is the user of the machine unless given', async () => {
+    const client = aClient([review]);
+    await runWith(client, ['resolve', 'w-1', 'adopt', 'x-7', '--evidence', 'seen']);
+    await runWith(client, ['resolve', 'w-1', 'confirm-not-sent', '--evidence', 'not there', '--actor', 'grace']);
+    expect(client.resolutions).toEqual([
+      { kind: 'adopt', exchangeWithdrawalId: 'x-7', actor: 'ada', evidence: 'seen' },
+      { kind: 'confirmNotSent', actor: 'grace', evidence: 'not there' },
+    ]);
+  });
+
+  test('error: a value after a decision that takes none', async () => {
+    const client = aClient([review]);
+    expect((await runWith(client, ['resolve', 'w-1', 'abandon', 'x-7', '--evidence', 'e'])).exitCode).toBe(2);
+    expect(client.resolutions).toEqual([]);
+  });
+
+  test('behavior: watch ends when it has settled, and prints each entry once', async () => {
+    const states = [
+      review,
+      review,
+      {
+        ...settled,
+        timeline: [...review.timeline, { at: '2026-11-21T08:09:00.000Z', kind: 'phase' as const, text: 'SETTLED' }],
+      },
+    ];
+    let looks = 0;
+    const client = aClient([], { get: async () => aView(states[Math.min(looks++, states.length - 1)] ?? review) });
+    const { exitCode, stdout } = await runWith(client, ['watch', 'w-1']);
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/VALIDATING/g)).toHaveLength(1);
+    expect(stdout).toContain('settled: L1_COMPLETED, money left: yes');
+  });
+
+  test('behavior: watch gives up at its timeout', async () => {
+    expect((await runWith(aClient([review]), ['watch', 'w-1', '--timeout', '5'])).exitCode).toBe(1);
+  });
+
+  test('behavior: probe and exchanges are there only where they are handed in', async () => {
+    expect((await runWith(aClient([]), ['probe', 'bigone/treasury'])).exitCode).toBe(2);
+    const report = {
+      account: 'bigone/treasury',
+      ok: false,
+      reachable: true,
+      lines: [{ check: 'clock', ok: false, found: '40 s off', advice: 'set it' }],
+    };
+    const probed = await runWith(aClient([]), ['probe', 'bigone/treasury'], { seams: { probe: async () => report } });
+    expect(probed).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('PROBLEM clock: 40 s off') });
     expect(
-      await world.client.account.restore(account, { actor: 'ada', evidence: 'a test terminated it', quietMs: 0 }),
-    ).toMatchObject({ unreadable: [], paused: null });
-    const request = world.request('bigone');
-    await world.client.start(request);
-    expect(await world.client.result(request.withdrawalId)).toMatchObject({ status: 'L1_COMPLETED' });
-    expect(world.accepted('bigone', request)).toHaveLength(1);
+      (
+        await runWith(aClient([]), ['probe', 'bigone/treasury'], {
+          seams: { probe: async () => ({ ...report, reachable: false }) },
+        })
+      ).exitCode,
+    ).toBe(5);
+    expect((await runWith(aClient([]), ['probe', 'no slash'], { seams: { probe: async () => report } })).exitCode).toBe(
+      2,
+    );
   });
 });
 
-test('the built command line itself: --json on standard output, exit codes of the process', async () => {
-  const main = fileURLToPath(new URL('../../dist/workers/cli.js', import.meta.url));
-  const run = (...argv: string[]) =>
-    promisify(execFile)(process.execPath, [main, ...argv], {
-      env: { ...process.env, TEMPORAL_ADDRESS: world.address },
-    }).then(
-      ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
-      (error: { code: number; stdout: string; stderr: string }) => error,
-    );
-  const listed = await run('list', '--json');
-  expect(listed.code).toBe(0);
-  expect(JSON.parse(listed.stdout)).toBeInstanceOf(Array);
-  const request = world.request('bigone', { amount: '1e-7' });
-  const refused = await run(...startOptions(request), '--json');
-  expect(refused).toMatchObject({ code: 2, stdout: '' });
-  expect(JSON.parse(refused.stderr)).toMatchObject({ error: 'invalidRequest', problems: [{ field: 'amount' }] });
-  expect(await run('show', request.withdrawalId)).toMatchObject({ code: 4 });
+describe('withdrawals start', () => {
+  function starting(): { client: ReturnType<typeof aClient>; requests: WithdrawalRequestInput[] } {
+    const requests: WithdrawalRequestInput[] = [];
+    const client = aClient([], {
+      start: async (input) => {
+        requests.push(input);
+        return {
+          withdrawalId: input.withdrawalId,
+          workflowId: '',
+          runId: 'r',
+          joined: false,
+          recovery: false,
+          request: { ...aRequest(), ...input },
+        } as StartedWithdrawal;
+      },
+    });
+    return { client, requests };
+  }
+
+  test('behavior: from options; "now" becomes this moment and is shown', async () => {
+    const { client, requests } = starting();
+    const { exitCode, stdout } = await runWith(client, ['start', ...requestOptions, '--requested-at', 'now']);
+    expect(exitCode).toBe(0);
+    expect(requests[0]).toMatchObject({
+      withdrawalId: 'w-1',
+      address: aRequest().address,
+      amount: '100.5',
+      requestedAt: '2026-11-21T08:00:10.000Z',
+    });
+    expect(stdout).toContain('requestedAt: 2026-11-21T08:00:10.000Z');
+  });
+
+  test('error: without --requested-at it tells why that is needed', async () => {
+    const { client, requests } = starting();
+    const { exitCode, stderr } = await runWith(client, ['start', ...requestOptions]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('may have been paid already');
+    expect(requests).toEqual([]);
+  });
+
+  test('behavior: from a file, and from standard input', async () => {
+    const { client, requests } = starting();
+    const text = JSON.stringify(aRequest());
+    await runWith(client, ['start', '--file', 'request.json'], { files: { 'request.json': text } });
+    await runWith(client, ['start', '--file', '-'], { stdin: text });
+    expect(requests).toEqual([aRequest(), aRequest()]);
+  });
+
+  test.each([
+    ['not JSON', '{', /one JSON object/],
+    ['an array', '[]', /one JSON object with the fields/],
+    ['the same key twice', '{"amount":"1","amount":"2"}', /Duplicate key/],
+  ])('error: a file that holds %s', async (_name, text, message) => {
+    const { client } = starting();
+    const { exitCode, stderr } = await runWith(client, ['start', '--file', 'r.json'], { files: { 'r.json': text } });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  test('error: a file and options together, or no such file', async () => {
+    const { client } = starting();
+    expect(
+      (await runWith(client, ['start', '--file', 'r.json', '--amount', '2'], { files: { 'r.json': '{}' } })).stderr,
+    ).toMatch(/not both \(amount/);
+    expect((await runWith(client, ['start', '--file', 'none.json'])).exitCode).toBe(2);
+  });
+
+  test('error: an amount given as a JSON number is refused by name, never rounded', async () => {
+    const text = JSON.stringify(aRequest()).replace('"100.5"', '100.50000000000000001');
+    const { exitCode, stderr } = await runWith(aClient([]), ['start', '--file', '-'], { stdin: text });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/amount: expected a decimal in quotes/);
+  });
 });

@@ -100,8 +100,7 @@ describe('matchWithdrawal', () => {
             baseline: { takenAtMs: 0, exchangeWithdrawalIds: baseline },
             isClaimed: (id) => claimed.has(id),
           });
-          // A foreign record that is new, unclaimed, on our lane and of a possible amount cannot be told from
-          // ours by anybody.
+          // Nobody can tell a foreign record from ours if it is new, unclaimed, on our lane and of a possible amount.
           const lookalikes = foreign.filter(
             (row) =>
               keyOf(row) === keyOf(ours) &&

@@ -5,7 +5,7 @@ export type Place = 'submit' | 'follow' | 'cancel';
 /** `delivered`: left once. `returned`: booked once, and back. `neverSent`: never booked; a person had to say so. */
 export type End = 'delivered' | 'returned' | 'neverSent';
 
-/** One form of a fault, and what alone it may come to. */
+/** One form of a fault, and the only end that it may have. */
 export type Strike = {
   readonly with?: Partial<Omit<FaultOrder, 'name' | 'on'>>;
   /** Default: by the place. */
@@ -20,7 +20,7 @@ export type Row = {
   /** The reply to the submit is lost as well, so that the look-up must get through the fault. */
   readonly losesReply: boolean;
   readonly cancels: boolean;
-  /** Every phase, in order; also the head of the title. */
+  /** Every phase, in order. The title begins with it. */
   readonly path: string;
   readonly title: string;
 };
@@ -37,7 +37,7 @@ const fewReads = {
   cancel: [{ with: { times: 4 } }],
 } as const;
 
-/** What each fault does where; a text says why it makes no sense there. */
+/** What each fault does at each point. A text says why it makes no sense there. */
 const strikes: Readonly<Record<FaultName, Readonly<Record<Place, readonly Strike[] | string>>>> = {
   refuseConnection: {
     submit: [{ with: { after: 'follow', delayMs: 1_200 } }],
@@ -107,7 +107,7 @@ const faultsOfRecords: ReadonlySet<FaultName> = new Set([
   'feeNullWhilePending',
 ]);
 
-/** These meet everybody at the exchange, or are spoilt by other reads: each is staged while nobody else is there. */
+/** These strike everybody at the exchange, or are spoilt by other reads. Each is staged while nobody else is there. */
 const lonely: ReadonlySet<FaultName> = new Set(['refuseConnection', 'insufficientFundsLocked', 'statusFlapping']);
 
 const places: readonly Place[] = ['submit', 'follow', 'cancel'];

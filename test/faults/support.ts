@@ -11,7 +11,7 @@ export const person = { actor: 'tester', evidence: "the exchange's own ledger" }
 
 const patienceSeconds = 90;
 
-/** Stages the fault, plays one withdrawal through it, and holds the end against the table and the ledger. */
+/** Stages the fault, plays one withdrawal through it, and compares the end with the table and the ledger. */
 export async function playRow(world: World, exchange: Exchange, row: Row): Promise<void> {
   const simulator = world.simulators[exchange];
   const request = world.request(exchange);
@@ -46,7 +46,7 @@ export async function playRow(world: World, exchange: Exchange, row: Row): Promi
   if (row.cancels) expect(result.cancel?.outcome).toBe(row.end === 'delivered' ? 'tooLate' : 'cancelled');
 }
 
-/** The result must say what the exchange's ledger says; nothing was ever taken on twice. */
+/** The result must agree with the exchange's ledger, and nothing may have been accepted twice. */
 export function judge(
   world: World,
   exchange: Exchange,
@@ -84,7 +84,7 @@ export function pathOf(result: WithdrawalResult): string {
   return phases.filter((phase, index) => phase !== 'VALIDATING' && phase !== phases[index - 1]).join(' → ');
 }
 
-/** The result; when it does not come, an error that tells the whole story. */
+/** The result. If there is none, throws an error with all that happened. */
 export async function settled(world: World, request: WithdrawalRequestInput): Promise<WithdrawalResult> {
   try {
     return await world.client.result(request.withdrawalId, { timeoutSeconds: patienceSeconds });
@@ -95,7 +95,7 @@ export async function settled(world: World, request: WithdrawalRequestInput): Pr
   }
 }
 
-/** A person's decision; repeated, as a person would, while the exchange cannot be read. */
+/** A person's decision. It is repeated while the exchange cannot be read, as a person would do. */
 export async function resolve(world: World, request: WithdrawalRequestInput, resolution: Resolution): Promise<void> {
   for (let asked = 0; ; asked += 1) {
     const because = await refusalOf(world, request, resolution);
@@ -122,8 +122,8 @@ export async function refusalOf(
 }
 
 /**
- * After all rows: every fault struck at least as often as it was staged, and nothing stands in the books but
- * what the rows say.
+ * After all rows: every fault struck at least as often as it was staged, and the ledgers hold what the rows say and
+ * nothing else.
  */
 export function judgeWhole(world: World, exchange: Exchange, rows: readonly Row[]): void {
   const simulator = world.simulators[exchange];

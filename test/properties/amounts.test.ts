@@ -15,7 +15,7 @@ import { decimalText, readJson, toPlainDecimal, writeJson } from '../../exchange
 
 const many = { numRuns: 1_000 };
 
-/** A value as whole number and scale, by arithmetic that shares nothing with the code under test. */
+/** A value as a whole number and a scale. Its arithmetic shares nothing with the code under test. */
 type Exact = { readonly units: bigint; readonly scale: bigint };
 
 function exactOf(text: string): Exact {
@@ -209,7 +209,8 @@ const readers: readonly (readonly [string, (number: string) => string | null])[]
       toBtseRecord(
         btseRow.parse(
           readJson(
-            `{"orderId":1,"type":"Withdraw","currency":"USDT","amount":${number},"status":"PENDING","timestamp":1744185294000}`,
+            `{"orderId":1,"type":"Withdraw","currency":"USDT","amount":${number},` +
+              '"status":"PENDING","timestamp":1744185294000}',
           ),
         ),
         options,
@@ -220,7 +221,8 @@ const readers: readonly (readonly [string, (number: string) => string | null])[]
     (number) =>
       normalWithdrawRow.parse(
         readJson(
-          `{"id":"1","accountId":"2","coinId":"3","amount":${number},"ethAddress":"0x${'a'.repeat(40)}","status":"X","clientWithdrawId":"4"}`,
+          `{"id":"1","accountId":"2","coinId":"3","amount":${number},"ethAddress":"0x${'a'.repeat(40)}",` +
+            '"status":"X","clientWithdrawId":"4"}',
         ),
       ).amount,
   ],

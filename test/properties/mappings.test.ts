@@ -45,7 +45,7 @@ const edgexRow = {
   clientCrossWithdrawId: '4',
 };
 
-/** A record of this word, with whatever else could sway its meaning. */
+/** A record with this status word, and with anything else that could change its meaning. */
 const records: Readonly<Record<string, (word: string, txid: string | null) => WithdrawalRecord>> = {
   bigone: (state, txid) =>
     toBigoneRecord(withdrawalRow.parse({ id: '1', asset_symbol: 'USDT', amount: '3', state, txid })),
@@ -179,7 +179,7 @@ describe.each(dialects)('refusals by %s', (_name, failureTable, readEnvelope, wr
       expect([reason, failureDecisions[reason].onSubmit]).toEqual([reason, 'unknown']);
   });
 
-  test('behavior: any code that is not listed, and any listed one behind a server error, leaves a submit and a cancel unknown', () => {
+  test('behavior: an unlisted code, and a listed one behind a server error, leaves submit and cancel unknown', () => {
     const statuses = fc.oneof(
       fc.constantFrom(200, 400, 401, 403, 404, 429, 500, 502, 503),
       fc.integer({ min: 200, max: 599 }),

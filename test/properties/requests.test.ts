@@ -79,7 +79,7 @@ describe('parseRequest', () => {
         expect(parseRequest(first.request)).toEqual(first);
         expect(parseRequest(JSON.parse(JSON.stringify(first.request)))).toEqual(first);
         expect(differingField(first.request, { ...first.request })).toBeNull();
-        // Never repaired: text fields are exactly what was given.
+        // Nothing is repaired: the text fields are exactly as given.
         for (const field of ['withdrawalId', 'account', 'asset', 'network', 'address', 'amount'] as const)
           expect(first.request[field]).toBe(input[field]);
         expect(first.request.memo).toBe(input.memo ?? null);
@@ -92,7 +92,7 @@ describe('parseRequest', () => {
     );
   });
 
-  test('error: with any field replaced by anything it is accepted unchanged in meaning, or that field is named; it never throws', () => {
+  test('error: any field replaced by anything is accepted with the same meaning, or named; it never throws', () => {
     const seen = { refused: 0 };
     fc.assert(
       fc.property(right, fc.constantFrom(...fields, 'extra', 'constructor'), junk, (input, field, value) => {

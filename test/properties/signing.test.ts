@@ -54,7 +54,7 @@ const signers: readonly Signer[] = [
 describe.each(signers)('signing for %s', (_name, fields, sign) => {
   const given = fc.record(Object.fromEntries(fields.map((field) => [field, text])));
 
-  test('behavior: the same input gives the same signature, in whatever order its fields came; it never holds a secret', async () => {
+  test('behavior: the same input gives the same signature in any order of fields; it holds no secret', async () => {
     await fc.assert(
       fc.asyncProperty(given, async (input) => {
         const signed = await sign(input);
@@ -84,8 +84,8 @@ const bare = (field: string, value: string): string =>
   field === 'apiSecret' && value.endsWith('\u0000') ? bare(field, value.slice(0, -1)) : wellFormed(value);
 
 /**
- * Keys and values without the characters that join them: with those, two different inputs may flatten alike,
- * on both sides.
+ * Keys and values without the characters that join them. With those, two different inputs may flatten to one text, at
+ * the exchange too.
  */
 const key = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_]{0,7}$/);
 const plain = fc
@@ -110,7 +110,7 @@ describe('laying out what is signed', () => {
     );
   });
 
-  test('behavior: nested objects and lists by sorted key and in their order; order of keys does not matter at any depth', () => {
+  test('behavior: objects by sorted key, lists in their order; the order of keys matters at no depth', () => {
     const nested = fc.dictionary(key, fc.oneof(plain, fields, fc.array(plain, { maxLength: 3 })), {
       minKeys: 1,
       maxKeys: 4,

@@ -24,7 +24,7 @@ const record: fc.Arbitrary<WithdrawalRecord> = fc
   })
   .map((shown) => aRecord({ ...shown, exchangeStatus: shown.status.toLowerCase() }));
 
-/** The memory of a run, as far as records change it; a second settlement fails the test. */
+/** The part of a run's state that records change. A second settlement fails the test. */
 function aRun(before: WithdrawalStatus) {
   const settlements: { moneyLeft: string }[] = [];
   const run = {
@@ -49,7 +49,7 @@ function aRun(before: WithdrawalStatus) {
 }
 
 describe('records applied one after the other', () => {
-  test('behavior: a final status is never left; a step back or an unknown word is never believed; only a final one settles, once', () => {
+  test('behavior: a final status is never left; no step back or unknown word is believed; a final one settles', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 25 }), (shown) => {
         const { run, settlements } = aRun('PENDING');
@@ -97,21 +97,21 @@ const look: fc.Arbitrary<Look> = fc.record({
   pauseMs: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 90_000 })),
   tookMs: fc.integer({ min: 0, max: 5_000 }),
 });
-/** Runs of the same word too: flapping is rarer than standing still. */
+/** Often the same status several times in a row: a status that flaps is rarer than one that stays. */
 const looks = fc
   .array(fc.tuple(look, fc.integer({ min: 1, max: 5 })), { maxLength: 12 })
   .map((all) => all.flatMap(([one, times]) => Array.from({ length: times }, () => one)));
 
 describe('what reads of a record tell a waiting withdrawal', () => {
-  test('behavior: money back is told only after two reads of it without a break, the second begun long enough after the first had ended; absence only after reads that covered it', () => {
+  test('behavior: money back is told only after two spaced reads in a row; absence only after covering reads', () => {
     const told = { moneyBack: 0, missing: 0 };
     fc.assert(
       fc.property(looks, fc.constantFrom(0, 1_000, 60_000), (all, confirmMoneyBackMs) => {
         let observation: Observation = unseen;
         let nowMs = 1_000_000;
-        /** Reads of the word that is shown now, one after the other. */
+        /** The latest reads that all showed the same status. */
         let unbroken: { status: WithdrawalStatus; endedMs: number }[] = [];
-        /** Since when no read has shown it: absent or unreadable, each counted by itself. */
+        /** Since when no read has shown the record. Absent and unreadable are counted apart. */
         let without = null as { kind: RecordView['kind']; sinceMs: number } | null;
         for (const { view, pauseMs, tookMs } of all) {
           nowMs += pauseMs;

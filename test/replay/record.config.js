@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import config from '../../jest.config.js';
 
-/* For recording alone: the server project, with the one file that its tests leave out. */
+/* Only for recording: the server project, run with the one file that is no test. */
 const server = config.projects.find(({ displayName }) => displayName === 'server');
 
 export default {

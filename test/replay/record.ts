@@ -21,8 +21,9 @@ import {
 import { clearHistories, writeHistory } from './support/histories.ts';
 
 /*
- * Plays every path on a real server and records its history for replay.test.ts. Not a test: run it by path after a
- * change of the workflows that is meant to be incompatible, and before anything of that version is in flight.
+ * Plays every path on a real server and records its history for replay.server.test.ts. Not a test: run it by
+ * `npm run record:histories` after a change of the workflows that is meant to be incompatible, and before anything
+ * of that version is in flight.
  */
 
 // Before anything else: jest starts concurrent tests before it runs a beforeAll.
@@ -107,7 +108,7 @@ describe.each(both)('record on %s', (exchange) => {
     simulator.advance(idOf(exchange, request), { raw: 'RECHECKING' });
     await world.until(request.withdrawalId, (view) => view.attention === 'unknownStatus');
     simulator.arm({ name: 'recordMissing', on: 'any', times: 200, match: { address: request.address } });
-    // Not by the attention itself, which may be over before it is looked at.
+    // Does not wait for the attention itself: it may be over before anybody looks.
     await world.until(request.withdrawalId, (view) => texts(view.state).includes('has not shown the record'));
     simulator.advance(idOf(exchange, request), 'completed');
     await keepSettled(named('attention'), request);

@@ -141,7 +141,7 @@ export async function withSimulator(
   };
 }
 
-/** The same deeds on both exchanges, in the words of the tests. */
+/** The same steps on both exchanges, in the words of the tests. */
 export type Deeds = Client & {
   submit: (fields?: { amount?: string; address?: string; guid?: string }) => Promise<Answer>;
   /** The id under which the withdrawal can be looked up: guid or the exchange's. */

@@ -48,24 +48,36 @@ export const vectors = {
       secret: 'your-256-bit-secret',
       sub: 'cee88ab0-bc69-4357-84b7-db0545e85647',
       nonce: '1527665262168391000',
-      token:
-        'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ0eXBlIjoiT3BlbkFQSVYyIiwic3ViIjoiY2VlODhhYjAtYmM2OS00MzU3LTg0YjctZGIwNTQ1ZTg1NjQ3Iiwibm9uY2UiOiIxNTI3NjY1MjYyMTY4MzkxMDAwIiwicmVjdl93aW5kb3ciOiI1MCJ9.AwsojrjKuQGTgmmkLDZ3piCOmuAQ_Y2PtU9JSUOQaT0',
+      token: [
+        'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9',
+        'eyJ0eXBlIjoiT3BlbkFQSVYyIiwic3ViIjoiY2VlODhhYjAtYmM2OS00MzU3LTg0YjctZGIwNTQ1ZTg1NjQ3Iiwibm9uY2Ui' +
+          'OiIxNTI3NjY1MjYyMTY4MzkxMDAwIiwicmVjdl93aW5kb3ciOiI1MCJ9',
+        'AwsojrjKuQGTgmmkLDZ3piCOmuAQ_Y2PtU9JSUOQaT0',
+      ].join('.'),
     },
     {
       origin: 'computed apart from this code, without a window',
       secret: 'testsecret',
       sub: '765fc50d-39e0-11f0-9669-5a69d7ba6f46',
       nonce: '1527665262168391000',
-      token:
-        'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0eXBlIjoiT3BlbkFQSVYyIiwic3ViIjoiNzY1ZmM1MGQtMzllMC0xMWYwLTk2NjktNWE2OWQ3YmE2ZjQ2Iiwibm9uY2UiOiIxNTI3NjY1MjYyMTY4MzkxMDAwIn0.QCp7FLgRremS8U1FEPFHolVP2zZdUdDzHHiuYiEjTOQ',
+      token: [
+        'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9',
+        'eyJ0eXBlIjoiT3BlbkFQSVYyIiwic3ViIjoiNzY1ZmM1MGQtMzllMC0xMWYwLTk2NjktNWE2OWQ3YmE2ZjQ2Iiwibm9uY2Ui' +
+          'OiIxNTI3NjY1MjYyMTY4MzkxMDAwIn0',
+        'QCp7FLgRremS8U1FEPFHolVP2zZdUdDzHHiuYiEjTOQ',
+      ].join('.'),
     },
     {
       origin: 'computed apart from this code, with a window',
       secret: 'testsecret',
       sub: '765fc50d-39e0-11f0-9669-5a69d7ba6f46',
       nonce: '1527665262168391000',
-      token:
-        'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ0eXBlIjoiT3BlbkFQSVYyIiwic3ViIjoiNzY1ZmM1MGQtMzllMC0xMWYwLTk2NjktNWE2OWQ3YmE2ZjQ2Iiwibm9uY2UiOiIxNTI3NjY1MjYyMTY4MzkxMDAwIiwicmVjdl93aW5kb3ciOiIzMCJ9.IG2onu3Y1usY2okStO_j0GFhIYixnTMaitZZzjWecJI',
+      token: [
+        'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9',
+        'eyJ0eXBlIjoiT3BlbkFQSVYyIiwic3ViIjoiNzY1ZmM1MGQtMzllMC0xMWYwLTk2NjktNWE2OWQ3YmE2ZjQ2Iiwibm9uY2Ui' +
+          'OiIxNTI3NjY1MjYyMTY4MzkxMDAwIiwicmVjdl93aW5kb3ciOiIzMCJ9',
+        'IG2onu3Y1usY2okStO_j0GFhIYixnTMaitZZzjWecJI',
+      ].join('.'),
     },
   ],
   bigoneNonceAsNumber: {
@@ -73,7 +85,11 @@ export const vectors = {
     secret: 'testsecret',
     sub: 'cee88ab0bc69435784b7db0545e85647',
     nonce: '1527665262168391000',
-    token:
-      'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ0eXBlIjoiT3BlbkFQSVYyIiwic3ViIjoiY2VlODhhYjBiYzY5NDM1Nzg0YjdkYjA1NDVlODU2NDciLCJub25jZSI6MTUyNzY2NTI2MjE2ODM5MTAwMH0.cJ_uPmDeIxEPbKb_Xi0YuCflt_kgok5lryPwDG-jrsM',
+    token: [
+      'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9',
+      'eyJ0eXBlIjoiT3BlbkFQSVYyIiwic3ViIjoiY2VlODhhYjBiYzY5NDM1Nzg0YjdkYjA1NDVlODU2NDciLCJub25jZSI6MTUy' +
+        'NzY2NTI2MjE2ODM5MTAwMH0',
+      'cJ_uPmDeIxEPbKb_Xi0YuCflt_kgok5lryPwDG-jrsM',
+    ].join('.'),
   },
 };

@@ -18,7 +18,7 @@ const SEARCH_ATTRIBUTES = {
 
 /**
  * Starts one Temporal server and builds the workflow bundle once for the whole run; tests find both through
- * `temporalAddress.ts`. May be called by several jest projects of one run: the second joins the first.
+ * `temporalAddress.ts`. If several jest projects of one run call it, the first call does the work.
  */
 export default async function globalSetup(_globalConfig: unknown, projectConfig: { rootDir: string }): Promise<void> {
   const run = testRun();
@@ -35,7 +35,7 @@ async function prepare(rootDir: string): Promise<void> {
   try {
     process.env['WITHDRAWALS_TEST_BUNDLE'] = await bundle(rootDir, run.folder);
   } catch (error) {
-    // Not thrown here: it fails every test that asks for the bundle, with its reason, and lets the others run.
+    // Not thrown here: each test that asks for the bundle fails with this reason, and the others still run.
     process.env['WITHDRAWALS_TEST_BUNDLE_ERROR'] = error instanceof Error ? error.message : String(error);
   }
 }

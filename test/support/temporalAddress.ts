@@ -14,6 +14,6 @@ function read(name: string, what: string): string {
   const value = process.env[name];
   if (value) return value;
   throw new Error(
-    `No ${what} for this test: ${name} is not set. Tests that need it live in the folders of jest's project 'server' (jest.config.js).`,
+    `No ${what} for this test: ${name} is not set. A test that needs it is named *.server.test.ts (jest.config.js).`,
   );
 }

@@ -26,7 +26,7 @@ import { temporalAddress, workflowBundle } from './temporalAddress.ts';
 
 const networks: Readonly<Record<string, string>> = { bigone: 'Ethereum', bitunix: 'Ethereum (ERC-20)' };
 
-/** Real times cut down so that a test of a whole lifecycle takes seconds. */
+/** The real times, shortened so that a test of a whole lifecycle takes seconds. */
 const quickPolicy = {
   confirmMoneyBack: '300 ms',
   reconcileWindow: '1500 ms',
@@ -58,7 +58,7 @@ export type WorldOptions = {
 
 /** A Temporal server shared by the run, exchanges and accounts of this test's own, a worker in this process. */
 export type World = {
-  /** In every name of this world, so that worlds of one run never meet. */
+  /** Part of every name of this world, so that the worlds of one run never meet. */
   readonly tag: string;
   readonly client: WithdrawalClient;
   readonly temporal: Client;
@@ -70,7 +70,7 @@ export type World = {
   readonly env: Readonly<Record<string, string>>;
   /** A right request to an address of its own. */
   request(exchange: 'bigone' | 'bitunix', change?: Partial<WithdrawalRequestInput>): WithdrawalRequestInput;
-  /** Looks until the state satisfies this; fails with the last state after 60 s. */
+  /** Polls until the view satisfies this. Throws after 60 s, with the last view. */
   until(withdrawalId: string, condition: (view: WithdrawalView) => boolean): Promise<WithdrawalView>;
   /** What the exchange accepted for this request from us, by its own ledger. */
   accepted(exchange: 'bigone' | 'bitunix', request: WithdrawalRequestInput): LedgerEntry[];

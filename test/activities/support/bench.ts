@@ -1,7 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 
-import type { FollowActivities, MoneyActivities, SubmitInput } from '../../../activities/contract.ts';
+import type { FollowActivities, MoneyActivities, SubmitInput, SubmitResult } from '../../../activities/contract.ts';
 import { createFollowActivities } from '../../../activities/createFollowActivities.ts';
 import { createMoneyActivities } from '../../../activities/createMoneyActivities.ts';
 import type { AccountRuntime, ActivityDependencies } from '../../../activities/dependencies.ts';
@@ -98,7 +98,7 @@ export type InfoOverrides = {
   readonly scheduledTimestampMs?: number;
 };
 
-/** An activity's surroundings; `heartbeats` holds what it noted for the next attempt. */
+/** An activity's environment; `heartbeats` holds what it noted for the next attempt. */
 export function anEnvironment(
   bench: Bench,
   info: InfoOverrides = {},
@@ -130,7 +130,7 @@ export function attempt<Name extends keyof Activities>(
   return runIn(bench, anEnvironment(bench, info).environment, name, input);
 }
 
-/** The same in surroundings that the test holds on to. */
+/** The same in an environment that the test has made itself. */
 export function runIn<Name extends keyof Activities>(
   bench: Bench,
   environment: MockActivityEnvironment,
@@ -142,6 +142,15 @@ export function runIn<Name extends keyof Activities>(
     given: typeof input,
   ) => ReturnType<Activities[Name]>;
   return run(bench.activities[name], input);
+}
+
+/** One attempt of `submitWithdrawal`, with all the virtual time that it takes. */
+export function submit(
+  bench: Bench,
+  input: SubmitInput = aSubmit(bench),
+  info: InfoOverrides = {},
+): Promise<SubmitResult> {
+  return bench.clock.run(attempt(bench, 'submitWithdrawal', input, info));
 }
 
 /** Runs an attempt that must fail, and answers its failure. */

@@ -125,13 +125,13 @@ export async function measureDetection(
   { count, overMs }: { count: number; overMs: number },
 ): Promise<number[]> {
   world.seen.clear();
+  // Spread over all ids, and not in the order in which they are read.
   const chosen = Array.from({ length: count }, (_, index) => ids[(index * 7_919) % ids.length] ?? '');
-  // A step that shares no beat with the reads.
   for (const id of chosen) {
     world.change(id);
     await world.clock.pass(overMs / count);
   }
-  // A little more than the last one needs.
+  // Long enough for the last change to be seen.
   await world.clock.pass(12_000);
   return [...world.seen.values()].flat().sort((a, b) => a - b);
 }

@@ -136,7 +136,7 @@ export class FakeExchange {
     return Object.fromEntries(Object.entries(base).filter(([name]) => !absent.includes(name))) as unknown as Exchange;
   }
 
-  /** Of each look by our id, whether it might lean on earlier ones. */
+  /** For each look by our id: whether it was told that it comes before a first send. */
   readonly looksBeforeFirstSend: boolean[] = [];
   private readonly clientIds = new Map<string, string | null>();
 

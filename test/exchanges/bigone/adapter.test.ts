@@ -49,7 +49,7 @@ describe('bigone', () => {
     );
   });
 
-  test('submit: the same call where the exchange decides that it stays on its own book; followed to COMPLETED without a txid', async () => {
+  test("submit: the same call where it stays on the exchange's own book; COMPLETED without a txid", async () => {
     const { exchange, simulator, intent } = await withSimulator('bigone', { internalAddresses: [tronAddress] });
     const answer = await exchange.submit(intent());
     expect(answer).toMatchObject({ kind: 'accepted', record: { status: 'PENDING', internal: true } });
@@ -86,7 +86,7 @@ describe('bigone', () => {
         ).nonce,
       );
     expect(nonce(second) > nonce(first)).toBe(true);
-    // Two processes with one key would meet on a bare millisecond.
+    // With whole milliseconds, two processes with one key could use the same nonce.
     expect(nonce(first) % 1_000_000n > 10n).toBe(true);
     expect(first?.signal).toBeUndefined();
   });
@@ -131,8 +131,9 @@ describe('bigone', () => {
     const error = await finder(exchange)
       .findByClientId(intent(), poll)
       .catch((thrown: unknown) => thrown);
-    expect(String(error)).toMatchInlineSnapshot(
-      `"ExchangeError: bigone GET /viewer/withdrawals/{guid}: authRefused, the record is of another account than exchangeAccountId in the configuration"`,
+    expect(String(error)).toBe(
+      'ExchangeError: bigone GET /viewer/withdrawals/{guid}: authRefused, ' +
+        'the record is of another account than exchangeAccountId in the configuration',
     );
     await expect(
       exchange.readStatuses(
@@ -179,7 +180,7 @@ describe('bigone', () => {
     expect(simulator.requestCounts()['GET /viewer/withdrawals']).toBe(4);
   });
 
-  test('statuses: a page of 200 that is refused is asked for with the documented 50, from then on at once', async () => {
+  test('statuses: a refused page of 200 is asked for with the documented 50, from then on at once', async () => {
     const page = answered({ data: [row] });
     const { exchange, port } = withAnswers([answered({ code: 10007, message: 'limit' }, 400), page, page]);
     const open = { exchangeWithdrawalId: '10', clientWithdrawalId: null, asset: 'TRX', notBeforeMs: 0 };

@@ -13,9 +13,13 @@ import { pingData, readBigoneEnvelope, withdrawalPage, withdrawalRow } from '../
 import { readJson } from '../../../exchanges/http/json.ts';
 
 /** The record printed three times in the document. */
-const sample = `{"id": 10, "customer_id": "10", "asset_symbol": "ETH", "amount": "5", "state": "COMPLETED", "note": "2018-03-15T16:13:45.610463Z",
-"txid": "0x4643bb6b393ac20a6175c713175734a72517c63d6f73a3ca90a15356f2e967da0", "completed_at": "2018-03-15T16:13:45.610463Z",
-"inserted_at": "2018-03-15T16:13:45.610463Z", "is_internal": true, "target_address": "0x4643bb6b393ac20a6175c713175734a72517c63d6f7"}`;
+const sample =
+  '{"id": 10, "customer_id": "10", "asset_symbol": "ETH", "amount": "5", "state": "COMPLETED", ' +
+  '"note": "2018-03-15T16:13:45.610463Z",\n' +
+  '"txid": "0x4643bb6b393ac20a6175c713175734a72517c63d6f73a3ca90a15356f2e967da0", ' +
+  '"completed_at": "2018-03-15T16:13:45.610463Z",\n' +
+  '"inserted_at": "2018-03-15T16:13:45.610463Z", "is_internal": true, ' +
+  '"target_address": "0x4643bb6b393ac20a6175c713175734a72517c63d6f7"}';
 
 const aRow = (more: Readonly<Record<string, unknown>> = {}) =>
   withdrawalRow.parse({ ...(readJson(sample) as object), is_internal: false, txid: '', ...more });

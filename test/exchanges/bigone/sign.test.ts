@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { signBigoneToken, signJwt } from '../../../exchanges/bigone/sign.ts';
+import { readVectors } from '../support/readVectors.ts';
 
 type Case = {
   id: string;
@@ -13,7 +12,7 @@ type Case = {
   token: string;
   own: { apiKey: string; nonce: string; recvWindowSeconds: number } | null;
 };
-const { cases } = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as { cases: Case[] };
+const { cases } = readVectors(new URL('./vectors.json', import.meta.url)) as { cases: Case[] };
 const input = { apiKey: 'key', apiSecret: 'secret-of-some-length', nonce: 1527665262168391000n, recvWindowSeconds: 30 };
 
 describe('signBigoneToken', () => {

@@ -23,9 +23,12 @@ import {
 import { readJson, writeJson } from '../../../exchanges/http/json.ts';
 
 /** The row of the history sample in the document. */
-const sample = `{"id": "1909877667383767042", "type": "withdraw", "coin": "TRX", "amount": "19.00000000000000000000", "status": "pending", "ctime": 1744185294000,
-"network": "Tron (TRC-20)", "address": "TJmW5D1p1LnMdTMmxuY1VELHht7v5HV7rU", "transactionHash": null, "feeCoin": null, "fee": null, "memo": null,
-"toType": null, "toUid": null, "toPhoneCountryCode": null, "toPhoneNumber": null, "toEmail": null}`;
+const sample =
+  '{"id": "1909877667383767042", "type": "withdraw", "coin": "TRX", "amount": "19.00000000000000000000", ' +
+  '"status": "pending", "ctime": 1744185294000,\n' +
+  '"network": "Tron (TRC-20)", "address": "TJmW5D1p1LnMdTMmxuY1VELHht7v5HV7rU", "transactionHash": null, ' +
+  '"feeCoin": null, "fee": null, "memo": null,\n' +
+  '"toType": null, "toUid": null, "toPhoneCountryCode": null, "toPhoneNumber": null, "toEmail": null}';
 
 const aRow = (more: Readonly<Record<string, unknown>> = {}) =>
   historyRow.parse({ ...(readJson(sample) as object), ...more });

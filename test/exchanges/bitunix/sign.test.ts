@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { bitunixQueryText, signBitunix } from '../../../exchanges/bitunix/sign.ts';
+import { readVectors } from '../support/readVectors.ts';
 
 type Case = {
   id: string;
@@ -17,7 +16,7 @@ type Case = {
     body: string;
   };
 };
-const { cases } = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as { cases: Case[] };
+const { cases } = readVectors(new URL('./vectors.json', import.meta.url)) as { cases: Case[] };
 
 describe('signBitunix', () => {
   test.each(cases)('vector: $id', ({ input: { query, ...input }, sign }) => {

@@ -24,13 +24,29 @@ function withSample(body: string) {
 }
 type Client = ReturnType<typeof createBtseClient>;
 
-const networks = `{ "success": true, "code": 1, "msg": "Success", "time": 1624989977940, "data": [
-  { "network": "ERC20", "name": "Ethereum (ERC20)", "depositEnable": true, "withdrawEnable": true, "confirmationTime": 15, "depositAmtMin": "0", "depositFeeMin": "0", "depositFeeRate": "0", "depositExtFees": "0", "depositExtFeeRate": "0", "needAddressExtension": false, "withdrawAmtMin": "36.41", "withdrawFeeMin": "6.41", "withdrawFeeRate": "0", "withdrawExtFees": "0", "withdrawExtFeeRate": "0" },
-  { "network": "RIPPLE", "name": "Ripple", "depositEnable": true, "withdrawEnable": true, "confirmationTime": 10, "depositAmtMin": "0", "depositFeeMin": "0", "depositFeeRate": "0", "depositExtFees": "0", "depositExtFeeRate": "0", "needAddressExtension": true, "addressExtensionTypeName": "tag", "withdrawAmtMin": "0.25", "withdrawFeeMin": "20", "withdrawFeeRate": "0", "withdrawExtFees": "0", "withdrawExtFeeRate": "0" } ] }`;
+const networks =
+  '{ "success": true, "code": 1, "msg": "Success", "time": 1624989977940, "data": [\n' +
+  '  { "network": "ERC20", "name": "Ethereum (ERC20)", "depositEnable": true, ' +
+  '"withdrawEnable": true, "confirmationTime": 15, "depositAmtMin": "0", "depositFeeMin": "0", ' +
+  '"depositFeeRate": "0", "depositExtFees": "0", "depositExtFeeRate": "0", ' +
+  '"needAddressExtension": false, "withdrawAmtMin": "36.41", "withdrawFeeMin": "6.41", ' +
+  '"withdrawFeeRate": "0", "withdrawExtFees": "0", "withdrawExtFeeRate": "0" },\n' +
+  '  { "network": "RIPPLE", "name": "Ripple", "depositEnable": true, "withdrawEnable": true, ' +
+  '"confirmationTime": 10, "depositAmtMin": "0", "depositFeeMin": "0", "depositFeeRate": "0", ' +
+  '"depositExtFees": "0", "depositExtFeeRate": "0", "needAddressExtension": true, ' +
+  '"addressExtensionTypeName": "tag", "withdrawAmtMin": "0.25", "withdrawFeeMin": "20", ' +
+  '"withdrawFeeRate": "0", "withdrawExtFees": "0", "withdrawExtFeeRate": "0" } ] }';
 const history =
-  '[ { "amount": 21.35823825, "currency": "USD", "description": "String", "fees": 0.06, "orderId": 20181213000239, "status": "COMPLETED", "timestamp": 1571630174639, "type": "Transfer_In", "username": "btseUser", "wallet": "Wallet", "txid": "<Blockchain Transaction ID>", "currencyNetwork": "<Blockchain currency network>" } ]';
+  '[ { "amount": 21.35823825, "currency": "USD", "description": "String", "fees": 0.06, ' +
+  '"orderId": 20181213000239, "status": "COMPLETED", "timestamp": 1571630174639, ' +
+  '"type": "Transfer_In", "username": "btseUser", "wallet": "Wallet", ' +
+  '"txid": "<Blockchain Transaction ID>", ' +
+  '"currencyNetwork": "<Blockchain currency network>" } ]';
 const subaccounts =
-  '{ "code": 1, "msg": "Success", "time": 1653964265608, "success": true, "data": { "totalRows": 2, "pageSize": 10, "currentPage": 1, "totalPages": 1, "data": [ { "timestamp": 1711707874850, "fromUser": "uuooxxsub00002", "receiver": "uuooxx", "currency": "USDT", "amount": 11 } ] } }';
+  '{ "code": 1, "msg": "Success", "time": 1653964265608, "success": true, ' +
+  '"data": { "totalRows": 2, "pageSize": 10, "currentPage": 1, "totalPages": 1, ' +
+  '"data": [ { "timestamp": 1711707874850, "fromUser": "uuooxxsub00002", "receiver": "uuooxx", ' +
+  '"currency": "USDT", "amount": 11 } ] } }';
 const addresses = '[ { "address": "Blockchain address", "created": 1592627542 } ]';
 
 const reads: [string, string, (client: Client) => Promise<{ data: unknown }>, string, unknown][] = [
@@ -167,7 +183,8 @@ const deeds: [string, string, (client: Client) => Promise<Reply | Failed>, strin
   ],
   [
     'convert',
-    '{ "amount": 1.0, "settlementAmount": 66680.43282, "amountCurrency": "BTC", "settlementCurrency": "USD", "rate": 66680.43282 }',
+    '{ "amount": 1.0, "settlementAmount": 66680.43282, "amountCurrency": "BTC", ' +
+      '"settlementCurrency": "USD", "rate": 66680.43282 }',
     (c) => c.convert({ amount: '1', fromAsset: 'BTC', toAsset: 'USD' }),
     'POST /spot/api/v3.2/user/wallet/convert',
     '{"amount":"1","fromAsset":"BTC","toAsset":"USD"}',

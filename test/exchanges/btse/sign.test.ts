@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
-
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { nextBtseNonce } from '../../../exchanges/btse/nonce.ts';
 import { signBtse } from '../../../exchanges/btse/sign.ts';
+import { readVectors } from '../support/readVectors.ts';
 
 type Case = { id: string; sign: string; input: { apiSecret: string; path: string; nonce: string; body: string } };
-const { cases } = JSON.parse(readFileSync(new URL('./vectors.json', import.meta.url), 'utf8')) as { cases: Case[] };
+const { cases } = readVectors(new URL('./vectors.json', import.meta.url)) as { cases: Case[] };
 
 describe('signBtse', () => {
   test.each(cases)('vector: $id', ({ input, sign }) => {

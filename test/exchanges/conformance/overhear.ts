@@ -15,7 +15,7 @@ export const createHeard = (): Heard => ({ answers: [], errors: [], lines: [], s
 
 const deep = { depth: 20, maxStringLength: null, showHidden: true } as const;
 
-/** The same adapter; each answer and each error is kept as text, as far as anything could print it. */
+/** The same adapter, which also keeps each answer and each error as text, with everything that could be printed. */
 export function overhear(exchange: Exchange, heard: Heard): Exchange {
   const members = Object.entries(exchange).map(([name, member]: [string, unknown]) => {
     if (typeof member !== 'function') return [name, member];
@@ -53,7 +53,8 @@ export function privateParts(sent: readonly HttpRequest[]): string[] {
     request.body ?? '',
     new URL(request.url).search.slice(1),
   ]);
-  return [...new Set(parts.filter((part) => part.length > 14))];
+  const named = sent.flatMap(({ url }) => [...new URL(url).searchParams.keys()].map((name) => `${name}=`));
+  return [...new Set([...parts.filter((part) => part.length > 14), ...named])];
 }
 
 /** A secret in every form in which it could slip out. */

@@ -28,20 +28,24 @@ export type Settings = {
   readonly spoil?: (answer: HttpAnswer, request: HttpRequest) => HttpAnswer;
 };
 
-/** An adapter and its simulator, with everything that was sent and said. */
+/** An adapter and its simulator, with every request that was sent. */
 export type Scene = {
+  /** The adapter's. */
+  readonly name: string;
   readonly bench: Bench;
   readonly simulator: Simulator;
   readonly exchange: Exchange;
   readonly sent: HttpRequest[];
-  /** May be changed while running: how long an answer is waited for. */
+  /** How long an answer is waited for. A test may change it at any time. */
   readonly patience: { timeoutMs: number };
   /** A second adapter on the same simulator, with other settings. */
   readonly another: (settings: Settings) => Exchange;
   readonly request: (more?: Partial<WithdrawalRequest>) => WithdrawalRequest;
-  /** Fixed the way the orchestrator does it. */
+  /** Frozen in the way of the orchestrator. */
   readonly intent: (more?: Partial<WithdrawalRequest>, submission?: number) => Promise<SubmitIntent>;
 };
+
+export type SetScene = (settings?: Settings) => Promise<Scene>;
 
 export type Accepted = Extract<SubmitAnswer, { kind: 'accepted' }>;
 
@@ -128,7 +132,7 @@ export async function setScene(name: string, heard: Heard, settings: Settings = 
     };
   }
 
-  return { bench, simulator, exchange, sent, patience, another: create, request, intent };
+  return { name, bench, simulator, exchange, sent, patience, another: create, request, intent };
 }
 
 /** What a status read needs of an accepted withdrawal. */

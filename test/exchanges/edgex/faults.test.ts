@@ -1,73 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
-import { ExchangeError } from '../../../exchanges/errors.ts';
-import type { FaultOrder } from '../../../simulator/index.ts';
-import { kinds, logged, poll, submitted, withEdgex, type Setting } from './support/withEdgex.ts';
-
-async function reasonOf(read: Promise<unknown>): Promise<string> {
-  const error = await read.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  logged.push(error);
-  return error instanceof ExchangeError ? error.reason : `not an ExchangeError: ${String(error)}`;
-}
+import { createManualClock } from '../../../simulator/index.ts';
+import { kinds, poll, submitted, withEdgex, type Setting } from './support/withEdgex.ts';
 
 const isThere = async ({ exchange }: Setting, intent: SubmitIntent) =>
   (await exchange.findByClientId(intent, poll)).kind === 'found';
 
+/* Faults that strike every exchange alike stand in conformance/faultTable.ts. */
 describe.each(kinds)('%s: faults', (kind) => {
-  const submitFaults: [Omit<FaultOrder, 'on'>, string, string, number][] = [
-    [{ name: 'dropBeforeAccept' }, 'unknown', 'noAnswer', 0],
-    [{ name: 'acceptThenDropReply' }, 'unknown', 'noAnswer', 1],
-    [{ name: 'acceptThen5xx' }, 'unknown', 'unknownCode', 1],
-    [{ name: 'acceptThen5xx', status: 503 }, 'unknown', 'unknownCode', 1],
-    [{ name: 'slow', delayMs: 2_000 }, 'unknown', 'noAnswer', 1],
-    [{ name: 'tooManyRequests', delayMs: 3_000 }, 'notSent', 'rateLimited', 0],
-    [{ name: 'malformedBody' }, 'unknown', 'unreadableAnswer', 1],
-    [{ name: 'malformedBody', accepts: false }, 'unknown', 'unreadableAnswer', 0],
-    [{ name: 'malformedBody', status: 429 }, 'unknown', 'unreadableAnswer', 1],
-    [{ name: 'htmlBody' }, 'unknown', 'unreadableAnswer', 0],
-    [{ name: 'htmlBody', status: 200, accepts: true }, 'unknown', 'unreadableAnswer', 1],
-    [{ name: 'htmlBody', status: 403, accepts: true }, 'unknown', 'unreadableAnswer', 1],
-    [{ name: 'unknownCode' }, 'unknown', 'unknownCode', 0],
-    [{ name: 'unknownCode', accepts: true }, 'unknown', 'unknownCode', 1],
-    [{ name: 'insufficientFundsLocked' }, 'unknown', 'noAnswer', 1],
-  ];
-  test.each(submitFaults)(
-    'submit: %j → %s (%s), accepted %i; the look-up agrees, and a repeat makes it exactly one',
-    async (fault, answerKind, reason, accepted) => {
-      const setting = await withEdgex(kind, {}, { timeoutMs: 300 });
-      const intent = await setting.intent();
-      setting.simulator.arm({ ...fault, on: 'submit' });
-      const answer = await setting.exchange.submit(intent);
-      logged.push(answer);
-      expect(answer).toMatchObject({ kind: answerKind, reason });
-      expect(setting.simulator.ledger.accepted()).toHaveLength(accepted);
-      expect(await isThere(setting, intent)).toBe(accepted === 1);
-      expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'accepted' });
-      expect(setting.simulator.ledger.accepted({ clientWithdrawalId: intent.clientWithdrawalId })).toHaveLength(1);
-    },
-  );
-
-  test('submit: refused connection → notSent', async () => {
-    const { simulator, exchange, intent } = await withEdgex(kind);
-    const frozen = await intent();
-    await simulator.pause();
-    expect(await exchange.submit(frozen)).toMatchObject({ kind: 'notSent', reason: 'unreachable' });
-    expect(simulator.ledger.entries()).toEqual([]);
-  });
-
-  test('submit: accepted after we gave up → unknown, not there, then there; a repeat in between makes no second', async () => {
-    const setting = await withEdgex(kind, {}, { timeoutMs: 150 });
+  test('submit: accepted after we gave up → unknown, not there; a repeat before that makes no second', async () => {
+    const clock = createManualClock(Date.now());
+    const setting = await withEdgex(kind, { clock }, { timeoutMs: 150 });
     const intent = await setting.intent();
     setting.simulator.arm({ name: 'acceptLate', on: 'submit', delayMs: 400 });
-    const late = new Promise((resolve) => setTimeout(resolve, 500));
     expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'unknown', reason: 'noAnswer' });
     expect(await isThere(setting, intent)).toBe(false);
     expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'accepted' });
-    await late;
+    expect(setting.simulator.underway()).toBe(1);
+    clock.advance(400);
+    expect(setting.simulator.underway()).toBe(0);
     expect(setting.simulator.ledger.accepted()).toHaveLength(1);
   });
 
@@ -78,32 +30,6 @@ describe.each(kinds)('%s: faults', (kind) => {
       reason: 'unknownCode',
     });
     expect(simulator.ledger.entries()).toEqual([]);
-  });
-
-  const readFaults: [Omit<FaultOrder, 'on'>, string][] = [
-    [{ name: 'dropBeforeAccept' }, 'noAnswer'],
-    [{ name: 'acceptThenDropReply' }, 'noAnswer'],
-    [{ name: 'acceptThen5xx' }, 'unknownCode'],
-    [{ name: 'slow', delayMs: 2_000 }, 'noAnswer'],
-    [{ name: 'tooManyRequests', delayMs: 3_000 }, 'rateLimited'],
-    [{ name: 'malformedBody' }, 'unreadableAnswer'],
-    [{ name: 'htmlBody' }, 'unreadableAnswer'],
-    [{ name: 'htmlBody', status: 404 }, 'unreadableAnswer'],
-    [{ name: 'unknownCode' }, 'unknownCode'],
-  ];
-  test.each(readFaults)('reads: %j → %s, never absence', async (fault, reason) => {
-    const setting = await withEdgex(kind, {}, { timeoutMs: 300 });
-    const open = await submitted(setting);
-    const reads: (() => Promise<unknown>)[] = [
-      () => setting.exchange.readStatuses([open], poll),
-      () => setting.exchange.findById(open.exchangeWithdrawalId, open, poll),
-      () => setting.exchange.findByClientId(open.intent, poll),
-    ];
-    for (const read of reads) {
-      setting.simulator.arm({ ...fault, on: 'follow' });
-      expect(await reasonOf(read())).toBe(reason);
-    }
-    expect((await setting.exchange.readStatuses([open], poll)).records).toHaveLength(1);
   });
 
   test('reads: a failed batch leaves its ids unread, the others are read', async () => {
@@ -134,14 +60,15 @@ describe.each(kinds)('%s: faults', (kind) => {
   });
 
   test('historyLag: not found at first, found later; a repeat in between makes no second', async () => {
-    const setting = await withEdgex(kind);
+    const clock = createManualClock(Date.now());
+    const setting = await withEdgex(kind, { clock });
     const intent = await setting.intent();
     setting.simulator.arm({ name: 'historyLag', on: 'submit', delayMs: 300 });
     setting.simulator.arm({ name: 'acceptThenDropReply', on: 'submit' });
     expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'unknown' });
     expect(await isThere(setting, intent)).toBe(false);
     expect(await setting.exchange.submit(intent)).toMatchObject({ kind: 'accepted' });
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    clock.advance(300);
     expect([await isThere(setting, intent), setting.simulator.ledger.accepted().length]).toEqual([true, 1]);
   });
 

@@ -90,7 +90,7 @@ describe('signing', () => {
     expect([length(false), length(true)]).toEqual([128, 192]);
   });
 
-  test('a hash of 2^251 and more is a clean error without the key; a message never reaches the order of the curve', () => {
+  test('a hash of 2^251 or more is an error without the key; a message stays below the order of the curve', () => {
     for (const hash of [1n << 251n, curveOrder - 1n]) {
       const error = (() => {
         try {

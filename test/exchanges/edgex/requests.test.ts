@@ -1,41 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { createExchange } from '../../../exchanges/createExchange.ts';
 import { createCrossWithdrawClient } from '../../../exchanges/edgex/cross-withdraw/client.ts';
 import { createNormalWithdrawClient } from '../../../exchanges/edgex/normal-withdraw/client.ts';
 import { edgexMessage, edgexMessageHash } from '../../../exchanges/edgex/signing/auth.ts';
 import { starkVerify } from '../../../exchanges/edgex/signing/starkSign.ts';
 import { createWithdrawClient } from '../../../exchanges/edgex/withdraw/client.ts';
-import { ExchangeError } from '../../../exchanges/errors.ts';
+import type { ExchangeError } from '../../../exchanges/errors.ts';
 import type { HttpAnswer, HttpRequest } from '../../../exchanges/http/http.ts';
-import {
-  accountId,
-  address,
-  definitions,
-  hmac,
-  kinds,
-  l2PrivateKey,
-  l2PublicKey,
-  poll,
-  submitted,
-  withEdgex,
-  type ByClientId,
-} from './support/withEdgex.ts';
+import { accountId, address, l2PrivateKey, l2PublicKey, poll, ok } from './support/withEdgex.ts';
 
-const ok = (data: unknown, status = 200): HttpAnswer => ({
-  kind: 'answered',
-  status,
-  body: JSON.stringify({ code: 'SUCCESS', data, msg: null }),
-  dateMs: null,
-  retryAfterMs: null,
-});
-const bodyOf = (code: string, status = 200): HttpAnswer => ({
-  kind: 'answered',
-  status,
-  body: JSON.stringify({ code, data: null, msg: `key ${hmac.apiKey} of ${l2PrivateKey} is bad` }),
-  dateMs: null,
-  retryAfterMs: null,
-});
 const options = {
   signatureWithPublicKeyY: false,
   assetsAuth: 'stark',
@@ -123,7 +96,8 @@ const calls: [string, string, unknown, (config: Config) => Promise<unknown>][] =
   ],
   [
     `GET ${assets}/getAllOrdersPage`,
-    `${own}&startTime=1734674558&endTime=1734674559&chainId=56&typeList=ORDER_TYPE_NORMAL_WITHDRAW&size=100&offsetData=b3fa-8c9d`,
+    `${own}&startTime=1734674558&endTime=1734674559&chainId=56` +
+      '&typeList=ORDER_TYPE_NORMAL_WITHDRAW&size=100&offsetData=b3fa-8c9d',
     page,
     (config) =>
       createNormalWithdrawClient(config).core.getAllOrdersPage(
@@ -168,7 +142,8 @@ const calls: [string, string, unknown, (config: Config) => Promise<unknown>][] =
   ],
   [
     `GET ${low}/getActiveWithdraw`,
-    `${own}&size=10&filterCoinIdList=1000&filterStatusList=PENDING_CHECKING&filterStartCreatedTimeInclusive=1734352781355&filterEndCreatedTimeExclusive=1734352781356`,
+    `${own}&size=10&filterCoinIdList=1000&filterStatusList=PENDING_CHECKING` +
+      '&filterStartCreatedTimeInclusive=1734352781355&filterEndCreatedTimeExclusive=1734352781356',
     page,
     (config) =>
       createWithdrawClient(config).getActiveWithdraw(
@@ -281,236 +256,5 @@ describe('every call of the two documents', () => {
     const { config, requests } = aConfig(() => ok([]));
     const error = await send(config).catch((thrown: unknown) => thrown);
     expect([(error as ExchangeError).reason, requests]).toEqual(['parameterRefused', []]);
-  });
-});
-
-describe('answers that must not be believed', () => {
-  const row = (more: object) => ({
-    id: '5',
-    accountId,
-    coinId: '1000',
-    amount: '20.5',
-    ethAddress: address,
-    clientWithdrawId: 'c',
-    status: 'NORMAL_WITHDRAW_SUCCESS_L1_COMPLETED',
-    createdTime: '1734352781355',
-    ...more,
-  });
-  const meta = {
-    global: {
-      starkExChainId: '0x1',
-      starkExCollateralCoin: { coinId: '1000', coinName: 'USDT', starkExAssetId: '0x33', starkExResolution: '0xf4240' },
-      maintenanceReason: '',
-    },
-    coinList: [],
-    multiChain: null,
-  };
-  const open = { exchangeWithdrawalId: '5', clientWithdrawalId: 'c', asset: 'USDT', notBeforeMs: 0 };
-  const adapterOn = (rows: unknown, orders?: unknown): ByClientId => {
-    const http = {
-      send: async (request: HttpRequest) =>
-        ok(request.url.includes('getMetaData') ? meta : request.url.includes('getAllOrdersPage') ? orders : rows),
-    };
-    return createExchange(definitions['edgex-normal-withdraw'], {
-      baseUrl: 'https://edgex.test',
-      credentials: { l2PrivateKey },
-      options: null,
-      exchangeAccountId: accountId,
-      http,
-      nowMs: Date.now,
-    }) as ByClientId;
-  };
-  const reasonOf = (read: Promise<unknown>) =>
-    read.then(
-      () => 'answered',
-      (error: unknown) => (error instanceof ExchangeError ? error.reason : String(error)),
-    );
-  const intent = {
-    withdrawalId: 'w',
-    submission: 1,
-    clientWithdrawalId: 'c',
-    account: 'a/b',
-    accountIdentity: 'i',
-    asset: 'USDT',
-    network: 'Ethereum',
-    address,
-    memo: null,
-    amount: '20.5',
-    laneKey: null,
-    frozen: {},
-  };
-  const listed = {
-    dataList: [{ orderId: '5', time: '1734674558', type: 'ORDER_TYPE_NORMAL_WITHDRAW', status: 3 }],
-    nextPageOffsetData: '',
-  };
-
-  test('the right one is', async () => {
-    expect((await adapterOn([row({})]).readStatuses([open], poll)).records).toMatchObject([
-      { exchangeWithdrawalId: '5', status: 'L1_COMPLETED', amount: '20.5', createdAtMs: 1734352781355 },
-    ]);
-    expect(await adapterOn([row({})], listed).findByClientId(intent, poll)).toMatchObject({ kind: 'found' });
-  });
-
-  test('a record of another account', async () => {
-    expect(await reasonOf(adapterOn([row({ accountId: '1' })]).readStatuses([open], poll))).toBe('authRefused');
-  });
-
-  test.each([
-    [{ amount: 'x' }],
-    [{ status: null }],
-    [{ ethAddress: '' }],
-    [{ clientWithdrawId: '' }],
-    [{ coinId: null }],
-  ])('a row with %j affects only itself', async (change) => {
-    const other = { ...open, exchangeWithdrawalId: '6' };
-    const read = await adapterOn([row(change), row({ id: '6' })]).readStatuses([open, other], poll);
-    expect([read.records.map((one) => one.exchangeWithdrawalId), read.unreadable, read.notRead]).toEqual([
-      ['6'],
-      ['5'],
-      [],
-    ]);
-  });
-
-  test('a row without an id could be any that is not shown', async () => {
-    expect(await adapterOn([{ ...row({}), id: null }]).readStatuses([open], poll)).toEqual({
-      records: [],
-      unreadable: [],
-      notRead: ['5'],
-    });
-    expect(await reasonOf(adapterOn([{ ...row({}), id: null }]).findById('5', open, poll))).toBe('unreadableAnswer');
-  });
-
-  test.each([null, {}, 'x', { dataList: [] }])('%j in place of rows', async (data) => {
-    expect(await reasonOf(adapterOn(data).readStatuses([open], poll))).toBe('unreadableAnswer');
-  });
-
-  test('an orders page that points to itself, an order that cannot be read, or one whose record is of nobody', async () => {
-    expect(await reasonOf(adapterOn([], { dataList: [], nextPageOffsetData: 'x' }).findByClientId(intent, poll))).toBe(
-      'unreadableAnswer',
-    );
-    expect(
-      await reasonOf(
-        adapterOn([], { dataList: [{ orderId: null }], nextPageOffsetData: '' }).findByClientId(intent, poll),
-      ),
-    ).toBe('unreadableAnswer');
-    expect(await reasonOf(adapterOn([], listed).findByClientId(intent, poll))).toBe('unreadableAnswer');
-    expect(await reasonOf(adapterOn([row({ amount: 'x' })], listed).findByClientId(intent, poll))).toBe(
-      'unreadableAnswer',
-    );
-  });
-
-  test('an order of a type that no document lists is looked at, and proves nothing if it is no normal withdrawal', async () => {
-    const strange = { dataList: [{ ...listed.dataList[0], type: 'ORDER_TYPE_NEW' }], nextPageOffsetData: '' };
-    expect(await adapterOn([row({})], strange).findByClientId(intent, poll)).toMatchObject({ kind: 'found' });
-    expect(await adapterOn([], strange).findByClientId(intent, poll)).toEqual({ kind: 'notFound' });
-  });
-
-  test.each([[{ withdrawId: null }], [{}], [null], [{ withdrawId: '' }], [{ crossWithdrawId: '5' }]])(
-    'accepted with %j: unknown, because the id cannot be read',
-    async (data) => {
-      const frozen = {
-        coinId: '1000',
-        starkExAssetId: '0x33',
-        resolution: '1000000',
-        expireTime: String((Math.floor(Date.now() / 3_600_000) + 300) * 3_600_000),
-        createdNotBefore: '1',
-      };
-      expect(await adapterOn(data).submit({ ...intent, frozen })).toMatchObject({
-        kind: 'unknown',
-        reason: 'unreadableAnswer',
-      });
-    },
-  );
-
-  test.each(['coinId', 'starkExAssetId', 'resolution', 'expireTime'])(
-    'an intent without %s is refused, nothing is sent',
-    async (field) => {
-      const frozen: Record<string, string> = {
-        coinId: '1000',
-        starkExAssetId: '0x33',
-        resolution: '1000000',
-        expireTime,
-        createdNotBefore: '1',
-      };
-      delete frozen[field];
-      expect(await adapterOn([]).submit({ ...intent, frozen })).toMatchObject({
-        kind: 'rejected',
-        reason: 'parameterRefused',
-      });
-    },
-  );
-});
-
-describe.each(kinds)('%s: no secret gets out', (kind) => {
-  test('not in answers, errors, log lines, bodies or headers', async () => {
-    const seen: unknown[] = [];
-    const setting = await withEdgex(kind, {}, { credentials: { l2PrivateKey, ...hmac } });
-    const open = await submitted(setting);
-    seen.push(
-      open,
-      await setting.exchange.readStatuses([open], poll),
-      await setting.exchange.findByClientId(open.intent, poll),
-      await setting.exchange.probe(poll),
-    );
-    for (const name of ['unknownCode', 'htmlBody', 'malformedBody', 'tooManyRequests'] as const) {
-      setting.simulator.arm({ name, on: 'any' });
-      seen.push(await setting.exchange.readStatuses([open], poll).catch((error: unknown) => error));
-      setting.simulator.arm({ name, on: 'submit' });
-      seen.push(await setting.exchange.submit(open.intent));
-    }
-    const { sent, logged } = await import('./support/withEdgex.ts');
-    const shown = [...seen, ...logged, ...sent]
-      .map((one) =>
-        one instanceof Error
-          ? `${one.message} ${one.stack} ${JSON.stringify(Object.entries(one))}`
-          : JSON.stringify(one),
-      )
-      .join('\n');
-    for (const secret of [
-      l2PrivateKey,
-      l2PrivateKey.slice(1, 40),
-      BigInt(`0x${l2PrivateKey}`).toString(),
-      hmac.apiSecret,
-      hmac.passphrase,
-    ])
-      expect(shown).not.toContain(secret);
-  });
-
-  test('nor where the exchange repeats it', async () => {
-    for (const code of ['INVALID_API_KEY', 'GATEWAY_PARAM_INVALID', 'SOMETHING']) {
-      const http = { send: async () => bodyOf(code, 400) };
-      const exchange = createExchange(definitions[kind], {
-        baseUrl: 'https://edgex.test',
-        credentials: { l2PrivateKey, ...hmac },
-        options: null,
-        exchangeAccountId: accountId,
-        http,
-        nowMs: Date.now,
-      });
-      const error = (await exchange
-        .findById('1', { asset: 'USDT', clientWithdrawalId: null, notBeforeMs: 0 }, poll)
-        .catch((thrown: unknown) => thrown)) as ExchangeError;
-      for (const secret of [l2PrivateKey, hmac.apiKey]) expect(error.message).not.toContain(secret);
-    }
-  });
-
-  test.each([
-    {},
-    { l2PrivateKey: '' },
-    { l2PrivateKey: 'xyz' },
-    { l2PrivateKey: '0'.repeat(64) },
-    { l2PrivateKey: 'f'.repeat(64) },
-    { l2PrivateKey, typo: 'x' },
-    { l2PrivateKey, apiSecret: 'a+b=' },
-  ])('credentials %j are refused without being repeated', (credentials) => {
-    const result = definitions[kind].credentialsSchema.safeParse(credentials);
-    expect([result.success, JSON.stringify(result.error ?? '').includes('f'.repeat(20))]).toEqual([false, false]);
-  });
-
-  test('an option that does not exist is refused', () => {
-    expect([
-      definitions[kind].optionsSchema.safeParse({}).success,
-      definitions[kind].optionsSchema.safeParse({ typo: 1 }).success,
-    ]).toEqual([true, false]);
   });
 });

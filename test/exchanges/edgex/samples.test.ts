@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 import { describe, expect, test } from '@jest/globals';
 
 import { createCrossWithdrawClient } from '../../../exchanges/edgex/cross-withdraw/client.ts';
@@ -14,6 +12,7 @@ import * as lowWire from '../../../exchanges/edgex/withdraw/wire.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
 import type { Failed, Reply } from '../../../exchanges/http/classifyHttp.ts';
 import type { HttpAnswer, HttpRequest } from '../../../exchanges/http/http.ts';
+import { readVectors } from '../support/readVectors.ts';
 import { accountId, address, l2PrivateKey, poll } from './support/withEdgex.ts';
 
 /** The JSON that the two documents print, verbatim, in their order. */
@@ -23,7 +22,7 @@ type Sample = {
   call: string;
   body: Record<string, unknown>;
 };
-const { samples } = JSON.parse(readFileSync(new URL('./samples.json', import.meta.url), 'utf8')) as {
+const { samples } = readVectors(new URL('./samples.json', import.meta.url)) as {
   samples: Sample[];
 };
 const of = (kind: Sample['kind'], call: string) =>
@@ -211,7 +210,7 @@ describe('printed answers', () => {
       samples.find((one) => one.call.endsWith(`/${call}`))?.call,
     );
     if (meaning === 'read') return expect(outcome).toEqual(expected);
-    // `{"code":"string",…}` shows the types of the fields, not an answer: read as a failure that nobody knows
+    // `{"code":"string",…}` shows the types of the fields and is no answer. It is read as an unknown failure
     // (MAPPING §3).
     expect(body).toEqual({ code: 'string', msg: 'string', requestTime: 'string', responseTime: 'string' });
     const error = outcome instanceof ExchangeError ? outcome : (outcome as { error: ExchangeError }).error;

@@ -8,7 +8,7 @@ import { createWithdrawClient } from '../../../exchanges/edgex/withdraw/client.t
 import type { Failed, Reply } from '../../../exchanges/http/classifyHttp.ts';
 import { type FuzzBench, poll } from './fuzzBench.ts';
 
-/** What a call came to; whatever it throws is kept as it is. */
+/** What a call came to. What it throws is kept as it is. */
 export type Outcome =
   | { readonly kind: 'submit'; readonly answer: SubmitAnswer }
   | { readonly kind: 'deed'; readonly reply: Reply | Failed }
@@ -240,8 +240,8 @@ export type Suite = {
 };
 
 /**
- * Every call of the documents, through the operation that a withdrawal makes it by where there is one, and
- * the public calls used beside them.
+ * Every call of the documents, and the public calls that are used beside them. A call that a withdrawal makes is made
+ * through the adapter's operation.
  */
 export const suites: readonly Suite[] = [
   { adapter: 'bigone', title: 'bigone', calls: bigone },

@@ -13,13 +13,13 @@ import type { Sample } from './samples.ts';
 
 export const poll: ReadContext = { priority: 'poll' };
 
-/** Letters alone and short, so that nothing but knowing them can hide them. */
+/** Short and of letters alone: they are hidden only by code that knows them, by no pattern. */
 export const canaries = { apiKey: 'CanaryKeyOfOurs', apiSecret: 'CanarySecretOfOurs', passphrase: 'CanaryPassphrase' };
 
 /** What the fake exchange said to the last request of the endpoint under test. */
 export type Said = { readonly junk: Junk; readonly text: string };
 
-/** One adapter on its simulator; requests of one endpoint may be led to a server that answers junk. */
+/** One adapter on its simulator. The requests of one endpoint can be sent to a server that answers junk instead. */
 export type FuzzBench = {
   readonly adapter: string;
   readonly definition: AnyExchangeDefinition;
@@ -36,7 +36,7 @@ export type FuzzBench = {
   readonly lines: string[];
   /** Texts that must not show up anywhere. */
   readonly secrets: readonly string[];
-  /** Leads one endpoint to the junk; null ends that. */
+  /** Sends the requests of one endpoint to the junk server; null ends that. */
   readonly spoil: (endpoint: string | null, junk?: Junk) => void;
   readonly said: () => Said | null;
   readonly junkServer: JunkServer;

@@ -8,7 +8,7 @@ import { spoiled } from './junk.ts';
 /** Bodies for each operation; `FUZZ_RUNS` and `FUZZ_SEED` change it for a longer or another run. */
 export const runsEach = Number(process.env['FUZZ_RUNS'] ?? 200);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
-/** Answers that never end are a test of their own; nothing else may take so long. */
+/** No call may take longer than this; answers that never end have a test of their own. */
 const longestMs = 4_000;
 
 const counts = new Map<string, number>();

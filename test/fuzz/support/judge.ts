@@ -21,7 +21,7 @@ type Language = {
   readonly isSuccess: (json: Json, told: Told) => boolean;
   readonly rowsOf: (json: Json, told: Told) => Json | undefined;
   readonly idFields: readonly string[];
-  /** What says whose row it is: with any of it changed, a row need not be ours. */
+  /** The fields that say whose row it is: with any of them changed, it need not be ours. */
   readonly identity: readonly string[];
 };
 
@@ -31,8 +31,8 @@ const dataOf = (_json: Json, told: Told) => told['data'];
 const wrappers = ['success', 'errorCode', 'error', 'code', 'status', 'msg', 'message'];
 
 /**
- * How each exchange's document says yes, no and here; written from the documents, by the platform's own JSON
- * parser.
+ * How each exchange's document says that a call succeeded, that it failed, and where the rows are. Written from the
+ * documents, and read by the platform's own JSON parser.
  */
 const languages: Readonly<Record<string, Language>> = {
   bigone: {
@@ -174,7 +174,7 @@ function acceptedWrongly(view: View, id: string | null): string | null {
 /** A refusal settles a withdrawal: it must be in the exchange's own table, and said below HTTP 500. */
 function refusedWrongly({ language, said, told }: View, kind: 'rejected' | 'notSent' | 'unknown'): string | null {
   if (kind === 'unknown') return null;
-  // An answer of ours to what the junk made of a look-up that went before.
+  // We refused it ourselves, because of a look-up before the send that was answered junk.
   if (said === null) return `${kind}, although nothing was asked`;
   if (said.junk.status >= 500) return `${kind} of HTTP ${said.junk.status}`;
   const reason = language.failures[language.codeOf(told)];

@@ -17,7 +17,7 @@ export type Junk = {
 
 /** Stands for everything of the request: headers, query, body. */
 export const echoMark = 'ECHO-OF-THE-REQUEST';
-/** Stands for one of our credentials, by itself: an exchange that tells more than it should. */
+/** Stands for one of our credentials alone, as from an exchange that tells more than it should. */
 export const canaryMark = 'CANARY';
 
 const usualStatuses = [200, 200, 200, 200, 200, 200, 201, 202];
@@ -49,7 +49,7 @@ const headers = fc.oneof(
   },
 );
 
-/** Words that some exchange ends with, or nearly. */
+/** Final words of some exchange, and words that are nearly one. */
 const words = [
   'COMPLETED',
   'completed',

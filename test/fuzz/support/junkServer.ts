@@ -68,7 +68,7 @@ function send(junk: Junk, body: Buffer, response: ServerResponse): void {
       ...(isBodiless(junk) ? {} : { 'content-length': String(body.length + 10) }),
     });
     if (!isBodiless(junk)) response.write(body);
-    // Once what there is of it has gone out.
+    // Only after the first part has gone out.
     response.socket?.end();
     return;
   }

@@ -8,7 +8,7 @@ export type Path = readonly (string | number)[];
 export const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** JSON in the way of the platform's own parser, not of the adapters'; undefined when it is none. */
+/** JSON as the platform's own parser reads it, not the adapters'. Undefined if it is no JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;

@@ -44,7 +44,7 @@ export type Manner = {
   readonly showsAddress: boolean;
 };
 
-/** An exchange in memory and in virtual time that speaks two dialects; the ledger is what truly happened. */
+/** An exchange in memory and in virtual time that speaks two dialects. Its ledger holds what really happened. */
 export class ModelExchange implements HttpPort {
   readonly ledger: ModelRow[] = [];
   reads = 0;
@@ -53,14 +53,14 @@ export class ModelExchange implements HttpPort {
   private readonly fates: ReadonlyMap<string, Fate>;
   private ids = 1_000;
 
-  /** Fates by what a submit can be told by: its amount and address in the request's own text. */
+  /** What happens to a submit, by its amount and address in the text of the request. */
   constructor(clock: VirtualClock, manner: Manner, fates: ReadonlyMap<string, Fate>) {
     this.clock = clock;
     this.manner = manner;
     this.fates = fates;
   }
 
-  /** The next submit is of this withdrawal: a withdrawal is known here by nothing else. */
+  /** Of which withdrawal the next submit is: a submit itself does not tell. */
   submitting: string | null = null;
 
   book(row: Omit<ModelRow, 'id'>): ModelRow {

@@ -24,7 +24,7 @@ const fate: fc.Arbitrary<Fate> = fc
       'neverArrived',
       'refused',
     ),
-    // A booking after we gave up waiting is possible; an answer after that is none.
+    // A booking may come after we gave up waiting; an answer that late is no answer.
     bookedAfterMs: fc.oneof(ms(1_000), ms(20_000), ms(60_000)),
     answeredAfterMs: ms(5_000),
     lagMs: fc.oneof(fc.constant(0), ms(20_000), ms(90_000)),
@@ -61,7 +61,7 @@ const ours = (adapter: ModelPlan['adapter']): fc.Arbitrary<ModelWithdrawal> =>
     fate,
   });
 
-/** Payments that are not ours and can be told from ours by what is shown of them, wherever in time. */
+/** Payments that are not ours, at any time. What the exchange shows of them tells them from ours. */
 const strangers = (adapter: ModelPlan['adapter']): fc.Arbitrary<Stranger[]> => {
   const place = fc.record({
     coin: mostly('USDT', 'BTC'),
@@ -106,8 +106,8 @@ const strangers = (adapter: ModelPlan['adapter']): fc.Arbitrary<Stranger[]> => {
 };
 
 /**
- * Not on a lane of ours at all, or more than anything of ours, or shown before any request of ours, or older
- * than any clock could make it look.
+ * Four ways to tell it from ours: on no lane of ours, of a larger amount, shown before any request of ours, or older
+ * than any clock error could explain.
  */
 function canBeTold(
   adapter: ModelPlan['adapter'],

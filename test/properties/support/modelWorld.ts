@@ -145,7 +145,7 @@ function withAdapter(
   };
 }
 
-/** As the workflow does it: submit; what was lost is looked for, at first closely, then as in review, to the end. */
+/** As the workflow does it: submits; looks for what was lost, often at first, then as in review, until the end. */
 async function play(
   bench: Bench,
   runtime: AccountRuntime,
@@ -253,7 +253,7 @@ async function submit(bench: Bench, input: SubmitInput, endsMs: number): Promise
 
 type Answers = { submitWithdrawal: SubmitResult; findLostSubmission: FindLostResult };
 
-/** Attempt after attempt, as Temporal would; null when the time is over before there is an answer. */
+/** Repeats the attempt, as Temporal does. Null if the time is over before there is an answer. */
 async function untilAnswered<Name extends keyof Answers>(
   bench: Bench,
   name: Name,

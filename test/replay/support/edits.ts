@@ -1,16 +1,17 @@
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 
 /**
- * What somebody might write tomorrow without a thought for what is in flight: a change of one file's text,
- * without a patch.
+ * A change of one file's text without a patch, as somebody might make it without a thought for the withdrawals in
+ * flight.
  */
 export type Edit = {
+  /** In the folder `workflows`. */
   readonly file: string;
   readonly from: string;
   readonly to: string;
   /** Put before the file's text. */
   readonly head?: string;
-  /** Whether a history holds what is changed, so that it must no longer replay. */
+  /** Whether a history contains what is changed. Then it must no longer replay. */
   readonly hits: (history: History) => boolean;
 };
 
@@ -46,7 +47,13 @@ export const edits: Readonly<Record<string, Edit>> = {
   'two commands in another order': {
     file: 'withdrawalRun.ts',
     from: '    publishSearchAttributes(this.published, after);\n',
-    to: '    const before = this.published;\n    let later = Promise.resolve();\n    for (let turn = 0; turn < 50; turn += 1) later = later.then(() => undefined);\n    void later.then(() => publishSearchAttributes(before, after));\n',
+    to: [
+      '    const before = this.published;',
+      '    let later = Promise.resolve();',
+      '    for (let turn = 0; turn < 50; turn += 1) later = later.then(() => undefined);',
+      '    void later.then(() => publishSearchAttributes(before, after));',
+      '',
+    ].join('\n'),
     hits: schedules('submitWithdrawal'),
   },
   'an activity made local': {

@@ -7,7 +7,7 @@ import proto from '@temporalio/proto';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 
-/** Of the package; each has a folder. That of a released version is never recorded again and must go on replaying. */
+/** The package's version. Each has a folder; a released version's is never recorded again, and must always replay. */
 export const currentVersion = (
   JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;
@@ -48,19 +48,20 @@ export function readHistories(): Recorded[] {
 }
 
 /**
- * Takes away what this version recorded before, so that a case that is no more leaves no file. Throws once
- * the version is released.
+ * Removes what was recorded for this version before, so that no file of a removed case is left. Throws once the
+ * version is released.
  */
 export function clearHistories(): void {
   if (isReleased())
     throw new Error(
-      `${currentVersion} is released: its histories stay as they are. Raise the version in package.json and record that one`,
+      `${currentVersion} is released: its histories stay as they are. ` +
+        'Raise the version in package.json and record that one',
     );
   rmSync(`${folder}${currentVersion}`, { recursive: true, force: true });
   mkdirSync(`${folder}${currentVersion}`, { recursive: true });
 }
 
-/** A release is a tag of its name. */
+/** A version is released if there is a git tag of its name. */
 function isReleased(): boolean {
   return execFileSync('git', ['tag', '--list', `v${currentVersion}`], { cwd: folder, encoding: 'utf8' }).trim() !== '';
 }

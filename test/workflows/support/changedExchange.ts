@@ -10,13 +10,13 @@ import type { World } from '../../support/world.ts';
 import type { TestExchange } from './withdrawals.ts';
 
 export type ExchangeChange = {
-  /** What this exchange is said to be capable of, where the real times would be too long for a test. */
+  /** Capabilities of another value, where the real times would be too long for a test. */
   readonly capabilities?: Partial<Capabilities>;
   /** Changes the body of each answer on its way to the adapter. */
   readonly spoil?: (body: string) => string;
 };
 
-/** Starts a worker for a world that has none: the real adapters, one of them behind what a test changes. */
+/** Starts a worker for a world that has none, with the real adapters. One of them has what a test changes. */
 export async function startChangedWorker(
   world: World,
   exchange: TestExchange,
@@ -51,7 +51,7 @@ function changed(
         },
       };
       const exchange = real.create({ ...config, http });
-      // Only what no adapter's functions depend on is changed.
+      // No function of an adapter depends on what is changed here.
       return { ...exchange, capabilities: { ...exchange.capabilities, ...capabilities } } as Exchange;
     },
   };

@@ -73,8 +73,7 @@ export function payByHand(
 }
 
 /**
- * On Bitunix, accepted with its reply lost while at the same moment somebody pays the same by hand: two
- * records could be it.
+ * A withdrawal on Bitunix whose reply is lost while somebody pays the same by hand. Two records could be it.
  */
 export async function ambiguous(
   world: World,
@@ -94,7 +93,7 @@ export async function ambiguous(
   return { request, ours: world.accepted('bitunix', request)[0]?.exchangeWithdrawalId ?? '', twin: await twin };
 }
 
-/** Starts the workflow as nobody should: without the client and its early check. */
+/** Starts the workflow directly, without the client and its early check. Nobody should. */
 export async function startDirectly(world: World, input: WithdrawalRequestInput): Promise<WithdrawalRequestInput> {
   const request = { memo: null, deadlineAt: null, ...input };
   await world.temporal.workflow.start(withdrawalWorkflowType, {
@@ -106,7 +105,7 @@ export async function startDirectly(world: World, input: WithdrawalRequestInput)
   return request;
 }
 
-/** Everything that was ever asked of the exchange to read withdrawals. */
+/** How many requests of the exchange have read withdrawals so far. */
 export function readsOf(world: World, exchange: TestExchange): number {
   const counts = Object.entries(world.simulators[exchange].requestCounts());
   return counts.reduce(

@@ -14,7 +14,7 @@ type Given = {
   readonly fetch: (ids: string[]) => readonly { readonly id: string; readonly clientWithdrawId: string }[];
 };
 
-/** Orders and records of account 7 as a test makes them up; a record shows its ids alone. */
+/** Orders and records of account 7, made up by a test. A record has nothing but its ids. */
 export function recordSource({ nowMs, page, fetch }: Given): RecordSource<NormalWithdrawRow> {
   return {
     endpoint: 'GET /records',

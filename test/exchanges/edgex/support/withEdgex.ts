@@ -6,8 +6,9 @@ import { createExchange } from '../../../../exchanges/createExchange.ts';
 import { edgexCrossWithdraw } from '../../../../exchanges/edgex/cross-withdraw/index.ts';
 import { edgexNormalWithdraw } from '../../../../exchanges/edgex/normal-withdraw/index.ts';
 import { edgexWithdraw } from '../../../../exchanges/edgex/withdraw/index.ts';
+import { ExchangeError } from '../../../../exchanges/errors.ts';
 import type { Exchange, OpenWithdrawal, ReadContext } from '../../../../exchanges/exchange.ts';
-import type { HttpPort, HttpRequest } from '../../../../exchanges/http/http.ts';
+import type { HttpAnswer, HttpPort, HttpRequest } from '../../../../exchanges/http/http.ts';
 import { createHttpPort } from '../../../../exchanges/http/httpClient.ts';
 import type { AnyExchangeDefinition } from '../../../../exchanges/registry.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../../simulator/index.ts';
@@ -43,7 +44,7 @@ afterEach(async () => {
   for (const simulator of running.splice(0)) await simulator.close();
 });
 
-/** All that was logged, answered or thrown and handed in here; no secret may show up in it. */
+/** Log lines, and what tests add: answers and errors. No secret may be in it. */
 export const logged: unknown[] = [];
 /** Everything that went out. */
 export const sent: HttpRequest[] = [];
@@ -169,3 +170,20 @@ export async function submitted(
     intent,
   };
 }
+
+/** An answer as the exchange gives it where nothing is wrong. */
+export const ok = (data: unknown, status = 200): HttpAnswer => ({
+  kind: 'answered',
+  status,
+  body: JSON.stringify({ code: 'SUCCESS', data, msg: null }),
+  dateMs: null,
+  retryAfterMs: null,
+});
+
+/** Why it failed, or null if it did not. */
+export const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) =>
+      error instanceof ExchangeError ? { reason: error.reason, message: error.message } : String(error),
+  );

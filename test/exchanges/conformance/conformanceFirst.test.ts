@@ -1,0 +1,3 @@
+import { conformanceOf, shareOf } from './suite.ts';
+
+conformanceOf(shareOf(0));
