@@ -1,9 +1,9 @@
-import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import type { Exchange } from '../../exchange.ts';
 import { unreadable } from '../../http/dialectClient.ts';
 import { createCatalogReader } from '../catalog.ts';
 import type { EdgexConfig } from '../config.ts';
+import type { EdgexCapabilities } from '../edgexDefinition.ts';
 import { edgexProblems } from '../edgexProblems.ts';
 import { checkIsOurs } from '../orders/checkIsOurs.ts';
 import { checkUnits } from '../orders/freezeFields.ts';
@@ -22,15 +22,13 @@ import { signCrossWithdraw } from './sign.ts';
 import type { CrossWithdrawRow } from './wire.ts';
 import { crossWithdrawId, crossWithdrawRow } from './wire.ts';
 
-export type CrossWithdrawCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
-
 /**
  * edgeX's cross-chain withdrawal: a transfer to a liquidity provider, which pays out on another chain. A
  * repeat is safe, bit for bit.
  */
 export function createCrossWithdraw(
   config: EdgexConfig<CrossWithdrawOptions>,
-  capabilities: CrossWithdrawCapabilities,
+  capabilities: EdgexCapabilities,
 ): Exchange {
   const client = createCrossWithdrawClient(config);
   const { core } = client;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../errors.ts';
 import type { Exchange, FindAnswer, ReadContext } from '../../exchange.ts';
@@ -8,6 +7,7 @@ import { unreadable } from '../../http/dialectClient.ts';
 import { parseRows } from '../../reads/parseRows.ts';
 import { createCatalogReader } from '../catalog.ts';
 import type { EdgexConfig } from '../config.ts';
+import type { EdgexCapabilities } from '../edgexDefinition.ts';
 import { edgexProblems } from '../edgexProblems.ts';
 import { toNormalWithdrawRules } from '../normal-withdraw/mapping.ts';
 import { checkIsOurs } from '../orders/checkIsOurs.ts';
@@ -27,12 +27,10 @@ import { signWithdraw } from './sign.ts';
 import type { WithdrawRow } from './wire.ts';
 import { withdrawId, withdrawRow } from './wire.ts';
 
-export type WithdrawCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
-
 const frozenSchema = z.object({ ...frozenFields, erc20Address: addressText });
 
 /** edgeX's low-level withdrawal: followed and found by our id; created only where somebody supplies risk signatures. */
-export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilities: WithdrawCapabilities): Exchange {
+export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilities: EdgexCapabilities): Exchange {
   const client = createWithdrawClient(config);
   const { core } = client;
   const { riskSignature } = config.options;
