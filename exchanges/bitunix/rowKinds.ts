@@ -1,0 +1,28 @@
+import { transferTypes } from './wire.ts';
+
+/** Rows of the history by what they are, and how the history is asked for them. */
+export type RowKind = {
+  /** Values of a row's `type`. */
+  readonly types: readonly string[];
+  /** Values of the filter by type; null asks without one. Several: what any of them shows is there. */
+  readonly filters: readonly (TypeFilter | null)[];
+};
+
+export type TypeFilter = 'withdraw' | 'inside_transfer';
+
+export const onChainRows: RowKind = { types: ['withdraw'], filters: ['withdraw'] };
+
+/** Rows spell their type otherwise than the filter: transfers that it does not show are found without it (MAPPING §8). */
+export const transferRows: RowKind = {
+  types: transferTypes,
+  filters: ['inside_transfer', null],
+};
+
+/** Every row that is a withdrawal of ours, of whatever kind. */
+export const withdrawalRows: RowKind = { types: [...onChainRows.types, ...transferRows.types], filters: [null] };
+
+/** True where the row says a type, and one that is none of this kind. */
+export function isOtherKind(row: unknown, kind: RowKind): boolean {
+  if (typeof row !== 'object' || row === null || !('type' in row)) return false;
+  return typeof row.type === 'string' && !kind.types.includes(row.type);
+}
