@@ -2,8 +2,10 @@ import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
 import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, ReadContext } from '../exchange.ts';
-import { toSubmitAnswer, toUnsentAnswer } from '../http/classifyHttp.ts';
+import { answerSubmit } from '../http/answerSend.ts';
+import { toSubmitAnswer } from '../http/classifyHttp.ts';
 import { unreadable } from '../http/dialectClient.ts';
+import { isWithin } from '../reads/isWithin.ts';
 import { sharedWalk } from '../reads/sharedWalk.ts';
 import { commonProblems } from '../requestRules.ts';
 import { createBtseClient } from './client.ts';
@@ -73,23 +75,18 @@ export function createBtse(
     includeWithdrawFee: String(options.feeIncluded),
   });
 
-  async function submit(intent: SubmitIntent): Promise<SubmitAnswer> {
+  function toAccepted(data: unknown): SubmitAnswer {
+    const id = withdrawData.safeParse(data);
+    if (id.success) return { kind: 'accepted', exchangeWithdrawalId: id.data, record: null };
+    const endpoint = `POST /api/${options.apiVersion}/user/wallet/withdraw`;
+    return toSubmitAnswer(unreadable(adapter, endpoint, 'accepted, but the id could not be read'));
+  }
+
+  function submit(intent: SubmitIntent): Promise<SubmitAnswer> {
     const { currency, includeWithdrawFee } = { ...toFrozen(intent), ...intent.frozen };
     const { address, memo, amount } = intent;
     const input = { currency, address, tag: memo ?? '', amount, includeWithdrawFee: includeWithdrawFee === 'true' };
-    const reply = await client.withdraw(input).catch((error: unknown) => ({ kind: 'unsent' as const, error }));
-    if (reply.kind === 'unsent') return toUnsentAnswer(reply.error, adapter);
-    if (reply.kind === 'failed') return toSubmitAnswer(withoutContradiction(reply.error));
-    const id = withdrawData.safeParse(reply.data);
-    if (!id.success)
-      return toSubmitAnswer(
-        unreadable(
-          adapter,
-          `POST /api/${options.apiVersion}/user/wallet/withdraw`,
-          'accepted, but the id could not be read',
-        ),
-      );
-    return { kind: 'accepted', exchangeWithdrawalId: id.data, record: null };
+    return answerSubmit(client.withdraw(input), adapter, toAccepted, withoutContradiction);
   }
 
   async function probe(context: ReadContext): Promise<AccountProbe> {
@@ -137,8 +134,4 @@ export function createBtse(
       throw unreadable(adapter, historyEndpoint, 'the record could not be read, or the history not to its end');
     },
   };
-}
-
-function isWithin(record: WithdrawalRecord, fromMs: number, toMs: number | null): boolean {
-  return record.createdAtMs === null || (record.createdAtMs >= fromMs && (toMs === null || record.createdAtMs <= toMs));
 }
