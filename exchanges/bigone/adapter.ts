@@ -1,13 +1,13 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent } from '../../domain/withdrawal.ts';
+import { commonProblems } from '../commonProblems.ts';
 import { ExchangeError } from '../errors.ts';
 import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, ReadContext } from '../exchange.ts';
 import { answerCancel, answerSubmit } from '../http/answerSend.ts';
+import { unreadable } from '../http/checkData.ts';
 import { toSubmitAnswer } from '../http/classifyHttp.ts';
-import { unreadable } from '../http/dialectClient.ts';
 import { parseRows } from '../reads/parseRows.ts';
-import { commonProblems } from '../requestRules.ts';
 import { createBigoneClient } from './client.ts';
 import type { BigoneCredentials, BigoneOptions } from './config.ts';
 import { isOurWithdrawal, toBigoneAssetRules, toBigoneRecord } from './mapping.ts';

@@ -5,7 +5,7 @@ import type { WithdrawalStatus } from '../../domain/status.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { addressFamilyOf } from '../addressFamily.ts';
 import { lookUp } from '../lookUp.ts';
-import { canonicalAddress } from '../reads/sameAddress.ts';
+import { canonicalAddress } from '../reads/canonicalAddress.ts';
 import type { GatewayRow, WithdrawalRow } from './wire.ts';
 import { assetRow, gatewayRow } from './wire.ts';
 

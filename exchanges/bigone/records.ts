@@ -1,7 +1,7 @@
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { ExchangeError } from '../errors.ts';
 import type { AdapterConfig, OpenWithdrawal, ReadContext, StatusRead, StatusReadContext } from '../exchange.ts';
-import { unreadable } from '../http/dialectClient.ts';
+import { unreadable } from '../http/checkData.ts';
 import { parseRows } from '../reads/parseRows.ts';
 import { readStatusesBy } from '../reads/readStatusesBy.ts';
 import type { BigoneClient } from './client.ts';

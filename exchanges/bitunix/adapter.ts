@@ -1,11 +1,11 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent } from '../../domain/withdrawal.ts';
+import { commonProblems } from '../commonProblems.ts';
 import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, ReadContext } from '../exchange.ts';
 import { answerCancel, answerSubmit } from '../http/answerSend.ts';
+import { unreadable } from '../http/checkData.ts';
 import { toSubmitAnswer } from '../http/classifyHttp.ts';
-import { unreadable } from '../http/dialectClient.ts';
-import { commonProblems } from '../requestRules.ts';
 import { createBitunixClient } from './client.ts';
 import type { BitunixCredentials, BitunixOptions } from './config.ts';
 import type { Destination } from './destination.ts';

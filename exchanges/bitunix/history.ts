@@ -1,6 +1,6 @@
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
-import { unreadable } from '../http/dialectClient.ts';
+import { unreadable } from '../http/checkData.ts';
 import { epochMs } from '../http/json.ts';
 import { parseRows } from '../reads/parseRows.ts';
 import { readSliced } from '../reads/readSliced.ts';

@@ -5,7 +5,7 @@ import type { WithdrawalStatus } from '../../domain/status.ts';
 import type { WithdrawalRecord, WithdrawalRequest } from '../../domain/withdrawal.ts';
 import { addressFamilyOf } from '../addressFamily.ts';
 import { lookUp } from '../lookUp.ts';
-import { canonicalAddress } from '../reads/sameAddress.ts';
+import { canonicalAddress } from '../reads/canonicalAddress.ts';
 import {
   canonicalRecipient,
   internalNetworks,

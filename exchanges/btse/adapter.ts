@@ -1,18 +1,18 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
+import { commonProblems } from '../commonProblems.ts';
 import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, ReadContext } from '../exchange.ts';
 import { answerSubmit } from '../http/answerSend.ts';
+import { unreadable } from '../http/checkData.ts';
 import { toSubmitAnswer } from '../http/classifyHttp.ts';
-import { unreadable } from '../http/dialectClient.ts';
 import { isWithin } from '../reads/isWithin.ts';
 import { sharedWalk } from '../reads/sharedWalk.ts';
-import { commonProblems } from '../requestRules.ts';
 import { createBtseClient } from './client.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
+import { couldBeSameDestination } from './couldBeSameDestination.ts';
 import { withoutContradiction } from './failures.ts';
 import { createBtseHistory, historyEndpoint, type HistoryPage } from './history.ts';
-import { couldBeSamePlace } from './likeness.ts';
 import { btseLaneKey, btseProblems, toBtseAssetRules, toPairName } from './mapping.ts';
 import { readStatuses } from './readStatuses.ts';
 import { withdrawData } from './wire.ts';
@@ -55,7 +55,7 @@ export function createBtse(
       toMs === null ? await walkBackTo('all', fromMs, context) : await readPages(fromMs, toMs, context);
     const found = pages
       .flatMap((page) => page.records)
-      .filter((record) => isWithin(record, fromMs, toMs) && couldBeSamePlace(record, intent));
+      .filter((record) => isWithin(record, fromMs, toMs) && couldBeSameDestination(record, intent));
     const records = new Map(found.map((record) => [record.exchangeWithdrawalId, record]));
     const unreadableIds = new Set(pages.flatMap((page) => page.unreadableIds));
     const unreadableRows = pages.reduce((sum, page) => sum + page.unreadableRows, 0);

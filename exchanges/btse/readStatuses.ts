@@ -1,7 +1,7 @@
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { ExchangeError } from '../errors.ts';
 import type { OpenWithdrawal, StatusRead, StatusReadContext } from '../exchange.ts';
-import { nextStatusStep } from '../reads/statusPlan.ts';
+import { nextStatusStep } from '../reads/nextStatusStep.ts';
 import type { BtseHistory, HistoryPage } from './history.ts';
 
 /**

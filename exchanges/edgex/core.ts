@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import type { RequestPriority } from '../../domain/capabilities.ts';
 import { ExchangeError } from '../errors.ts';
 import type { ReadContext } from '../exchange.ts';
-import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
-import { call, checkInput, readData } from '../http/dialectClient.ts';
-import type { Read } from '../http/dialectClient.ts';
+import { callExchange } from '../http/callExchange.ts';
+import { checkInput, readData } from '../http/checkData.ts';
+import type { Read } from '../http/checkData.ts';
+import type { AnswerRules, Failed, Reply } from '../http/classifyHttp.ts';
 import type { HttpRequest } from '../http/http.ts';
 import { writeJson } from '../http/json.ts';
-import { mannerOf } from '../reads/mannerOf.ts';
+import { readOptions } from '../reads/readOptions.ts';
 import type { EdgexConfig } from './config.ts';
 import { accountIdOf } from './config.ts';
 import { readEdgexEnvelope } from './envelope.ts';
@@ -32,7 +33,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
   const { credentials, options, http, nowMs } = config;
   const accountId = accountIdOf(config);
   const { l2PrivateKey, apiKey, apiSecret, passphrase } = credentials;
-  const dialect: Dialect = {
+  const rules: AnswerRules = {
     adapter,
     failureTable: edgexFailures,
     readEnvelope: readEdgexEnvelope,
@@ -73,7 +74,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     };
   }
 
-  const send = async (request: HttpRequest) => nameRateLimit(await call(http, dialect, request));
+  const send = async (request: HttpRequest) => nameRateLimit(await callExchange(http, rules, request));
 
   async function getPublic<Schema extends z.ZodType>(
     path: string,
@@ -87,7 +88,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
       endpoint,
       headers: {},
       scope: edgexScope,
-      ...mannerOf(context),
+      ...readOptions(context),
     };
     return readData(await send(request), schema, adapter, endpoint);
   }
@@ -100,7 +101,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     context: ReadContext,
   ): Promise<Read<z.output<Schema>>> {
     const endpoint = `GET ${path}`;
-    const reply = await send({ ...signed(endpoint, { query: { accountId, ...query } }), ...mannerOf(context) });
+    const reply = await send({ ...signed(endpoint, { query: { accountId, ...query } }), ...readOptions(context) });
     return readData(reply, schema, adapter, endpoint);
   }
 

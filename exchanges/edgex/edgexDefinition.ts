@@ -3,7 +3,7 @@ import type { Exchange, ExchangeDefinition } from '../exchange.ts';
 import type { EdgexConfig, EdgexCredentials, EdgexOptions } from './config.ts';
 import { edgexBaseUrl, edgexCredentials } from './config.ts';
 import { edgexScope } from './core.ts';
-import { edgexLimitScopes } from './limits.ts';
+import { edgexLimitScopes } from './edgexLimitScopes.ts';
 
 export type EdgexCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
 

@@ -1,7 +1,7 @@
 import { addressProblem } from '../../domain/addressShape.ts';
 import type { WithdrawalRequest } from '../../domain/withdrawal.ts';
+import { commonProblems } from '../commonProblems.ts';
 import type { RequestProblem } from '../exchange.ts';
-import { commonProblems } from '../requestRules.ts';
 
 const nobody = /^0x0{40}$/i;
 

@@ -22,6 +22,9 @@ export type HttpRequest = {
   readonly onTurn?: () => void;
 };
 
+/** What one sending of a request adds to what the request says. */
+export type SendOptions = Pick<HttpRequest, 'turn' | 'signal' | 'onTurn' | 'freshConnection'>;
+
 /** What became of it. Never an exception, never a header beyond these two. */
 export type HttpAnswer =
   | {

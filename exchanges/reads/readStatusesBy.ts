@@ -2,7 +2,7 @@ import { failsForAll } from '../../domain/failsForAll.ts';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { ExchangeError } from '../errors.ts';
 import type { OpenWithdrawal, StatusRead, StatusReadContext } from '../exchange.ts';
-import { nextStatusStep } from './statusPlan.ts';
+import { nextStatusStep } from './nextStatusStep.ts';
 
 export type StatusPage<Cursor> = {
   readonly records: readonly WithdrawalRecord[];

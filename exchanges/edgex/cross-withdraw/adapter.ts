@@ -1,6 +1,6 @@
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import type { Exchange } from '../../exchange.ts';
-import { unreadable } from '../../http/dialectClient.ts';
+import { unreadable } from '../../http/checkData.ts';
 import { createCatalogReader } from '../catalog.ts';
 import type { EdgexConfig } from '../config.ts';
 import type { EdgexCapabilities } from '../edgexDefinition.ts';

@@ -1,7 +1,7 @@
 import { amountsEqual } from '../../../domain/amount.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
-import { unreadable } from '../../http/dialectClient.ts';
-import { canonicalAddress } from '../../reads/sameAddress.ts';
+import { unreadable } from '../../http/checkData.ts';
+import { canonicalAddress } from '../../reads/canonicalAddress.ts';
 import type { EdgexCore } from '../core.ts';
 import type { EdgexRow } from '../sharedWire.ts';
 

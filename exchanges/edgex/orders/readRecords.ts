@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../errors.ts';
 import type { FindAnswer, OpenWithdrawal, ReadContext, StatusRead } from '../../exchange.ts';
-import { unreadable } from '../../http/dialectClient.ts';
+import { unreadable } from '../../http/checkData.ts';
 import { parseRows } from '../../reads/parseRows.ts';
 import type { Catalog, CatalogReader } from '../catalog.ts';
 import type { EdgexCore } from '../core.ts';

@@ -1,5 +1,5 @@
 import type { ReadContext } from '../../exchange.ts';
-import { unreadable } from '../../http/dialectClient.ts';
+import { unreadable } from '../../http/checkData.ts';
 import { lookUp } from '../../lookUp.ts';
 import type { EdgexCore } from '../core.ts';
 import type { EdgexRow } from '../sharedWire.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../errors.ts';
 import type { Exchange, FindAnswer, ReadContext } from '../../exchange.ts';
-import { unreadable } from '../../http/dialectClient.ts';
+import { unreadable } from '../../http/checkData.ts';
 import { parseRows } from '../../reads/parseRows.ts';
 import { createCatalogReader } from '../catalog.ts';
 import type { EdgexConfig } from '../config.ts';

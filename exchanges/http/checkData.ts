@@ -1,12 +1,7 @@
 import type { z } from 'zod';
 
 import { ExchangeError } from '../errors.ts';
-import type { Dialect, Failed, Reply } from './classifyHttp.ts';
-import { classifyHttp } from './classifyHttp.ts';
-import type { HttpAnswer, HttpPort, HttpRequest } from './http.ts';
-
-/** How long a scope waits after *too often* was said in a body without a time. */
-const holdBackMs = 2_000;
+import type { Failed, Reply } from './classifyHttp.ts';
 
 /** A typed answer of a read, with the exchange's clock beside it. */
 export type Read<Data> = {
@@ -15,17 +10,6 @@ export type Read<Data> = {
   readonly pageToken: string | null;
   readonly dateMs: number | null;
 };
-
-/** Sends a signed request and reads the envelope; the body below is still unknown. Never throws. */
-export async function call(http: HttpPort, dialect: Dialect, request: HttpRequest): Promise<Reply | Failed> {
-  // A port that breaks its promise must not look like a request that was never sent.
-  const answer = await http.send(request).catch((): HttpAnswer => ({ kind: 'noAnswer', code: 'ERROR' }));
-  const reply = classifyHttp(dialect, request.endpoint, answer);
-  if (reply.kind === 'failed' && reply.error.reason === 'rateLimited' && reply.error.httpStatus !== 429) {
-    http.holdBack?.(request.scope, reply.error.retryAfterMs ?? holdBackMs);
-  }
-  return reply;
-}
 
 /** Reads: throws ExchangeError unless the exchange said yes and its data fits the schema. */
 export function readData<Schema extends z.ZodType>(
