@@ -27,7 +27,7 @@ export function createBigone(
   const records = createBigoneRecords(config, client);
   const capabilities: BigoneCapabilities = { ...base, repeatSubmit: config.options.trustGuid ? 'safe' : 'never' };
 
-  /** It was taken; where the record is not clearly ours, which one it became is for the look-up by guid to say. */
+  /** It was accepted. Where the record is not clearly ours, the look-up by guid must tell which one it became. */
   function acceptRecord(data: unknown, intent: SubmitIntent): SubmitAnswer {
     const doubt = (note: string) => toSubmitAnswer(unreadable(adapter, 'POST /viewer/withdrawals', note));
     const row = withdrawalRow.safeParse(data);

@@ -67,8 +67,8 @@ export function toBigoneRecord(row: WithdrawalRow): WithdrawalRecord {
 }
 
 /**
- * True only if the row says nothing that our intent contradicts: same asset, same address, and an amount that is ours
- * whether the exchange shows it with or without the fee. A row that shows no address is not ours.
+ * True only if nothing in the row contradicts our intent: same asset, same address, and our amount, whether the
+ * exchange shows it with or without the fee. A row that shows no address is not ours.
  */
 export function isOurWithdrawal(
   row: WithdrawalRow,

@@ -13,7 +13,7 @@ import { withdrawalRow } from './wire.ts';
 export const listEndpoint = 'GET /viewer/withdrawals';
 export const byGuidEndpoint = 'GET /viewer/withdrawals/{guid}';
 const adapter = 'bigone';
-/** What is asked for, and what is documented as given to who asks for nothing: the fall-back (MAPPING §7). */
+/** What is asked for, and the documented default: the fall-back where that is refused (MAPPING §7). */
 const pageSizes = { asked: 200, documented: 50 } as const;
 
 export type BigoneRecords = ReturnType<typeof createBigoneRecords>;
@@ -26,7 +26,7 @@ export function createBigoneRecords(config: AdapterConfig<BigoneCredentials, Big
   const isOurCustomer = ({ customer_id: shown }: WithdrawalRow): boolean =>
     config.exchangeAccountId === null || shown === null || shown === config.exchangeAccountId;
 
-  /** Nothing that belongs to another customer is believed: the key is not that of the pinned account. */
+  /** Throws where a row is of another customer: the key is then not that of the configured account. */
   function checkCustomer(rows: readonly WithdrawalRow[], endpoint: string): void {
     if (rows.every(isOurCustomer)) return;
     const note = 'the record is of another account than exchangeAccountId in the configuration';
@@ -47,8 +47,8 @@ export function createBigoneRecords(config: AdapterConfig<BigoneCredentials, Big
   }
 
   /**
-   * A limit above a maximum that nobody documents may be refused: that is asked once. A list cut short goes
-   * on by its token.
+   * Nobody documents the largest limit. If ours is refused, the documented one is asked for from then on; a list
+   * that is cut short goes on by its token.
    */
   async function listPage(query: Parameters<BigoneClient['listWithdrawals']>[0], context: ReadContext) {
     const limit = pageSize;

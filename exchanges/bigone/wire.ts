@@ -2,18 +2,19 @@ import { z } from 'zod';
 
 import { amountProblem } from '../../domain/amount.ts';
 import type { Envelope } from '../http/classifyHttp.ts';
-import { codeText, decimalText, digits, optionalText, readJson, smallInteger } from '../http/json.ts';
+import {
+  codeText,
+  decimalText,
+  digits,
+  optionalCode,
+  optionalDecimal,
+  optionalText,
+  readJson,
+  smallInteger,
+} from '../http/json.ts';
 
 const amount = z.string().refine((text) => amountProblem(text) === null);
 const guid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
-const optionalDecimal = z
-  .union([z.literal('').transform(() => null), decimalText])
-  .nullish()
-  .transform((text) => text ?? null);
-const optionalId = z
-  .union([z.literal('').transform(() => null), codeText])
-  .nullish()
-  .transform((text) => text ?? null);
 
 /** POST /viewer/withdrawals. The document makes guid optional; we never go without. */
 export const createWithdrawalInput = z.strictObject({
@@ -50,7 +51,7 @@ export const transferInput = z.strictObject({
 /** A withdrawal, after both the attribute table and the samples (MAPPING §3). Other fields are let through unseen. */
 export const withdrawalRow = z.object({
   id: digits,
-  customer_id: optionalId,
+  customer_id: optionalCode,
   asset_uuid: optionalText,
   asset_symbol: z.string().min(1),
   amount: decimalText,
@@ -61,7 +62,7 @@ export const withdrawalRow = z.object({
   target_address: optionalText,
   memo: optionalText,
   gateway_name: optionalText,
-  recipient_id: optionalId,
+  recipient_id: optionalCode,
   note: optionalText,
   txid: optionalText,
   inserted_at: optionalText,

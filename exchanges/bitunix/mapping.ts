@@ -109,8 +109,8 @@ export function toBitunixAssetRules(rows: readonly unknown[]): AssetRules[] {
 }
 
 /**
- * Only 1 is certain: the meaning of 0 and 2 is not published, and a memo too many is refused by the exchange
- * itself.
+ * Only the meaning of 1 is certain; that of 0 and 2 is not published. The exchange itself refuses a memo that it does
+ * not want.
  */
 const memoRules: Readonly<Record<string, AssetRules['memo']>> = { '1': 'required' };
 

@@ -4,20 +4,20 @@ import { lookUp } from '../lookUp.ts';
 import type { HistoryRow, InsideTransferRecipient } from './wire.ts';
 
 type Kind = {
-  /** The one form that `address` has. No `*`: a masked recipient is none. */
+  /** The one form that `address` has. It allows no `*`: a masked recipient is none. */
   readonly pattern: string;
   readonly expected: string;
   readonly toInput: (address: string) => InsideTransferRecipient;
-  /** What a row shows, in our form before the pattern is held against it. */
+  /** The recipient that a row shows, in our form; the pattern is not checked yet. */
   readonly ofRow: (row: HistoryRow) => string | null;
-  /** One spelling for all that reach the same person. */
+  /** The same text for all spellings that reach the same person. */
   readonly canonical: (address: string) => string;
 };
 
 /** Networks that name a user of the exchange instead of a chain (MAPPING §4). */
 const kinds: Readonly<Record<string, Kind>> = {
   'internal:uid': {
-    // An int64 that is sent as a number: what JSON would write differently is no uid.
+    // It is sent as a JSON number, so only what JSON writes in the same way is a uid.
     pattern: '^[1-9]\\d{2,17}$',
     expected: 'a Bitunix UID: 3 to 18 digits, the first not 0',
     toInput: (address) => ({ toType: 'uid', toUid: address }),
@@ -49,7 +49,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 export const internalNetworks: readonly string[] = Object.keys(kinds);
 
-/** True for every such name, also for one that does not exist: none of them is ever taken for a chain. */
+/** True for every name that begins so, known or not: none of them is ever taken for a chain. */
 export function isInternalNetwork(network: string | null): boolean {
   return network?.startsWith('internal:') ?? false;
 }
@@ -88,7 +88,7 @@ export function recipientOfRow(row: HistoryRow): { readonly network: string | nu
   return { network, address: address !== null && isExact(kind, address) ? address : null };
 }
 
-/** One spelling per person, for comparing. */
+/** The same text for all spellings that reach the same person, for comparing. */
 export function canonicalRecipient(network: string, address: string): string {
   return lookUp(kinds, network)?.canonical(address) ?? address;
 }

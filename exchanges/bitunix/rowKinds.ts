@@ -12,7 +12,7 @@ export type TypeFilter = 'withdraw' | 'inside_transfer';
 
 export const onChainRows: RowKind = { types: ['withdraw'], filters: ['withdraw'] };
 
-/** Rows spell their type otherwise than the filter: transfers that it does not show are found without it (MAPPING §8). */
+/** The filter spells the type unlike rows do: transfers that it does not show are found without it (MAPPING §8). */
 export const transferRows: RowKind = {
   types: transferTypes,
   filters: ['inside_transfer', null],

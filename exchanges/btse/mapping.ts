@@ -23,7 +23,7 @@ export const btseStatuses: Readonly<Record<string, WithdrawalStatus>> = {
 /** The names of networks that an account's options hold. */
 export type NetworkNaming = Pick<BtseOptions, 'networkNames' | 'shownNetworks'>;
 
-/** `<coin>-<network>` as the exchange wants it: the configured name, for this asset or for all, else our own. Pure. */
+/** `<coin>-<network>`: the network by the name configured for this asset, or for all assets, else by our own. Pure. */
 export function toPairName({ networkNames }: NetworkNaming, asset: string, network: string): string {
   return `${asset}-${lookUp(networkNames, `${asset}/${network}`) ?? lookUp(networkNames, network) ?? network}`;
 }
@@ -45,12 +45,9 @@ export function toBtseRecord(row: HistoryRow, options: BtseOptions): WithdrawalR
     network: shownNetwork === null ? null : (lookUp(options.shownNetworks, shownNetwork) ?? null),
     address: row.toAddress,
     memo: null,
-    // With or without the fee: nobody says. Left open, so that both readings are candidates, and no other (MAPPING §3).
+    // With or without the fee: nobody says. Left open, so that both readings are candidates (MAPPING §3).
     amount: null,
-    receivedAmount:
-      options.feeIncluded || fee === null || compareAmounts(row.amount, fee) < 0
-        ? row.amount
-        : subtractAmounts(row.amount, fee),
+    receivedAmount: receivedOf(row.amount, fee, options),
     fee,
     feeAsset: null,
     txid: row.txid,
@@ -58,6 +55,12 @@ export function toBtseRecord(row: HistoryRow, options: BtseOptions): WithdrawalR
     action: null,
     internal: false,
   };
+}
+
+/** What arrives, where `amount` is read as MAPPING §3 says. */
+function receivedOf(amount: string, fee: string | null, { feeIncluded }: BtseOptions): string {
+  const isNet = feeIncluded || fee === null || compareAmounts(amount, fee) < 0;
+  return isNet ? amount : subtractAmounts(amount, fee);
 }
 
 function statusOf(row: HistoryRow, { trustExpired }: BtseOptions): WithdrawalStatus {
@@ -111,17 +114,15 @@ function toRules(asset: string, row: NetworkRow, { shownNetworks }: NetworkNamin
 
 /** What this exchange refuses of any coin. Pure. */
 export function btseProblems(request: Pick<WithdrawalRequest, 'asset' | 'amount'>): RequestProblem[] {
-  return [
-    ...(request.asset.includes('-')
-      ? [{ field: 'asset', expected: 'the coin alone, without a dash; the pair name is made of asset and network' }]
-      : []),
-    ...(isPlainDecimal(request.amount) && decimalsOf(request.amount) > maximumDecimals
-      ? [
-          {
-            field: 'amount',
-            expected: `at most ${maximumDecimals} decimals; cut it yourself, it is never rounded here`,
-          },
-        ]
-      : []),
-  ];
+  const { asset, amount } = request;
+  const problems: RequestProblem[] = [];
+  if (asset.includes('-')) {
+    const expected = 'the coin alone, without a dash; the pair name is made of asset and network';
+    problems.push({ field: 'asset', expected });
+  }
+  if (isPlainDecimal(amount) && decimalsOf(amount) > maximumDecimals) {
+    const expected = `at most ${maximumDecimals} decimals; cut it yourself, it is never rounded here`;
+    problems.push({ field: 'amount', expected });
+  }
+  return problems;
 }

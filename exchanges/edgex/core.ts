@@ -22,13 +22,10 @@ import { flattenBody, flattenQuery } from './signing/flatten.ts';
 export type EdgexCore = ReturnType<typeof createEdgexCore>;
 
 export const edgexScope = 'all';
-/** Values of ours that are safe as they are; a list goes with its commas unescaped, as it is signed. */
+/** The commas of a list stay unescaped, as they are signed. */
 const encode = (text: string) => encodeURIComponent(text).replaceAll('%2C', ',');
 
-/**
- * What the three adapters' clients share: signing, envelope, and the calls of no single kind. Reads throw
- * ExchangeError.
- */
+/** What the clients of the three adapters share: signing, envelope and common calls. Reads throw ExchangeError. */
 export function createEdgexCore(config: EdgexConfig, adapter: string) {
   const { credentials, options, http, nowMs } = config;
   const accountId = accountIdOf(config);
@@ -93,7 +90,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     return readData(await send(request), schema, adapter, endpoint);
   }
 
-  /** A signed read; every one names our account, as the vendor's own clients do: the server finds the key by it. */
+  /** A signed read. Each one names our account, by which the server finds the key; the vendor's clients do the same. */
   async function get<Schema extends z.ZodType>(
     path: string,
     query: Readonly<Record<string, string>>,
@@ -146,10 +143,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
   };
 }
 
-/**
- * HTTP 429 is a refusal of the gateway whatever word comes with it: which one that is, no document says
- * (MAPPING §5).
- */
+/** HTTP 429 is a refusal of the gateway, whatever word comes with it: no document says which (MAPPING §5). */
 function nameRateLimit(reply: Reply | Failed): Reply | Failed {
   if (reply.kind !== 'failed' || reply.error.httpStatus !== 429 || reply.error.reason !== 'unknownCode') return reply;
   const { adapter, endpoint, wireCode, retryAfterMs } = reply.error;

@@ -2,10 +2,10 @@ import type { AnswerRules, Failed, Reply } from './classifyHttp.ts';
 import { classifyHttp } from './classifyHttp.ts';
 import type { HttpAnswer, HttpPort, HttpRequest } from './http.ts';
 
-/** How long a scope waits after *too often* was said in a body without a time. */
+/** How long a scope waits when a body says *too often*, but not for how long. */
 const holdBackMs = 2_000;
 
-/** Sends a signed request and reads the envelope; the body below is still unknown. Never throws. */
+/** Sends a request once and reads the envelope; the data in it is not checked yet. Never throws. */
 export async function callExchange(http: HttpPort, rules: AnswerRules, request: HttpRequest): Promise<Reply | Failed> {
   // A port that breaks its promise must not look like a request that was never sent.
   const answer = await http.send(request).catch((): HttpAnswer => ({ kind: 'noAnswer', code: 'ERROR' }));

@@ -3,15 +3,16 @@ import type { z } from 'zod';
 import { ExchangeError } from '../errors.ts';
 import type { Failed, Reply } from './classifyHttp.ts';
 
-/** A typed answer of a read, with the exchange's clock beside it. */
+/** What a read answered. */
 export type Read<Data> = {
   readonly data: Data;
   readonly message: string;
   readonly pageToken: string | null;
+  /** The exchange's clock, from its Date header. */
   readonly dateMs: number | null;
 };
 
-/** Reads: throws ExchangeError unless the exchange said yes and its data fits the schema. */
+/** The data of a read. Throws ExchangeError unless the exchange said yes and the data fits the schema. */
 export function readData<Schema extends z.ZodType>(
   reply: Reply | Failed,
   schema: Schema,
@@ -24,7 +25,7 @@ export function readData<Schema extends z.ZodType>(
   return { data: parsed.data, message: reply.message, pageToken: reply.pageToken, dateMs: reply.dateMs };
 }
 
-/** Checks what we are about to send. Throws ExchangeError naming the field, before anything is sent. */
+/** Checks what we are about to send. Throws ExchangeError that names the field; nothing was sent. */
 export function checkInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -41,11 +42,12 @@ export function checkInput<Schema extends z.ZodType>(
   });
 }
 
+/** An answer that was there, and could not be understood or believed. */
 export function unreadable(adapter: string, endpoint: string, note: string): ExchangeError {
   return new ExchangeError({ reason: 'unreadableAnswer', adapter, endpoint, note });
 }
 
-/** The place alone: messages of the schema may hold values. */
+/** Where it does not fit, and nothing more: messages of the schema may hold values. */
 function pathOf(error: z.ZodError): string {
   const path = error.issues[0]?.path.map(String).join('.') ?? '';
   return path === '' ? 'its root' : path.slice(0, 60);

@@ -16,7 +16,7 @@ export type Envelope = {
   readonly pageToken?: string | null;
 };
 
-/** How one exchange speaks; all that an adapter adds to the rules of this file. */
+/** How the answers of one exchange are read: all that an adapter adds to the rules of this file. */
 export type AnswerRules = {
   readonly adapter: string;
   /** Its codes as text; `HTTP 429` covers that status when the body says nothing. What is not listed is unknown. */
@@ -60,8 +60,8 @@ export function classifyHttp(rules: AnswerRules, endpoint: string, answer: HttpA
 
   const envelope = rules.readEnvelope(answer.body);
   if (envelope === null) {
-    // A bare status is the word of what stands in front of the exchange; a broken envelope is the exchange's
-    // own, and tells nothing.
+    // A bare status comes from what stands in front of the exchange, and counts. A broken envelope comes from
+    // the exchange itself, and tells nothing.
     const isBroken = /^\s*[{[]/.test(answer.body);
     const listed = isBroken ? undefined : lookUp(rules.failureTable, `HTTP ${answer.status}`);
     return listed === undefined ? fail('unreadableAnswer', { note: 'not an answer of this exchange' }) : fail(listed);

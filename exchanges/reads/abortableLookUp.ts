@@ -7,8 +7,8 @@ export type LookUpOutcome<Result> = {
 };
 
 /**
- * A look-up that its caller may give up: when the signal aborts it rejects with ExchangeError `unreachable`, and a later
- * outcome is dropped. `begin` is not called where the signal has aborted already.
+ * A look-up that its caller may give up: when the signal aborts it rejects with ExchangeError `unreachable`, and a
+ * later outcome is dropped. `begin` is not called where the signal has aborted already.
  */
 export function abortableLookUp<Result>(
   adapter: string,

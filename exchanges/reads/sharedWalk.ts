@@ -58,8 +58,8 @@ export function sharedWalk<Result>(adapter: string, walk: Walk<Result>): Walk<Re
 }
 
 /**
- * `allLeft` aborts when the last of them has left; never where one of them cannot leave. A caller's signal outlives many
- * walks, so stop listening to it after each.
+ * `allLeft` aborts when the last of them has left; never where one of them cannot leave. A caller's signal outlives
+ * many walks, so stop listening to it after each.
  */
 function watchForAllLeft(callers: readonly { readonly context: ReadContext }[]): {
   readonly allLeft: AbortSignal;

@@ -22,14 +22,14 @@ type Caller<Row> = LookUpOutcome<Row | null> & {
   readonly context: FindContext;
 };
 
-/** At least so long between the beginnings of two walks of several pages: whoever asks meanwhile shares the next one. */
+/** The time from the beginning of a walk of several pages to the next one, which all share who ask meanwhile. */
 const spacingMs = 500;
 
 /**
- * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it began, and
- * an order whose record was read twice alike is not read again: a burst of n submits costs the exchange about n / 50
- * record reads and a few walks, not n walks. Where all of them ask before a first send, the walk goes back only to where
- * earlier ones have shown every order for sure; an order that is listed late is found by any other look-up.
+ * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it began,
+ * and an order whose record was read twice alike is not read again: a burst of n submits costs the exchange about
+ * n / 50 record reads and a few walks, not n walks. Where all callers ask before a first send, the walk goes back only
+ * to where earlier ones have shown every order for sure; an order that is listed late is found by any other look-up.
  */
 export function createOrderSearch<Row extends EdgexRow>(
   source: RecordSource<Row>,

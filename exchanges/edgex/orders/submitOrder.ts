@@ -23,8 +23,8 @@ export type OrderToSubmit<Frozen> = {
 };
 
 /**
- * Sends one frozen order, as often as asked the same bytes but for time and REST signature. Never throws. Refuses, with
- * nothing sent, once less than 25 h are left until its expiry.
+ * Sends one frozen order once. A repeat sends the same bytes, but for the time and the REST signature. Refuses, with
+ * nothing sent, once less than 25 h are left until its expiry. Never throws.
  */
 export function submitOrder<Frozen extends { readonly expireTime: string }>(
   order: OrderToSubmit<Frozen>,
