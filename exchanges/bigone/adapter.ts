@@ -80,7 +80,7 @@ export function createBigone(
     submit,
     readAssetRules: async (context) => toBigoneAssetRules((await client.listAssets(context)).data),
     checkRequest: commonProblems,
-    // Nothing is signed but key and time, so nothing else needs fixing.
+    // Only key and time are signed, so there is nothing to fix.
     freeze: async () => ({}),
     laneKey: () => null,
     laneKeyOfRecord: () => null,

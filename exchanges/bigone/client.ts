@@ -60,14 +60,14 @@ export function createBigoneClient(config: AdapterConfig<BigoneCredentials, Bigo
       );
     },
 
-    /** One withdrawal, its data still unread. May be repeated. Source: "Get one withdrawal". */
+    /** One withdrawal, its data not parsed yet. May be repeated. Source: "Get one withdrawal". */
     async getWithdrawal(guid: string, context: ReadContext): Promise<Reply | Failed> {
       const endpoint = 'GET /viewer/withdrawals/{guid}';
       const id = checkInput(wire.withdrawalPathInput, guid, adapter, endpoint);
       return sendSigned({ endpoint, path: `/viewer/withdrawals/${id}` }, readOptions(context));
     },
 
-    /** A page of withdrawals, rows still unread. May be repeated. Source: "Get withdrawals of user". */
+    /** A page of withdrawals, rows not parsed yet. May be repeated. Source: "Get withdrawals of user". */
     async listWithdrawals(input: z.input<typeof wire.listWithdrawalsInput>, context: ReadContext) {
       const endpoint = 'GET /viewer/withdrawals';
       const query = checkInput(wire.listWithdrawalsInput, input, adapter, endpoint);

@@ -41,7 +41,7 @@ export const bigoneFailures: Readonly<Record<string, FailureReason>> = {
 
 const internalKinds: Readonly<Record<string, boolean>> = { internal: true, off_chain: true, on_chain: false };
 
-/** Puts a row into our words. Total: a state that is not in the table becomes UNKNOWN. */
+/** Translates a row into a record. Never throws: a state that is not in the table becomes UNKNOWN. */
 export function toBigoneRecord(row: WithdrawalRow): WithdrawalRecord {
   const internal = row.is_internal === true || (row.kind !== null && lookUp(internalKinds, row.kind) === true);
   const status = lookUp(bigoneStatuses, row.state) ?? 'UNKNOWN';
@@ -105,7 +105,7 @@ function toRules(asset: string, gateway: GatewayRow): AssetRules {
     maximum: null,
     decimals: gateway.withdrawal_scale ?? null,
     fee: gateway.withdrawal_fee,
-    // Not required does not say whether one may be given.
+    // `false` does not say whether one may be given.
     memo: gateway.is_memo_required === true ? 'required' : 'unknown',
     addressFamily: addressFamilyOf(gateway.gateway_name),
     addressPattern: null,

@@ -80,7 +80,7 @@ export function createBigoneRecords(config: AdapterConfig<BigoneCredentials, Big
     };
   }
 
-  /** A record with another id than the one that was asked for is not it. */
+  /** A record under the guid but with another id is not the one that was asked for. */
   async function readOne(
     id: string,
     guid: string,
@@ -103,7 +103,7 @@ export function createBigoneRecords(config: AdapterConfig<BigoneCredentials, Big
         readPage: (pageToken) => readPage(pageToken, assetSymbol, context),
         readOne: ({ exchangeWithdrawalId, clientWithdrawalId }) =>
           clientWithdrawalId === null ? null : readOne(exchangeWithdrawalId, clientWithdrawalId, context),
-        // An adopted record need not have been created under our guid, so the list has the last word.
+        // An adopted record may have been created under another guid than ours, so only the list proves absence.
         oneProvesAbsence: false,
         nowMs: config.nowMs,
       },

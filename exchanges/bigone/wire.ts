@@ -48,7 +48,7 @@ export const transferInput = z.strictObject({
   sub_account: z.string().min(1).max(80).optional(),
 });
 
-/** A withdrawal, after both the attribute table and the samples (MAPPING §3). Other fields are let through unseen. */
+/** A withdrawal, after both the attribute table and the samples (MAPPING §3). Other fields are ignored. */
 export const withdrawalRow = z.object({
   id: digits,
   customer_id: optionalCode,
@@ -84,8 +84,8 @@ export const balanceRows = z.array(balanceRow);
 export const nothing = z.null().optional();
 
 /**
- * Unix time by its number of digits: nanoseconds in the document, micro- and milliseconds also understood;
- * milliseconds out.
+ * A Unix time in nanoseconds (as documented), micro- or milliseconds, told apart by the number of digits. Gives
+ * milliseconds.
  */
 const unixTime = digits
   .refine((text) => /^\d{13}(?:\d{3}){0,2}$/.test(text), 'expected a Unix time')
@@ -119,7 +119,7 @@ const envelope = z.object({
   page_token: optionalText,
 });
 
-/** `{code, message, data}`; code is 0, "0", or missing beside data (MAPPING §3). Null when it is none of that. */
+/** `{code, message, data}`; code is 0, "0", or missing where there is data (MAPPING §3). Null for anything else. */
 export function readBigoneEnvelope(body: string): Envelope | null {
   const parsed = envelope.safeParse(readJson(body));
   if (!parsed.success) return null;

@@ -46,7 +46,7 @@ export function createBitunix(
     await client.readHistory({ type: 'withdraw', limit: 1 }, context);
     return {
       exchangeAccountId: user.data.uid,
-      // The Date header has whole seconds, cut: half a second is added to be right on average.
+      // The Date header is rounded down to whole seconds: half a second more is right on average.
       clockSkewMs: user.dateMs === null ? null : Math.round(user.dateMs + 500 - middleMs),
       permissions: ['view the account', 'view withdrawals'],
     };
@@ -60,7 +60,7 @@ export function createBitunix(
     readHistory: createReadHistory(history),
     readAssetRules: async (context) => toBitunixAssetRules((await client.listCoinNetworks(context)).data),
     checkRequest: (request) => [...commonProblems(request), ...recipientProblems(request)],
-    // Every field that is signed is a field of the request.
+    // Every signed field is a field of the request, so there is nothing to fix.
     freeze: async () => ({}),
     laneKey: bitunixLaneKey,
     laneKeyOfRecord: bitunixLaneKeyOfRecord,

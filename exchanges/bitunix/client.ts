@@ -95,7 +95,7 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
       post(`POST ${root}/withdraw/cancel`, wire.cancelWithdrawInput, input, acting('withdrawCancel', 'cancel')),
 
     /**
-     * At most 100 withdrawals and internal transfers, rows still unread; there is no cursor. May be repeated.
+     * At most 100 withdrawals and internal transfers, rows not parsed yet; there is no cursor. May be repeated.
      * Source: "Request Withdrawal History".
      */
     async readHistory(input: z.input<typeof wire.historyInput>, context: ReadContext) {
@@ -119,7 +119,7 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
     getUserInfo: (context: ReadContext) => get(`GET ${root}/user/info`, wire.userInfo, reading('account', context)),
 
     /**
-     * Coins and networks, rows still unread. May be repeated. Source: the exchange's page of coin networks
+     * Coins and networks, rows not parsed yet. May be repeated. Source: the exchange's page of coin networks
      * ("QueryTokenData").
      */
     listCoinNetworks: (context: ReadContext) =>

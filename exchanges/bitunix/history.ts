@@ -13,7 +13,7 @@ import { historyRow } from './wire.ts';
 export const historyEndpoint = 'POST /api/spot/v1/withdraw_transfer/page';
 /** "Maximum: 100." */
 const pageSize = 100;
-/** How far beyond the exchange's clock a window reaches, so that no clock of theirs cuts off the newest rows. */
+/** How far beyond the exchange's clock a window reaches, so that a clock of theirs that is ahead hides no new row. */
 const aheadMs = 60_000;
 
 export type PageQuery = {
@@ -80,7 +80,7 @@ export function createBitunixHistory(
     const row = rows.find((one) => one.id === id);
     if (row !== undefined) return withdrawalRows.types.includes(row.type) ? toBitunixRecord(row) : 'unreadable';
     if (unreadableIds.includes(id) || unreadableRows > 0) return 'unreadable';
-    // Rows, but none with this id: the filter was not obeyed, so this proves no absence.
+    // Rows, but none with this id: the exchange ignored the filter, so this proves no absence.
     if (data.length > 0) throw unreadable('bitunix', historyEndpoint, 'the id filter was not obeyed');
     return 'absent';
   }
@@ -116,7 +116,7 @@ export function createBitunixHistory(
   return { readPage, readById, readWindow };
 }
 
-/** Read for itself: the cut of a full window needs the times of all its rows. */
+/** Read apart from the row: to cut a full window, the times of all its rows are needed. */
 function timeOf(row: unknown): number[] {
   const time = epochMs.safeParse(typeof row === 'object' && row !== null && 'ctime' in row ? row.ctime : undefined);
   return time.success ? [time.data] : [];

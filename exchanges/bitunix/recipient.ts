@@ -35,7 +35,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       row.toPhoneCountryCode === null || row.toPhoneNumber === null
         ? null
         : `${row.toPhoneCountryCode.replace(/^(?:\+|00)/, '')}-${row.toPhoneNumber}`,
-    // Where the area code ends, and a 0 dialled only at home, change nothing about whose number it is.
+    // It is the same number wherever the area code ends, with or without the 0 that is dialled only at home.
     canonical: (address) => address.replace(/-0*/, ''),
   },
   'internal:email': {
@@ -59,7 +59,7 @@ export function recipientPattern(network: string): string | null {
   return lookUp(kinds, network)?.pattern ?? null;
 }
 
-/** What is wrong with a request for an internal transfer; nothing about any other. */
+/** What is wrong with a request for an internal transfer; empty for any other request. */
 export function recipientProblems(
   request: Pick<WithdrawalRequest, 'network' | 'address' | 'memo'>,
 ): readonly RequestProblem[] {

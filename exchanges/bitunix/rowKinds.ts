@@ -1,6 +1,6 @@
 import { transferTypes } from './wire.ts';
 
-/** Rows of the history by what they are, and how the history is asked for them. */
+/** One kind of rows in the history, and how the history is asked for it. */
 export type RowKind = {
   /** Values of a row's `type`. */
   readonly types: readonly string[];
@@ -21,7 +21,7 @@ export const transferRows: RowKind = {
 /** Every row that is a withdrawal of ours, of whatever kind. */
 export const withdrawalRows: RowKind = { types: [...onChainRows.types, ...transferRows.types], filters: [null] };
 
-/** True where the row says a type, and one that is none of this kind. */
+/** True where the row shows its type, and that is not one of this kind. */
 export function isOtherKind(row: unknown, kind: RowKind): boolean {
   if (typeof row !== 'object' || row === null || !('type' in row)) return false;
   return typeof row.type === 'string' && !kind.types.includes(row.type);

@@ -61,7 +61,7 @@ export function createBtse(
     const { usernames } = await history.readPage({ count: 10 }, context);
     return {
       exchangeAccountId: usernames.find((username) => username !== config.exchangeAccountId) ?? usernames[0] ?? null,
-      // The Date header has whole seconds, cut: half a second is added to be right on average.
+      // The Date header is rounded down to whole seconds: half a second more is right on average.
       clockSkewMs: dateMs === null ? null : Math.round(dateMs + 500 - middleMs),
       permissions: ['view the wallet', 'view its history'],
     };

@@ -33,7 +33,7 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
       }),
 
     /**
-     * Rows of every kind, still unread; no cursor, and no largest `count` is documented. May be repeated.
+     * Rows of every kind, not parsed yet; no cursor, and no largest `count` is documented. May be repeated.
      * Source: "Query Wallet History".
      */
     async readHistory(input: z.input<typeof wire.historyInput>, context: ReadContext) {
@@ -46,7 +46,7 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
     listBalances: (context: ReadContext) => get('/api/v3.2/user/wallet', wire.balanceRows, walletRead(context)),
 
     /**
-     * Makes a deposit address; with an unused one left, HTTP 400 shows that one. Throws only before anything
+     * Makes a deposit address; where an unused one is left, HTTP 400 shows that one. Throws only before anything
      * is sent. Source: "Create Wallet Address".
      */
     createAddress: (input: z.input<typeof wire.addressInput>) =>
@@ -117,7 +117,7 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
     },
 
     /**
-     * Networks of a coin, rows still unread. Unsigned, everything is shown as open: sign it to decide by it.
+     * Networks of a coin, rows not parsed yet. An unsigned call shows everything as open: decide only by a signed one.
      * May be repeated. Source: "Query Crypto Networks".
      */
     async listNetworks(

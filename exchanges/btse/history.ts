@@ -13,7 +13,7 @@ export const historyEndpoint = 'GET /api/v3.2/user/wallet_history';
 const pageSize = 100;
 /** How much time is asked for at once: newer calls of this exchange limit it, this one says nothing. */
 const longestSpanMs = 7 * 24 * 60 * 60_000;
-/** How far beyond the exchange's clock a window reaches, so that no clock of theirs cuts off the newest rows. */
+/** How far beyond the exchange's clock a window reaches, so that a clock of theirs that is ahead hides no new row. */
 const aheadMs = 60_000;
 
 /** The withdrawals among the rows of one answer. */

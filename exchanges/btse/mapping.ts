@@ -10,7 +10,7 @@ import type { BtseOptions } from './config.ts';
 import type { HistoryRow, NetworkRow } from './wire.ts';
 import { maximumDecimals, networkRow } from './wire.ts';
 
-/** MAPPING §4. `EXPIRED` means nothing until an option says so. */
+/** MAPPING §4. `EXPIRED` decides nothing unless the option `trustExpired` says so. */
 export const btseStatuses: Readonly<Record<string, WithdrawalStatus>> = {
   PENDING: 'PENDING',
   PROCESSING: 'PENDING',
@@ -20,7 +20,7 @@ export const btseStatuses: Readonly<Record<string, WithdrawalStatus>> = {
   EXPIRED: 'UNKNOWN',
 };
 
-/** The names of networks that an account's options hold. */
+/** The options that say how the exchange names networks. */
 export type NetworkNaming = Pick<BtseOptions, 'networkNames' | 'shownNetworks'>;
 
 /** `<coin>-<network>`: the network by the name configured for this asset, or for all assets, else by our own. Pure. */
@@ -29,7 +29,7 @@ export function toPairName({ networkNames }: NetworkNaming, asset: string, netwo
 }
 
 /**
- * Puts a row into our words; only for rows of type `Withdraw`. Total: a status that is not in the table
+ * Translates a row of type `Withdraw` into a record. Never throws: a status that is not in the table
  * becomes UNKNOWN.
  */
 export function toBtseRecord(row: HistoryRow, options: BtseOptions): WithdrawalRecord {
@@ -70,7 +70,7 @@ function statusOf(row: HistoryRow, { trustExpired }: BtseOptions): WithdrawalSta
   return status === 'PENDING' && row.txid !== null ? 'L1_CONFIRMING' : status;
 }
 
-/** Rows name the coin; should they name the pair instead, as requests do, its parts are taken. */
+/** Rows name the coin. Where a row names the pair instead, as requests do, it is taken apart. */
 function splitCurrency({ currency, currencyNetwork }: HistoryRow): { asset: string; shownNetwork: string | null } {
   const [, coin, network] = /^([^-]+)-(.+)$/.exec(currency) ?? [null, currency, null];
   const shown = currencyNetwork ?? network ?? null;
@@ -81,7 +81,7 @@ function splitCurrency({ currency, currencyNetwork }: HistoryRow): { asset: stri
   };
 }
 
-/** The asset alone, or with its network where rows are known to show that: rows show no address (MAPPING §6). */
+/** The asset alone, or with its network where rows are known to show it; rows show no address (MAPPING §6). */
 export function btseLaneKey({ historyShowsNetwork }: BtseOptions, asset: string, network: string): string {
   return laneKey(historyShowsNetwork ? [asset, network] : [asset]);
 }
@@ -103,7 +103,7 @@ function toRules(asset: string, row: NetworkRow, { shownNetworks }: NetworkNamin
     minimum: row.withdrawAmtMin,
     maximum: null,
     decimals: maximumDecimals,
-    // One number only where nothing is added to it by rate.
+    // One number tells the fee only where no rate adds to it.
     fee: rates.every((rate) => compareAmounts(rate, '0') === 0) ? row.withdrawFeeMin : null,
     // "Supported", not required; without it none can be given.
     memo: row.needAddressExtension ? 'optional' : 'none',

@@ -25,7 +25,7 @@ export async function readStatuses(
 
   function take(page: HistoryPage): void {
     pages += 1;
-    // A row without a readable id could be any of them.
+    // A row without a readable id could be any of those that are looked for.
     if (page.unreadableRows > 0) isProof = false;
     for (const record of page.records) if (pending.delete(record.exchangeWithdrawalId)) records.push(record);
     for (const id of page.unreadableIds) if (pending.delete(id)) unreadable.push(id);

@@ -32,7 +32,7 @@ export const edgexCredentials: z.ZodType<EdgexCredentials> = z.strictObject({
     .regex(/^(?:0x)?[0-9a-fA-F]{1,64}$/)
     .refine(isKey),
   apiKey: printableText(400).optional(),
-  // Whether the secret is escaped before it is used is unclear: only what no escaping changes is taken.
+  // Whether the secret is escaped before it is used is unclear: only one that escaping does not change is taken.
   apiSecret: z
     .string()
     .min(1)

@@ -37,7 +37,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     secrets: [l2PrivateKey, ...[apiKey, apiSecret, passphrase].filter((text) => text !== undefined)],
   };
 
-  /** Fresh for each request: only time and signature differ between two sends of the same fields. */
+  /** New for each request: two sends of the same fields differ only in time and signature. */
   function authorize(endpoint: string, parts: SignedParts): Readonly<Record<string, string>> {
     const auth = parts.path.startsWith('/api/v1/private/assets/') ? options.assetsAuth : 'stark';
     const stark =
@@ -133,7 +133,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     getMetaData: (context: ReadContext) => getPublic('/api/v1/public/meta/getMetaData', wire.metaData, context),
 
     /**
-     * A page of deposits and withdrawals of every kind, rows still unread; times in SECONDS. May be repeated.
+     * A page of deposits and withdrawals of every kind, rows not parsed yet; times in SECONDS. May be repeated.
      * Source: "Aggregate Query of All Deposit and Withdrawal Order Records".
      */
     async getAllOrdersPage(input: z.input<typeof wire.ordersPageInput>, context: ReadContext) {

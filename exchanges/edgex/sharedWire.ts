@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { amountProblem } from '../../domain/amount.ts';
 import { codeText, decimalText, digits, optionalCode, optionalDecimal, optionalText } from '../http/json.ts';
 
-/** What all three adapters send and read. Every number goes as text, so that no formatting of it can be doubted. */
+/** What all three adapters send and read. Every number is sent as text, so that its formatting is certain. */
 export const amount = z.string().refine((text) => amountProblem(text) === null);
 export const idText = z.string().regex(/^\d{1,40}$/);
 export const clientIdText = z

@@ -34,7 +34,7 @@ export const crossWithdrawStatuses: Readonly<Record<string, WithdrawalStatus>> =
   UNRECOGNIZED: 'UNKNOWN',
 };
 
-/** Puts a row into our words. Total: a status that is not in the table becomes UNKNOWN. */
+/** Translates a row into a record. Never throws: a status that is not in the table becomes UNKNOWN. */
 export function toCrossWithdrawRecord(row: CrossWithdrawRow, catalog: Catalog): WithdrawalRecord {
   const asset = assetNameOf(catalog, row.coinId);
   return {

@@ -5,7 +5,7 @@ const validForMs = 14 * 24 * hourMs;
 /** The documents demand 24 h when the order is created; one hour more allows for clocks and queues. */
 const leastLeftMs = 25 * hourMs;
 
-/** When a signature made now expires: 14 days on, cut to a whole hour, as text in Unix milliseconds. Pure. */
+/** When a signature made now expires: 14 days on, rounded down to a whole hour, as text in Unix milliseconds. Pure. */
 export function expireTimeFrom(nowMs: number): string {
   return String(Math.floor((nowMs + validForMs) / hourMs) * hourMs);
 }

@@ -15,7 +15,7 @@ export type RecordSource<Row extends EdgexRow> = {
   readonly endpoint: string;
   readonly reader: CatalogReader;
   readonly schema: z.ZodType<Row>;
-  /** At most 100 ids; rows still unread. */
+  /** At most 100 ids; rows not parsed yet. */
   readonly fetch: (ids: string[], context: ReadContext) => Promise<readonly unknown[]>;
   readonly toRecord: (row: Row, catalog: Catalog) => WithdrawalRecord;
 };

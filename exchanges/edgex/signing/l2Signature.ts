@@ -6,13 +6,13 @@ import { starkSign } from './starkSign.ts';
 
 export type L2Fields = {
   readonly starkExAssetId: string;
-  /** The position of an account is the account. */
+  /** Also the position: each account has one, with the same number. */
   readonly accountId: string;
   /** The nonce is derived from it. */
   readonly clientId: string;
   /** In units of the L2, what `quantizeAmount` makes. */
   readonly amount: bigint;
-  /** Unix milliseconds; the hash holds whole hours, cut. */
+  /** Unix milliseconds; the hash holds whole hours, rounded down. */
   readonly expireTimeMs: string;
 };
 

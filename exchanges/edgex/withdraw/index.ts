@@ -3,7 +3,7 @@ import { createWithdraw } from './adapter.ts';
 import { withdrawOptions } from './config.ts';
 import { withdrawStatuses } from './mapping.ts';
 
-/** edgeX's low-level withdrawals; MAPPING.md here and in the folder above say what is read how, and why. */
+/** edgeX's low-level withdrawals; MAPPING.md here and in the folder above say how they are read, and why. */
 export const edgexWithdraw = edgexDefinition({
   id: 'edgex-withdraw',
   displayName: 'edgeX low-level withdrawal',
