@@ -8,7 +8,7 @@ type Sending = Promise<Reply | Failed>;
 
 /**
  * What a submit came to. `accept` reads the data of a success; `judge` may turn a failure into one that says less.
- * Both are pure. Never rejects.
+ * Both are pure and must not throw; then this never rejects.
  */
 export async function answerSubmit(
   sending: Sending,
