@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { exchanges } from '../../exchanges/registry.ts';
 import { type CodeTable, findMappingDrift } from './support/mappingDrift.ts';
-import { type MappingSection, readMappingTable } from './support/mappingPage.ts';
+import { type MappingPage, type MappingSection, readMappingTable } from './support/mappingPage.ts';
 
 const root = join(import.meta.dirname, '../..');
 const sections: readonly MappingSection[] = ['Statuses', 'Errors'];
@@ -19,7 +19,10 @@ const folders = readdirSync(join(root, 'exchanges'), { recursive: true, encoding
   .map((file) => join('exchanges', dirname(file)))
   .sort();
 
-const readPage = (folder: string): string => readFileSync(join(root, folder, 'MAPPING.md'), 'utf8');
+function readPage(folder: string): MappingPage {
+  const file = join(folder, 'MAPPING.md');
+  return { file, text: readFileSync(join(root, file), 'utf8') };
+}
 
 /** The folder's own table for a section; null where it has none. */
 async function findCodeTable(folder: string, section: MappingSection): Promise<CodeTable | null> {
@@ -37,12 +40,10 @@ async function findCodeTable(folder: string, section: MappingSection): Promise<C
 }
 
 describe.each(folders)('%s/MAPPING.md', (folder) => {
-  const file = join(folder, 'MAPPING.md');
-
   test.each(sections)('%s: the page and the code say the same', async (section) => {
-    const page = readMappingTable(readPage(folder), section);
+    const page = readPage(folder);
     const code = await findCodeTable(folder, section);
-    expect(findMappingDrift(file, page, code)).toEqual([]);
+    expect(findMappingDrift(page.file, readMappingTable(page, section), code)).toEqual([]);
   });
 
   test('an adapter has statuses of its own, and errors of its own or its family', async () => {
@@ -61,6 +62,7 @@ test('the status table of every adapter in the registry is held to a page', asyn
   expect(loose.map(({ id }) => id)).toEqual([]);
 });
 
+const toy = (text: string): MappingPage => ({ file: 'exchanges/toy/MAPPING.md', text });
 const aPage = (rows: readonly string[], header = '| Theirs | Ours | Why |\n|---|---|---|') =>
   [
     '# Toy\n\n## 3. Fields\n\n| a | b |\n|---|---|\n',
@@ -77,14 +79,14 @@ const errorsPage = (...rows: readonly string[]) =>
   ).replace('4. Statuses', '5. Errors');
 
 describe('findMappingDrift', () => {
-  const toy = (verdicts: Readonly<Record<string, string>>): CodeTable => ({
+  const code = (verdicts: Readonly<Record<string, string>>): CodeTable => ({
     name: 'toyStatuses',
     file: 'exchanges/toy/mapping.ts',
     verdicts,
   });
   const drift = (rows: readonly string[], verdicts: Readonly<Record<string, string>>) => {
-    const page = readMappingTable(aPage([...rows, anything]), 'Statuses');
-    return findMappingDrift('exchanges/toy/MAPPING.md', page, toy(verdicts));
+    const page = readMappingTable(toy(aPage([...rows, anything])), 'Statuses');
+    return findMappingDrift('exchanges/toy/MAPPING.md', page, code(verdicts));
   };
 
   test('page and code say the same: nothing', () => {
@@ -113,19 +115,19 @@ describe('findMappingDrift', () => {
   });
 
   test('a table that only the page has, or only the code', () => {
-    const page = readMappingTable(aPage([anything]), 'Statuses');
+    const page = readMappingTable(toy(aPage([anything])), 'Statuses');
     expect(findMappingDrift('MAPPING.md', page, null)).toEqual([
       expect.stringContaining('drop its section, or add the table'),
     ]);
-    expect(findMappingDrift('MAPPING.md', null, toy({}))).toEqual([
+    expect(findMappingDrift('MAPPING.md', null, code({}))).toEqual([
       'MAPPING.md has no section for toyStatuses in exchanges/toy/mapping.ts: add it',
     ]);
     expect(findMappingDrift('MAPPING.md', null, null)).toEqual([]);
   });
 
   test('a code that the page keeps unknown: right while the code leaves it out', () => {
-    const page = readMappingTable(errorsPage('| `500` | unknownCode | unknown | |'), 'Errors');
-    const drifts = (verdicts: Readonly<Record<string, string>>) => findMappingDrift('MAPPING.md', page, toy(verdicts));
+    const page = readMappingTable(toy(errorsPage('| `500` | unknownCode | unknown | |')), 'Errors');
+    const drifts = (verdicts: Readonly<Record<string, string>>) => findMappingDrift('MAPPING.md', page, code(verdicts));
     expect(drifts({})).toEqual([]);
     expect(drifts({ '500': 'parameterRefused' })).toEqual([
       expect.stringContaining('`500` is unknownCode in MAPPING.md §5, but parameterRefused in toyStatuses'),
@@ -136,17 +138,18 @@ describe('findMappingDrift', () => {
 describe('readMappingTable', () => {
   test('the words of a page, and none where it has no such section', () => {
     const page = errorsPage('| `HTTP 429`, `-7 nonce` (401) | rateLimited | not sent | a, b |');
-    expect(readMappingTable(page, 'Errors')).toEqual({
+    expect(readMappingTable(toy(page), 'Errors')).toEqual({
       number: '5',
       verdicts: new Map([
         ['HTTP 429', 'rateLimited'],
         ['-7 nonce', 'rateLimited'],
       ]),
     });
-    expect(readMappingTable(page, 'Statuses')).toBeNull();
+    expect(readMappingTable(toy(page), 'Statuses')).toBeNull();
   });
 
   test.each([
+    ['whatever it is, names the file', aPage(['']), 'exchanges/toy/MAPPING.md, section "Statuses": '],
     ['another heading', aPage([anything]).replace('4. Statuses', '4. Statuses (`A_` +)'), 'expected one heading'],
     ['two such sections', aPage([anything]) + aPage([anything]), 'expected one heading'],
     ['no table', '## 4. Statuses\n\nProse.\n', 'expected one table, found 0'],
@@ -166,7 +169,7 @@ describe('readMappingTable', () => {
     ['a word twice', aPage(['| `a` | PENDING | |', '| `a` | FAILED | |', anything]), '`a` stands in two rows'],
     ['a status that is not ours', aPage(['| `a` | DONE | |', anything]), '`a`: "DONE" is none of our words'],
   ])('error: %s', (_case, page, message) => {
-    expect(() => readMappingTable(page, 'Statuses')).toThrow(message);
+    expect(() => readMappingTable(toy(page), 'Statuses')).toThrow(message);
   });
 
   test.each([
@@ -174,6 +177,6 @@ describe('readMappingTable', () => {
     ['another meaning on a submit', '| `1` | duplicateClientId | rejected | |', 'duplicateClientId means "unknown"'],
     ['a meaning with a remark', '| `1` | rateLimited | not sent, mostly | |', 'rateLimited means "not sent"'],
   ])('error: %s', (_case, row, message) => {
-    expect(() => readMappingTable(errorsPage(row), 'Errors')).toThrow(message);
+    expect(() => readMappingTable(toy(errorsPage(row)), 'Errors')).toThrow(message);
   });
 });

@@ -80,7 +80,7 @@ export function createOrderSearch<Row extends EdgexRow>(
     try {
       const pages = await walkOrders(walk, context);
       memory.noteComplete(fromMs, begunAtMs, listed);
-      // Whoever was answered by a row keeps that answer.
+      // A caller that a row has answered keeps that answer.
       for (const caller of callers) caller.answer(null);
       return pages;
     } catch (error) {

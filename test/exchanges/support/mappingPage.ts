@@ -11,6 +11,12 @@ export type MappingTable = {
   readonly verdicts: ReadonlyMap<string, string>;
 };
 
+export type MappingPage = {
+  /** Its path, for messages. */
+  readonly file: string;
+  readonly text: string;
+};
+
 /** A page whose table is not in the form that all pages share. */
 export class MappingPageError extends Error {
   constructor(section: string, problem: string) {
@@ -42,7 +48,16 @@ const forms: Readonly<
  * Reads a section's table, such as `` | `PENDING`, `WITHHOLD` (public) | PENDING | why | ``. Its last row is that of
  * `anything else`. Null where the page has no such section. Throws MappingPageError for any other form.
  */
-export function readMappingTable(page: string, section: MappingSection): MappingTable | null {
+export function readMappingTable({ file, text }: MappingPage, section: MappingSection): MappingTable | null {
+  try {
+    return readTable(text, section);
+  } catch (error) {
+    if (error instanceof MappingPageError) error.message = `${file}, ${error.message}`;
+    throw error;
+  }
+}
+
+function readTable(page: string, section: MappingSection): MappingTable | null {
   const { header, verdicts: allowed, ofRemainder } = forms[section];
   const found = findSection(page, section);
   if (found === null) return null;
