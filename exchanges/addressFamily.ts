@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../domain/assetRules.ts';
 
-/** Names of networks as exchanges write them, without the part in brackets; only those whose addresses are certain. */
+/** Names that exchanges give to networks, without a part in brackets; only those whose form of address is certain. */
 const families: Readonly<Record<AddressFamily, readonly string[]>> = {
   evm: [
     'ethereum',
@@ -39,7 +39,7 @@ const familyOf: Readonly<Record<string, AddressFamily>> = Object.fromEntries(
   Object.entries(families).flatMap(([family, names]) => names.map((name) => [name, family as AddressFamily])),
 );
 
-/** The alphabet that addresses of this network have; null unless the name is certain. Pure. */
+/** The family whose form the addresses of this network have; null unless it is certain. Pure. */
 export function addressFamilyOf(network: string): AddressFamily | null {
   const name = network
     .replace(/\(.*\)\s*$/, '')

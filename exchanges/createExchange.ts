@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.ts';
 import type { HttpPort } from './http/http.ts';
 import type { AnyExchangeDefinition } from './registry.ts';
 
-/** As it stands in a configuration, not yet checked. */
+/** The settings of one account as its configuration has them, not yet checked. */
 export type ExchangeSettings = {
   /** Null: the exchange's own. */
   readonly baseUrl: string | null;
@@ -16,7 +16,7 @@ export type ExchangeSettings = {
   readonly nowMs: () => number;
 };
 
-/** A setting that is not as the adapter needs it; names the field and what is expected, never the value. */
+/** A setting that the adapter cannot use; names the field and what is expected, never the value. */
 export class ExchangeSettingsError extends Error {
   readonly field: string;
 
@@ -66,7 +66,7 @@ function check<Output>(adapter: string, section: string, schema: z.ZodType<Outpu
   });
 }
 
-/** The issue in words that hold no value: some of the schema's own messages would. */
+/** Describes the issue without the value: some of the schema's own messages would show it. */
 function toExpectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys')
     return `unknown field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(', ')}`;

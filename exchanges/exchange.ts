@@ -12,22 +12,22 @@ import type { HttpPort } from './http/http.ts';
 export type ReadContext = {
   readonly priority: RequestPriority;
   readonly signal?: AbortSignal;
-  /** Told each time one of its requests was given its turn under the limit. */
+  /** Called each time one of its requests gets its turn under the rate limit. */
   readonly onTurn?: () => void;
 };
 
-/** Given with a status read: what a page shows can be had before the last page is read. */
+/** Given with a status read, whose records can be used before its last page is read. */
 export type StatusReadContext = ReadContext & {
-  /** Told of all records that one answer shows, asked for or not, before the next request of this read begins. */
+  /** Called with all records of one answer, asked for or not, before the next request of this read begins. */
   readonly onRecords?: (records: readonly WithdrawalRecord[]) => void;
 };
 
 /** Given with a look-up of our id. */
 export type FindContext = ReadContext & {
   /**
-   * Nothing was sent yet, and what will be carries this id: a record that this look misses is not paid twice.
-   * Such a look may lean on what earlier ones showed. Every other decides about money and reads everything
-   * anew.
+   * True while nothing was sent, where the send will carry this id: a record that this look-up misses is then
+   * not paid twice. Only such a look-up may rely on what earlier ones showed. Every other one decides about
+   * money and reads everything anew.
    */
   readonly beforeFirstSend?: boolean;
 };
@@ -39,9 +39,9 @@ export type OpenWithdrawal = {
   readonly asset: string;
   /** Lower bound of the record's creation by the exchange's clock; reads reach back to it. */
   readonly notBeforeMs: number;
-  /** When it was created, exactly as its record showed it; only hastens reads, and proves nothing. */
+  /** When it was created, exactly as its record showed it; it only makes reads shorter, and proves nothing. */
   readonly createdAtMs?: number;
-  /** About when it was accepted, by our clock; only for planning. */
+  /** About when it was accepted, by our clock; only for choosing what to read next. */
   readonly acceptedAtMs?: number;
 };
 
@@ -92,9 +92,9 @@ export interface ExchangeBase {
     clientWithdrawalId: string | null,
     context: ReadContext,
   ): Promise<Readonly<Record<string, string>>>;
-  /** What this exchange's records can be compared on exactly; null where none is needed. Pure. */
+  /** The request's lane: what records show of it and can be compared exactly. Null where none is needed. Pure. */
   laneKey(request: Pick<WithdrawalRequest, 'asset' | 'network' | 'address' | 'memo'>): string | null;
-  /** The same key, of a record; null when the record does not show enough. Pure. */
+  /** The lane of a record; null when the record does not show enough. Pure. */
   laneKeyOfRecord(record: WithdrawalRecord): string | null;
   /**
    * Sends once, on a fresh connection, without redirect, retry or abort. Never throws.
@@ -129,7 +129,7 @@ export interface FindsByHistory {
   ): Promise<HistoryRead>;
 }
 
-/** `network` is the request's: where kinds of destination have cancels of their own, it tells which. */
+/** `network` is the request's: kinds of destination may have cancels of their own. */
 export type CancelTarget = Pick<OpenWithdrawal, 'exchangeWithdrawalId' | 'clientWithdrawalId'> &
   Pick<SubmitIntent, 'network'>;
 
@@ -156,13 +156,13 @@ export type AdapterConfig<Credentials, Options> = {
   readonly baseUrl: string;
   readonly credentials: Credentials;
   readonly options: Options;
-  /** Pinned in the configuration, if it is; adapters that see it in a record compare. */
+  /** The account that the configuration expects; null: any. Adapters compare it with what records show. */
   readonly exchangeAccountId: string | null;
   readonly http: HttpPort;
   readonly nowMs: () => number;
 };
 
-/** One entry of the registry: what an adapter is before it has an account. */
+/** One entry of the registry: an adapter that has no account yet. */
 export type ExchangeDefinition<Credentials = never, Options = never> = {
   readonly id: string;
   readonly displayName: string;

@@ -2,7 +2,7 @@ import type { Log } from '../domain/log.ts';
 import { ExchangeError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 
-/** One call of an adapter, told the same way for all of them. Nothing secret, nothing of the exchange's text. */
+/** One call of an adapter, in the same form for all of them. Nothing secret, nothing of the exchange's text. */
 export type ExchangeCall = {
   readonly adapter: string;
   readonly account: string;
@@ -20,7 +20,7 @@ export type InstrumentOptions = {
   readonly account: string;
   readonly nowMs: () => number;
   readonly log?: Log;
-  /** Told of every call; must not throw. */
+  /** Called after every call of the exchange; must not throw. */
   readonly onCall?: (call: ExchangeCall) => void;
 };
 
@@ -36,8 +36,13 @@ const watchedOperations: ReadonlySet<string> = new Set([
   'requestCancel',
 ]);
 
-/** Told even when all is well. */
+/** Worth a line in the log even when all is well. */
 const movesMoney: ReadonlySet<string> = new Set(['submit', 'requestCancel']);
+
+function levelOf(operation: string, reason: string | null): 'debug' | 'info' | 'warn' {
+  if (reason !== null) return 'warn';
+  return movesMoney.has(operation) ? 'info' : 'debug';
+}
 
 /** The same exchange, with one log line and one metrics call per operation. Changes no answer and no error. */
 export function instrument(exchange: Exchange, options: InstrumentOptions): Exchange {
@@ -57,21 +62,18 @@ function watch(operation: string, member: Operation, options: InstrumentOptions)
   const { adapter, account } = options;
   return async (...inputs) => {
     const startedAtMs = options.nowMs();
-    const tell = (told: Pick<ExchangeCall, 'endpoint' | 'outcome' | 'reason'>): void => {
-      const call: ExchangeCall = { adapter, account, operation, ...told, durationMs: options.nowMs() - startedAtMs };
-      options.log?.[told.reason !== null ? 'warn' : movesMoney.has(operation) ? 'info' : 'debug'](
-        call,
-        'exchange call',
-      );
+    const report = (result: Pick<ExchangeCall, 'endpoint' | 'outcome' | 'reason'>): void => {
+      const call: ExchangeCall = { adapter, account, operation, ...result, durationMs: options.nowMs() - startedAtMs };
+      options.log?.[levelOf(operation, result.reason)](call, 'exchange call');
       options.onCall?.(call);
     };
     try {
       const answer = await member(...inputs);
-      tell({ endpoint: null, outcome: fieldOf(answer, 'kind') ?? 'ok', reason: fieldOf(answer, 'reason') });
+      report({ endpoint: null, outcome: fieldOf(answer, 'kind') ?? 'ok', reason: fieldOf(answer, 'reason') });
       return answer;
     } catch (error) {
       const known = error instanceof ExchangeError;
-      tell({
+      report({
         endpoint: known ? error.endpoint : null,
         outcome: 'failed',
         reason: known ? error.reason : 'unexpectedError',

@@ -11,8 +11,8 @@ export type Turn = {
 
 /** Lets requests through within the exchange's limits: urgent ones first, all of a scope held back after a 429. */
 export interface LimitGate {
-  /** Resolves when one request of this scope may go. Rejects only when `signal` aborts. */
+  /** Resolves when one request of this scope may be sent. Rejects only when `signal` aborts. */
   takeTurn(scope: string, priority: RequestPriority, signal?: AbortSignal): Promise<Turn | void>;
-  /** Tells that the exchange refused one of this scope; everything waits until then. */
+  /** Call it when the exchange refused a request of this scope as too many: all of the scope wait so long. */
   holdBack(scope: string, forMs: number): void;
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 
+import { printableText } from '../printableText.ts';
+
 export type BigoneCredentials = { readonly apiKey: string; readonly apiSecret: string };
 
 export type BigoneOptions = {
-  /** Believe that a repeated guid never pays twice. No document says so (MAPPING §7), hence false by default. */
+  /** True: believe that a repeated guid never pays twice. No document says so (MAPPING §7). */
   readonly trustGuid: boolean;
-  /** How far the server lets a token's time be from its own clock. */
+  /** How far a token's time may be from the server's clock. */
   readonly recvWindowSeconds: number;
-  /** Where the public list of assets is read; null: beside the API, or the web host when the API is BigONE's own. */
+  /** Where the public list of assets is read; null: at `baseUrl`, or at BigONE's web host where that is its own API. */
   readonly assetsBaseUrl: string | null;
 };
 
@@ -15,16 +17,8 @@ export const bigoneBaseUrl = 'https://api.big.one/api/v3';
 export const bigoneWebBaseUrl = 'https://big.one/api/v3';
 
 export const bigoneCredentials: z.ZodType<BigoneCredentials> = z.strictObject({
-  apiKey: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[\x21-\x7e]+$/),
-  apiSecret: z
-    .string()
-    .min(1)
-    .max(400)
-    .regex(/^[\x21-\x7e]+$/),
+  apiKey: printableText(200),
+  apiSecret: printableText(400),
 });
 
 export const bigoneOptions: z.ZodType<BigoneOptions> = z.strictObject({

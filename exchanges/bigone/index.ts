@@ -16,7 +16,7 @@ const capabilities: BigoneCapabilities = {
   statusBatch: { kind: 'page', size: 200 },
 };
 
-/** BigONE's withdrawal API; MAPPING.md beside this file says what is read how, and why. */
+/** BigONE's withdrawal API; MAPPING.md in this folder says how it is read, and why. */
 export const bigone: ExchangeDefinition<BigoneCredentials, BigoneOptions> = {
   id: 'bigone',
   displayName: 'BigONE',

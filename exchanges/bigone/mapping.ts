@@ -5,7 +5,7 @@ import type { WithdrawalStatus } from '../../domain/status.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { addressFamilyOf } from '../addressFamily.ts';
 import { lookUp } from '../lookUp.ts';
-import { canonicalAddress } from '../reads/sameAddress.ts';
+import { canonicalAddress } from '../reads/canonicalAddress.ts';
 import type { GatewayRow, WithdrawalRow } from './wire.ts';
 import { assetRow, gatewayRow } from './wire.ts';
 
@@ -41,7 +41,7 @@ export const bigoneFailures: Readonly<Record<string, FailureReason>> = {
 
 const internalKinds: Readonly<Record<string, boolean>> = { internal: true, off_chain: true, on_chain: false };
 
-/** Puts a row into our words. Total: a state that is not in the table becomes UNKNOWN. */
+/** Translates a row into a record. Never throws: a state that is not in the table becomes UNKNOWN. */
 export function toBigoneRecord(row: WithdrawalRow): WithdrawalRecord {
   const internal = row.is_internal === true || (row.kind !== null && lookUp(internalKinds, row.kind) === true);
   const status = lookUp(bigoneStatuses, row.state) ?? 'UNKNOWN';
@@ -67,8 +67,8 @@ export function toBigoneRecord(row: WithdrawalRow): WithdrawalRecord {
 }
 
 /**
- * True only if the row says nothing that our intent contradicts: same asset, same address, and an amount that is ours
- * whether the exchange shows it with or without the fee. A row that shows no address is not ours.
+ * True only if nothing in the row contradicts our intent: same asset, same address, and our amount, whether the
+ * exchange shows it with or without the fee. A row that shows no address is not ours.
  */
 export function isOurWithdrawal(
   row: WithdrawalRow,
@@ -105,7 +105,7 @@ function toRules(asset: string, gateway: GatewayRow): AssetRules {
     maximum: null,
     decimals: gateway.withdrawal_scale ?? null,
     fee: gateway.withdrawal_fee,
-    // Not required does not say whether one may be given.
+    // `false` does not say whether one may be given.
     memo: gateway.is_memo_required === true ? 'required' : 'unknown',
     addressFamily: addressFamilyOf(gateway.gateway_name),
     addressPattern: null,

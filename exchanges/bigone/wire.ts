@@ -2,18 +2,19 @@ import { z } from 'zod';
 
 import { amountProblem } from '../../domain/amount.ts';
 import type { Envelope } from '../http/classifyHttp.ts';
-import { codeText, decimalText, digits, optionalText, readJson, smallInteger } from '../http/json.ts';
+import {
+  codeText,
+  decimalText,
+  digits,
+  optionalCode,
+  optionalDecimal,
+  optionalText,
+  readJson,
+  smallInteger,
+} from '../http/json.ts';
 
 const amount = z.string().refine((text) => amountProblem(text) === null);
 const guid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
-const optionalDecimal = z
-  .union([z.literal('').transform(() => null), decimalText])
-  .nullish()
-  .transform((text) => text ?? null);
-const optionalId = z
-  .union([z.literal('').transform(() => null), codeText])
-  .nullish()
-  .transform((text) => text ?? null);
 
 /** POST /viewer/withdrawals. The document makes guid optional; we never go without. */
 export const createWithdrawalInput = z.strictObject({
@@ -47,10 +48,10 @@ export const transferInput = z.strictObject({
   sub_account: z.string().min(1).max(80).optional(),
 });
 
-/** A withdrawal, after both the attribute table and the samples (MAPPING §3). Other fields are let through unseen. */
+/** A withdrawal, after both the attribute table and the samples (MAPPING §3). Other fields are ignored. */
 export const withdrawalRow = z.object({
   id: digits,
-  customer_id: optionalId,
+  customer_id: optionalCode,
   asset_uuid: optionalText,
   asset_symbol: z.string().min(1),
   amount: decimalText,
@@ -61,7 +62,7 @@ export const withdrawalRow = z.object({
   target_address: optionalText,
   memo: optionalText,
   gateway_name: optionalText,
-  recipient_id: optionalId,
+  recipient_id: optionalCode,
   note: optionalText,
   txid: optionalText,
   inserted_at: optionalText,
@@ -83,8 +84,8 @@ export const balanceRows = z.array(balanceRow);
 export const nothing = z.null().optional();
 
 /**
- * Unix time by its number of digits: nanoseconds in the document, micro- and milliseconds also understood;
- * milliseconds out.
+ * A Unix time in nanoseconds (as documented), micro- or milliseconds, told apart by the number of digits. Gives
+ * milliseconds.
  */
 const unixTime = digits
   .refine((text) => /^\d{13}(?:\d{3}){0,2}$/.test(text), 'expected a Unix time')
@@ -118,7 +119,7 @@ const envelope = z.object({
   page_token: optionalText,
 });
 
-/** `{code, message, data}`; code is 0, "0", or missing beside data (MAPPING §3). Null when it is none of that. */
+/** `{code, message, data}`; code is 0, "0", or missing where there is data (MAPPING §3). Null for anything else. */
 export function readBigoneEnvelope(body: string): Envelope | null {
   const parsed = envelope.safeParse(readJson(body));
   if (!parsed.success) return null;

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
-import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
-import { call, checkInput, readData } from '../http/dialectClient.ts';
-import type { HttpRequest } from '../http/http.ts';
+import { callExchange } from '../http/callExchange.ts';
+import { checkInput, readData } from '../http/checkData.ts';
+import type { AnswerRules, Failed, Reply } from '../http/classifyHttp.ts';
+import type { HttpRequest, SendOptions } from '../http/http.ts';
 import { writeJson } from '../http/json.ts';
-import { mannerOf } from '../reads/mannerOf.ts';
+import { readOptions } from '../reads/readOptions.ts';
 import type { BitunixCredentials, BitunixOptions } from './config.ts';
 import { bitunixFailures } from './mapping.ts';
 import { bitunixQueryText, signBitunix } from './sign.ts';
@@ -18,21 +19,30 @@ export type BitunixClient = ReturnType<typeof createBitunixClient>;
 const adapter = 'bitunix';
 const root = '/api/spot/v1';
 
-/** Every endpoint of the document and the public ones used beside it, typed (MAPPING §1). Reads throw ExchangeError. */
+type BitunixSendOptions = SendOptions & Pick<HttpRequest, 'scope'>;
+const reading = (scope: string, context: ReadContext): BitunixSendOptions => ({ scope, ...readOptions(context) });
+/** Calls that act: each is sent on a connection of its own, so that the socket can prove it was never sent. */
+const acting = (scope: string, turn: HttpRequest['turn']): BitunixSendOptions => ({
+  scope,
+  turn,
+  freshConnection: true,
+});
+
+/**
+ * Every endpoint of the document, and the public ones that are used besides, typed (MAPPING §1). Reads throw
+ * ExchangeError.
+ */
 export function createBitunixClient(config: AdapterConfig<BitunixCredentials, BitunixOptions>) {
   const { credentials, http } = config;
-  const dialect: Dialect = {
+  const rules: AnswerRules = {
     adapter,
     failureTable: bitunixFailures,
     readEnvelope: wire.readBitunixEnvelope,
     secrets: [credentials.apiKey, credentials.apiSecret],
   };
 
-  type Manner = Pick<HttpRequest, 'scope' | 'turn' | 'signal' | 'onTurn' | 'freshConnection'>;
-  const reading = (scope: string, context: ReadContext): Manner => ({ scope, ...mannerOf(context) });
-
   /** No call of this document has a query, so none is signed; each attempt has its own nonce and time. */
-  function signed(endpoint: string, body: string, manner: Manner): HttpRequest {
+  function signed(endpoint: string, body: string, options: BitunixSendOptions): HttpRequest {
     const [method, path] = endpoint.split(' ') as ['GET' | 'POST', string];
     const nonce = randomBytes(16).toString('hex');
     const timestamp = String(Math.trunc(config.nowMs()));
@@ -45,16 +55,28 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
       'content-type': 'application/json',
       language: 'en-US',
     };
-    return { method, url: config.baseUrl + path, endpoint, headers, ...(method === 'POST' ? { body } : {}), ...manner };
+    return {
+      method,
+      url: config.baseUrl + path,
+      endpoint,
+      headers,
+      ...(method === 'POST' ? { body } : {}),
+      ...options,
+    };
   }
 
-  async function get<Schema extends z.ZodType>(endpoint: string, schema: Schema, manner: Manner) {
-    return readData(await call(http, dialect, signed(endpoint, '', manner)), schema, adapter, endpoint);
+  async function get<Schema extends z.ZodType>(endpoint: string, schema: Schema, options: BitunixSendOptions) {
+    return readData(await callExchange(http, rules, signed(endpoint, '', options)), schema, adapter, endpoint);
   }
 
-  async function post(endpoint: string, schema: z.ZodType, input: unknown, manner: Manner): Promise<Reply | Failed> {
+  async function post(
+    endpoint: string,
+    schema: z.ZodType,
+    input: unknown,
+    options: BitunixSendOptions,
+  ): Promise<Reply | Failed> {
     const body = checkInput(schema, input, adapter, endpoint) as Readonly<Record<string, unknown>>;
-    return call(http, dialect, signed(endpoint, writeJson(body), manner));
+    return callExchange(http, rules, signed(endpoint, writeJson(body), options));
   }
 
   return {
@@ -63,25 +85,17 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
      * Throws only before anything is sent. Source: "Submit withdrawal request".
      */
     withdraw: (input: z.input<typeof wire.withdrawInput>) =>
-      post(`POST ${root}/withdraw`, wire.withdrawInput, input, {
-        scope: 'withdraw',
-        turn: 'taken',
-        freshConnection: true,
-      }),
+      post(`POST ${root}/withdraw`, wire.withdrawInput, input, acting('withdraw', 'taken')),
 
     /**
      * Asks to cancel while the first manual review lasts. Throws only before anything is sent. Source:
      * "Cancel Withdrawal".
      */
     cancelWithdraw: (input: z.input<typeof wire.cancelWithdrawInput>) =>
-      post(`POST ${root}/withdraw/cancel`, wire.cancelWithdrawInput, input, {
-        scope: 'withdrawCancel',
-        turn: 'cancel',
-        freshConnection: true,
-      }),
+      post(`POST ${root}/withdraw/cancel`, wire.cancelWithdrawInput, input, acting('withdrawCancel', 'cancel')),
 
     /**
-     * At most 100 withdrawals and internal transfers, rows still unread; there is no cursor. May be repeated.
+     * At most 100 withdrawals and internal transfers, rows not parsed yet; there is no cursor. May be repeated.
      * Source: "Request Withdrawal History".
      */
     async readHistory(input: z.input<typeof wire.historyInput>, context: ReadContext) {
@@ -105,7 +119,7 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
     getUserInfo: (context: ReadContext) => get(`GET ${root}/user/info`, wire.userInfo, reading('account', context)),
 
     /**
-     * Coins and networks, rows still unread. May be repeated. Source: the exchange's page of coin networks
+     * Coins and networks, rows not parsed yet. May be repeated. Source: the exchange's page of coin networks
      * ("QueryTokenData").
      */
     listCoinNetworks: (context: ReadContext) =>
@@ -117,32 +131,25 @@ export function createBitunixClient(config: AdapterConfig<BitunixCredentials, Bi
      * is sent. Source: "Initiate Internal Transfer".
      */
     insideTransfer: (input: z.input<typeof wire.insideTransferInput>, turn: HttpRequest['turn'] = 'submit') =>
-      post(`POST ${root}/inside_transfer`, wire.insideTransferInput, input, {
-        scope: 'insideTransfer',
-        turn,
-        freshConnection: true,
-      }),
+      post(`POST ${root}/inside_transfer`, wire.insideTransferInput, input, acting('insideTransfer', turn)),
 
     /**
      * Asks to cancel an internal transfer while the first manual review lasts. Throws only before anything is
      * sent. Source: "Cancel Internal Transfer".
      */
     cancelInsideTransfer: (input: z.input<typeof wire.cancelInsideTransferInput>) =>
-      post(`POST ${root}/inside_transfer/cancel`, wire.cancelInsideTransferInput, input, {
-        scope: 'insideTransferCancel',
-        turn: 'cancel',
-        freshConnection: true,
-      }),
+      post(
+        `POST ${root}/inside_transfer/cancel`,
+        wire.cancelInsideTransferInput,
+        input,
+        acting('insideTransferCancel', 'cancel'),
+      ),
 
     /**
      * MOVES MONEY between our spot and futures accounts; no withdrawal workflow calls it. No record is
      * documented, and a second call moves twice. Source: "Transfer".
      */
     fundsTransfer: (input: z.input<typeof wire.fundsTransferInput>) =>
-      post(`POST ${root}/funds_transfer`, wire.fundsTransferInput, input, {
-        scope: 'fundsTransfer',
-        turn: 'submit',
-        freshConnection: true,
-      }),
+      post(`POST ${root}/funds_transfer`, wire.fundsTransferInput, input, acting('fundsTransfer', 'submit')),
   };
 }

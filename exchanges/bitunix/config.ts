@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { printableText } from '../printableText.ts';
+
 export type BitunixCredentials = { readonly apiKey: string; readonly apiSecret: string };
 
 /** None so far. */
@@ -8,16 +10,8 @@ export type BitunixOptions = Readonly<Record<string, never>>;
 export const bitunixBaseUrl = 'https://openapi.bitunix.com';
 
 export const bitunixCredentials: z.ZodType<BitunixCredentials> = z.strictObject({
-  apiKey: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[\x21-\x7e]+$/),
-  apiSecret: z
-    .string()
-    .min(1)
-    .max(400)
-    .regex(/^[\x21-\x7e]+$/),
+  apiKey: printableText(200),
+  apiSecret: printableText(400),
 });
 
 export const bitunixOptions: z.ZodType<BitunixOptions> = z.strictObject({});

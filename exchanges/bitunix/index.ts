@@ -17,39 +17,32 @@ const capabilities: BitunixCapabilities = {
   statusBatch: { kind: 'page', size: 100 },
 };
 
+const tenPerSecond = { per: 'ip', requests: 10, perMs: 1_000 } as const;
+
 /** The document gives each call its own limit. */
-const tenPerSecond = (name: string, section: string): LimitScope => ({
+const documented = (name: string, section: string): LimitScope => ({
   name,
-  per: 'ip',
-  requests: 10,
-  perMs: 1_000,
+  ...tenPerSecond,
   source: `Bitunix document, "${section}": 10 times/1 second (IP)`,
+});
+const undocumented = (name: string): LimitScope => ({
+  name,
+  ...tenPerSecond,
+  source: 'not documented; taken to be as for the other calls',
 });
 
 const limitScopes: readonly LimitScope[] = [
-  tenPerSecond('withdraw', 'Submit withdrawal request'),
-  tenPerSecond('withdrawCancel', 'Cancel Withdrawal'),
-  tenPerSecond('history', 'Request Withdrawal History'),
-  tenPerSecond('insideTransfer', 'Initiate Internal Transfer'),
-  tenPerSecond('insideTransferCancel', 'Cancel Internal Transfer'),
-  tenPerSecond('fundsTransfer', 'Transfer'),
-  {
-    name: 'account',
-    per: 'ip',
-    requests: 10,
-    perMs: 1_000,
-    source: 'not documented; taken to be as for the other calls',
-  },
-  {
-    name: 'coins',
-    per: 'ip',
-    requests: 10,
-    perMs: 1_000,
-    source: 'not documented; taken to be as for the other calls',
-  },
+  documented('withdraw', 'Submit withdrawal request'),
+  documented('withdrawCancel', 'Cancel Withdrawal'),
+  documented('history', 'Request Withdrawal History'),
+  documented('insideTransfer', 'Initiate Internal Transfer'),
+  documented('insideTransferCancel', 'Cancel Internal Transfer'),
+  documented('fundsTransfer', 'Transfer'),
+  undocumented('account'),
+  undocumented('coins'),
 ];
 
-/** Bitunix's withdrawal API; MAPPING.md beside this file says what is read how, and why. */
+/** Bitunix's withdrawal API; MAPPING.md in this folder says how it is read, and why. */
 export const bitunix: ExchangeDefinition<BitunixCredentials, BitunixOptions> = {
   id: 'bitunix',
   displayName: 'Bitunix',

@@ -5,7 +5,7 @@ import type { WithdrawalStatus } from '../../domain/status.ts';
 import type { WithdrawalRecord, WithdrawalRequest } from '../../domain/withdrawal.ts';
 import { addressFamilyOf } from '../addressFamily.ts';
 import { lookUp } from '../lookUp.ts';
-import { canonicalAddress } from '../reads/sameAddress.ts';
+import { canonicalAddress } from '../reads/canonicalAddress.ts';
 import {
   canonicalRecipient,
   internalNetworks,
@@ -50,7 +50,7 @@ export const bitunixFailures: Readonly<Record<string, FailureReason>> = {
 };
 
 /**
- * Puts a row into our words. Total: a status that is not in the table becomes UNKNOWN. Only for rows of
+ * Translates a row into a record. Never throws: a status that is not in the table becomes UNKNOWN. Only for rows of
  * withdrawals and internal transfers.
  */
 export function toBitunixRecord(row: HistoryRow): WithdrawalRecord {
@@ -79,8 +79,8 @@ export function toBitunixRecord(row: HistoryRow): WithdrawalRecord {
 }
 
 /**
- * Coin, network, address and memo: all that a record shows and that can be compared exactly. No amount: the
- * fee is not known beforehand. Of an internal transfer: coin, kind and recipient.
+ * The lane of a request: coin, network, address and memo, which records show and which can be compared exactly. The
+ * amount is left out, because the fee is not known beforehand. Of an internal transfer: coin, kind and recipient.
  */
 export function bitunixLaneKey(request: Pick<WithdrawalRequest, 'asset' | 'network' | 'address' | 'memo'>): string {
   const { asset, network, address, memo } = request;
@@ -109,8 +109,8 @@ export function toBitunixAssetRules(rows: readonly unknown[]): AssetRules[] {
 }
 
 /**
- * Only 1 is certain: the meaning of 0 and 2 is not published, and a memo too many is refused by the exchange
- * itself.
+ * Only the meaning of 1 is certain; that of 0 and 2 is not published. The exchange itself refuses a memo that it does
+ * not want.
  */
 const memoRules: Readonly<Record<string, AssetRules['memo']>> = { '1': 'required' };
 

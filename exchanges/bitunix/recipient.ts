@@ -4,20 +4,20 @@ import { lookUp } from '../lookUp.ts';
 import type { HistoryRow, InsideTransferRecipient } from './wire.ts';
 
 type Kind = {
-  /** The one form that `address` has. No `*`: a masked recipient is none. */
+  /** The one form that `address` has. It allows no `*`: a masked recipient is none. */
   readonly pattern: string;
   readonly expected: string;
   readonly toInput: (address: string) => InsideTransferRecipient;
-  /** What a row shows, in our form before the pattern is held against it. */
+  /** The recipient that a row shows, in our form; the pattern is not checked yet. */
   readonly ofRow: (row: HistoryRow) => string | null;
-  /** One spelling for all that reach the same person. */
+  /** The same text for all spellings that reach the same person. */
   readonly canonical: (address: string) => string;
 };
 
 /** Networks that name a user of the exchange instead of a chain (MAPPING §4). */
 const kinds: Readonly<Record<string, Kind>> = {
   'internal:uid': {
-    // An int64 that is sent as a number: what JSON would write differently is no uid.
+    // It is sent as a JSON number, so only what JSON writes in the same way is a uid.
     pattern: '^[1-9]\\d{2,17}$',
     expected: 'a Bitunix UID: 3 to 18 digits, the first not 0',
     toInput: (address) => ({ toType: 'uid', toUid: address }),
@@ -35,7 +35,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       row.toPhoneCountryCode === null || row.toPhoneNumber === null
         ? null
         : `${row.toPhoneCountryCode.replace(/^(?:\+|00)/, '')}-${row.toPhoneNumber}`,
-    // Where the area code ends, and a 0 dialled only at home, change nothing about whose number it is.
+    // It is the same number wherever the area code ends, with or without the 0 that is dialled only at home.
     canonical: (address) => address.replace(/-0*/, ''),
   },
   'internal:email': {
@@ -49,7 +49,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 export const internalNetworks: readonly string[] = Object.keys(kinds);
 
-/** True for every such name, also for one that does not exist: none of them is ever taken for a chain. */
+/** True for every name that begins so, known or not: none of them is ever taken for a chain. */
 export function isInternalNetwork(network: string | null): boolean {
   return network?.startsWith('internal:') ?? false;
 }
@@ -59,7 +59,7 @@ export function recipientPattern(network: string): string | null {
   return lookUp(kinds, network)?.pattern ?? null;
 }
 
-/** What is wrong with a request for an internal transfer; nothing about any other. */
+/** What is wrong with a request for an internal transfer; empty for any other request. */
 export function recipientProblems(
   request: Pick<WithdrawalRequest, 'network' | 'address' | 'memo'>,
 ): readonly RequestProblem[] {
@@ -88,7 +88,7 @@ export function recipientOfRow(row: HistoryRow): { readonly network: string | nu
   return { network, address: address !== null && isExact(kind, address) ? address : null };
 }
 
-/** One spelling per person, for comparing. */
+/** The same text for all spellings that reach the same person, for comparing. */
 export function canonicalRecipient(network: string, address: string): string {
   return lookUp(kinds, network)?.canonical(address) ?? address;
 }

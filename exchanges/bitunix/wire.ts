@@ -8,6 +8,8 @@ import {
   decimalText,
   digits,
   epochMs,
+  optionalCode,
+  optionalDecimal,
   optionalText,
   readJson,
   smallInteger,
@@ -20,14 +22,6 @@ const amount = z
   .transform(asJsonNumber);
 const coin = z.string().min(1).max(40);
 const idText = z.string().regex(/^\d{1,40}$/);
-const optionalDecimal = z
-  .union([z.literal('').transform(() => null), decimalText])
-  .nullish()
-  .transform((text) => text ?? null);
-const optionalId = z
-  .union([z.literal('').transform(() => null), codeText])
-  .nullish()
-  .transform((text) => text ?? null);
 
 export const withdrawInput = z.strictObject({
   coin,
@@ -70,7 +64,7 @@ export type InsideTransferRecipient =
   | { readonly toType: 'uid'; readonly toUid: string }
   | { readonly toType: 'phone'; readonly toPhoneCountryCode: string; readonly toPhoneNumber: string }
   | { readonly toType: 'email'; readonly toEmail: string };
-/** What rows call an internal transfer: the table of the filter spells it otherwise than the table of rows. */
+/** What rows call an internal transfer: two tables of the document spell it differently. */
 export const transferTypes: readonly string[] = ['inside_transfer', 'inside_transfer_out'];
 export const cancelInsideTransferInput = z.strictObject({ insideTransferId: idText });
 
@@ -106,9 +100,9 @@ const historyFields = z.object({
   memo: optionalText,
   transactionHash: optionalText,
   toType: optionalText,
-  toUid: optionalId,
-  toPhoneCountryCode: optionalId,
-  toPhoneNumber: optionalId,
+  toUid: optionalCode,
+  toPhoneCountryCode: optionalCode,
+  toPhoneNumber: optionalCode,
   toEmail: optionalText,
   status: z.string().min(1).max(64),
   ctime: epochMs,

@@ -1,17 +1,17 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
-import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, HistoryRead, ReadContext } from '../exchange.ts';
-import { toSubmitAnswer, toUnsentAnswer } from '../http/classifyHttp.ts';
-import { unreadable } from '../http/dialectClient.ts';
-import { sharedWalk } from '../reads/sharedWalk.ts';
-import { commonProblems } from '../requestRules.ts';
+import { commonProblems } from '../commonProblems.ts';
+import type { AccountProbe, AdapterConfig, Exchange, FindAnswer, ReadContext } from '../exchange.ts';
+import { answerSubmit } from '../http/answerSend.ts';
+import { unreadable } from '../http/checkData.ts';
+import { toSubmitAnswer } from '../http/classifyHttp.ts';
 import { createBtseClient } from './client.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
 import { withoutContradiction } from './failures.ts';
-import { createBtseHistory, historyEndpoint, type HistoryPage } from './history.ts';
-import { couldBeSamePlace } from './likeness.ts';
+import { createBtseHistory, historyEndpoint } from './history.ts';
 import { btseLaneKey, btseProblems, toBtseAssetRules, toPairName } from './mapping.ts';
+import { createReadHistory } from './readHistory.ts';
 import { readStatuses } from './readStatuses.ts';
 import { withdrawData } from './wire.ts';
 
@@ -34,62 +34,24 @@ export function createBtse(
   const laneKeyOfRecord = ({ asset, network }: WithdrawalRecord): string | null =>
     options.historyShowsNetwork && network === null ? null : btseLaneKey(options, asset, network ?? '');
 
-  async function readPages(fromMs: number, toMs: number | null, context: ReadContext) {
-    const pages: HistoryPage[] = [];
-    const read = await history.readWindow(fromMs, toMs, context, (page) => (pages.push(page), 'more'));
-    return { pages, ...read };
-  }
-  const walkBackTo = sharedWalk(adapter, (_all, fromMs, context) => readPages(fromMs, null, context));
-
-  /** The address is looked at where the caller tells it and a row shows one; the lane is asset (and network) alone. */
-  async function readHistory(
-    intent: Pick<SubmitIntent, 'asset' | 'network'> & Partial<Pick<SubmitIntent, 'address'>>,
-    fromMs: number,
-    toMs: number | null,
-    context: ReadContext,
-  ): Promise<HistoryRead> {
-    // Every look-up reads the rows of all coins, so that those at the same time share one walk.
-    const { pages, complete, exchangeTimeMs } =
-      toMs === null ? await walkBackTo('all', fromMs, context) : await readPages(fromMs, toMs, context);
-    const found = pages
-      .flatMap((page) => page.records)
-      .filter((record) => isWithin(record, fromMs, toMs) && couldBeSamePlace(record, intent));
-    const records = new Map(found.map((record) => [record.exchangeWithdrawalId, record]));
-    const unreadableIds = new Set(pages.flatMap((page) => page.unreadableIds));
-    const unreadableRows = pages.reduce((sum, page) => sum + page.unreadableRows, 0);
-    // A withdrawal that does not show its lane could be on any: absence would prove nothing.
-    const unplaced = [...records.values()].filter((record) => laneKeyOfRecord(record) === null).length;
-    return {
-      records: [...records.values()],
-      unreadableRows: unreadableRows + unreadableIds.size + unplaced,
-      complete,
-      exchangeTimeMs,
-    };
-  }
-
-  /** What is sent, fixed before the first attempt: a change of the options must not change a withdrawal under way. */
+  /** Fixed before the first attempt: a change of the options must not change a withdrawal that is under way. */
   const toFrozen = ({ asset, network }: Pick<SubmitIntent, 'asset' | 'network'>) => ({
     currency: toPairName(options, asset, network),
     includeWithdrawFee: String(options.feeIncluded),
   });
 
-  async function submit(intent: SubmitIntent): Promise<SubmitAnswer> {
+  function toAccepted(data: unknown): SubmitAnswer {
+    const id = withdrawData.safeParse(data);
+    if (id.success) return { kind: 'accepted', exchangeWithdrawalId: id.data, record: null };
+    const endpoint = `POST /api/${options.apiVersion}/user/wallet/withdraw`;
+    return toSubmitAnswer(unreadable(adapter, endpoint, 'accepted, but the id could not be read'));
+  }
+
+  function submit(intent: SubmitIntent): Promise<SubmitAnswer> {
     const { currency, includeWithdrawFee } = { ...toFrozen(intent), ...intent.frozen };
     const { address, memo, amount } = intent;
     const input = { currency, address, tag: memo ?? '', amount, includeWithdrawFee: includeWithdrawFee === 'true' };
-    const reply = await client.withdraw(input).catch((error: unknown) => ({ kind: 'unsent' as const, error }));
-    if (reply.kind === 'unsent') return toUnsentAnswer(reply.error, adapter);
-    if (reply.kind === 'failed') return toSubmitAnswer(withoutContradiction(reply.error));
-    const id = withdrawData.safeParse(reply.data);
-    if (!id.success)
-      return toSubmitAnswer(
-        unreadable(
-          adapter,
-          `POST /api/${options.apiVersion}/user/wallet/withdraw`,
-          'accepted, but the id could not be read',
-        ),
-      );
-    return { kind: 'accepted', exchangeWithdrawalId: id.data, record: null };
+    return answerSubmit(client.withdraw(input), adapter, toAccepted, withoutContradiction);
   }
 
   async function probe(context: ReadContext): Promise<AccountProbe> {
@@ -99,7 +61,7 @@ export function createBtse(
     const { usernames } = await history.readPage({ count: 10 }, context);
     return {
       exchangeAccountId: usernames.find((username) => username !== config.exchangeAccountId) ?? usernames[0] ?? null,
-      // The Date header has whole seconds, cut: half a second is added to be right on average.
+      // The Date header is rounded down to whole seconds: half a second more is right on average.
       clockSkewMs: dateMs === null ? null : Math.round(dateMs + 500 - middleMs),
       permissions: ['view the wallet', 'view its history'],
     };
@@ -118,7 +80,7 @@ export function createBtse(
     probe,
     submit,
     readStatuses: (open, context) => readStatuses(history, open, context, config.nowMs),
-    readHistory,
+    readHistory: createReadHistory(history, laneKeyOfRecord),
     readAssetRules,
     checkRequest: (request) => [...commonProblems(request), ...btseProblems(request)],
     freeze: async (request) => toFrozen(request),
@@ -126,19 +88,11 @@ export function createBtse(
     laneKeyOfRecord,
 
     async findById(exchangeWithdrawalId, hint, context): Promise<FindAnswer> {
-      const {
-        records,
-        unreadable: bad,
-        notRead,
-      } = await readStatuses(history, [{ exchangeWithdrawalId, ...hint }], context, config.nowMs);
-      const [record] = records;
+      const read = await readStatuses(history, [{ exchangeWithdrawalId, ...hint }], context, config.nowMs);
+      const [record] = read.records;
       if (record !== undefined) return { kind: 'found', record };
-      if (bad.length + notRead.length === 0) return { kind: 'notFound' };
+      if (read.unreadable.length + read.notRead.length === 0) return { kind: 'notFound' };
       throw unreadable(adapter, historyEndpoint, 'the record could not be read, or the history not to its end');
     },
   };
-}
-
-function isWithin(record: WithdrawalRecord, fromMs: number, toMs: number | null): boolean {
-  return record.createdAtMs === null || (record.createdAtMs >= fromMs && (toMs === null || record.createdAtMs <= toMs));
 }

@@ -1,102 +1,24 @@
 import type { z } from 'zod';
 
 import type { AdapterConfig, ReadContext } from '../exchange.ts';
-import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
-import { call, checkInput, readData } from '../http/dialectClient.ts';
-import type { HttpRequest } from '../http/http.ts';
-import { writeJson } from '../http/json.ts';
-import { mannerOf } from '../reads/mannerOf.ts';
+import { readData } from '../http/checkData.ts';
+import { readOptions } from '../reads/readOptions.ts';
 import type { BtseCredentials, BtseOptions } from './config.ts';
-import { readBtseEnvelope } from './envelope.ts';
-import { btseFailures } from './failures.ts';
-import { nextBtseNonce } from './nonce.ts';
-import { signBtse } from './sign.ts';
+import { type BtseSendOptions, checkQuery, createBtseTransport } from './transport.ts';
 import * as wire from './wire.ts';
 
 export type BtseClient = ReturnType<typeof createBtseClient>;
 
-const adapter = 'btse';
+/** Calls that act but belong to no withdrawal; they wait for their turn as a submit does. */
+const outsideWithdrawals: BtseSendOptions = { scope: 'wallet', turn: 'submit', freshConnection: true };
+const walletRead = (context: ReadContext): BtseSendOptions => ({ scope: 'wallet', ...readOptions(context) });
+const queryRead = (context: ReadContext): BtseSendOptions => ({ scope: 'query', ...readOptions(context) });
 
 /** Every endpoint of the document, typed (MAPPING §1). Reads throw ExchangeError. */
 export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOptions>) {
-  const { credentials, http, options } = config;
-  // Old notes name the base with the prefix of the older calls; the newer ones do not have it.
-  const root = config.baseUrl.replace(/\/spot$/, '');
-  const dialect: Dialect = {
-    adapter,
-    failureTable: btseFailures,
-    readEnvelope: readBtseEnvelope,
-    secrets: [credentials.apiKey, credentials.apiSecret],
-  };
-  /** What a delete answers is not documented: nothing at all counts as well, with HTTP 2xx. */
-  const lenient: Dialect = {
-    ...dialect,
-    readEnvelope: (body) =>
-      body.trim() === '' ? { code: '', succeeded: true, message: '', data: null } : readBtseEnvelope(body),
-  };
-  const either = (path: string) => `/api/${options.apiVersion}${path}`;
-
-  type Manner = Pick<HttpRequest, 'scope' | 'turn' | 'signal' | 'onTurn' | 'freshConnection'>;
-  type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
-  type Plan = { method: HttpRequest['method']; path: string; query?: Fields; body?: Fields; isPublic?: boolean };
-
-  const endpointOf = ({ method, path }: Plan): string => `${method} ${path}`;
-  const reading = (scope: 'wallet' | 'query', context: ReadContext): Manner => ({ scope, ...mannerOf(context) });
-  /** Of our own doing, outside any withdrawal: asked for its turn like a submit. */
-  const acting: Manner = { scope: 'wallet', turn: 'submit', freshConnection: true };
-
-  function toRequest(plan: Plan, manner: Manner): HttpRequest {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(plan.query ?? {}))
-      if (value !== undefined) query.set(name, String(value));
-    const body = plan.body === undefined ? '' : writeJson(plan.body);
-    return {
-      method: plan.method,
-      url: `${root}${plan.path.startsWith('/api/') ? '/spot' : ''}${plan.path}${query.size === 0 ? '' : `?${query.toString()}`}`,
-      endpoint: endpointOf(plan),
-      headers: { 'content-type': 'application/json', ...(plan.isPublic === true ? {} : authHeaders(plan.path, body)) },
-      ...(body === '' ? {} : { body }),
-      ...manner,
-    };
-  }
-
-  function authHeaders(path: string, body: string): Readonly<Record<string, string>> {
-    const nonce = nextBtseNonce(credentials.apiKey, config.nowMs());
-    return {
-      'request-api': credentials.apiKey,
-      'request-nonce': nonce,
-      'request-sign': signBtse({ apiSecret: credentials.apiSecret, path, nonce, body }),
-    };
-  }
-
-  const send = (plan: Plan, manner: Manner, how: Dialect = dialect): Promise<Reply | Failed> =>
-    call(http, how, toRequest(plan, manner));
-
-  async function get<Schema extends z.ZodType>(
-    path: string,
-    schema: Schema,
-    manner: Manner,
-    more: { query?: Fields; isPublic?: boolean } = {},
-  ) {
-    const plan: Plan = { method: 'GET', path, ...more };
-    return readData(await send(plan, manner), schema, adapter, endpointOf(plan));
-  }
-
-  const checked = <Schema extends z.ZodType>(schema: Schema, input: z.input<Schema>, endpoint: string) =>
-    checkInput(schema, input, adapter, endpoint) as Fields;
-
-  /** Sends a deed. Throws only before anything is sent. */
-  async function act<Schema extends z.ZodType>(
-    method: 'POST' | 'DELETE',
-    path: string,
-    schema: Schema,
-    input: z.input<Schema>,
-    manner: Manner,
-    how?: Dialect,
-  ): Promise<Reply | Failed> {
-    const body = checked(schema, input, `${method} ${path}`);
-    return send({ method, path, body }, manner, how);
-  }
+  const { get, sendBody } = createBtseTransport(config);
+  /** A path that the document shows for both versions. */
+  const versioned = (path: string) => `/api/${config.options.apiVersion}${path}`;
 
   return {
     /**
@@ -104,60 +26,75 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
      * Source: "Withdraw Funds".
      */
     withdraw: (input: z.input<typeof wire.withdrawInput>) =>
-      act('POST', either('/user/wallet/withdraw'), wire.withdrawInput, input, {
+      sendBody({ method: 'POST', path: versioned('/user/wallet/withdraw') }, wire.withdrawInput, input, {
         scope: 'wallet',
         turn: 'taken',
         freshConnection: true,
       }),
 
     /**
-     * Rows of every kind, still unread; no cursor, and no largest `count` is documented. May be repeated.
+     * Rows of every kind, not parsed yet; no cursor, and no largest `count` is documented. May be repeated.
      * Source: "Query Wallet History".
      */
-    readHistory: (input: z.input<typeof wire.historyInput>, context: ReadContext) =>
-      get('/api/v3.2/user/wallet_history', wire.historyPage, reading('wallet', context), {
-        query: checked(wire.historyInput, input, 'GET /api/v3.2/user/wallet_history'),
-      }),
+    async readHistory(input: z.input<typeof wire.historyInput>, context: ReadContext) {
+      const path = '/api/v3.2/user/wallet_history';
+      const query = checkQuery(wire.historyInput, input, path);
+      return get(path, wire.historyPage, walletRead(context), { query });
+    },
 
     /** Balances of the spot wallet. May be repeated. Source: "Query Wallet Balance". */
-    listBalances: (context: ReadContext) => get('/api/v3.2/user/wallet', wire.balanceRows, reading('wallet', context)),
+    listBalances: (context: ReadContext) => get('/api/v3.2/user/wallet', wire.balanceRows, walletRead(context)),
 
     /**
-     * Makes a deposit address; with an unused one left, HTTP 400 shows that one. Throws only before anything
+     * Makes a deposit address; where an unused one is left, HTTP 400 shows that one. Throws only before anything
      * is sent. Source: "Create Wallet Address".
      */
     createAddress: (input: z.input<typeof wire.addressInput>) =>
-      act('POST', either('/user/wallet/address'), wire.addressInput, input, acting),
+      sendBody(
+        { method: 'POST', path: versioned('/user/wallet/address') },
+        wire.addressInput,
+        input,
+        outsideWithdrawals,
+      ),
 
     /**
      * Our deposit addresses. The document prints a body for this GET; a query is what clients send. May be
      * repeated. Source: "Get Wallet Address".
      */
-    getAddress: (input: z.input<typeof wire.addressInput>, context: ReadContext) =>
-      get(either('/user/wallet/address'), wire.addressRows, reading('wallet', context), {
-        query: checked(wire.addressInput, input, `GET ${either('/user/wallet/address')}`),
-      }),
+    async getAddress(input: z.input<typeof wire.addressInput>, context: ReadContext) {
+      const path = versioned('/user/wallet/address');
+      const query = checkQuery(wire.addressInput, input, path);
+      return get(path, wire.addressRows, walletRead(context), { query });
+    },
 
     /**
-     * Gives up a deposit address: what is sent to it later may be lost. Throws only before anything is sent.
-     * Source: "Delete Wallet Address".
+     * Gives up a deposit address: what is sent to it later may be lost. What it answers is not documented, so an
+     * empty body counts as success. Throws only before anything is sent. Source: "Delete Wallet Address".
      */
     deleteAddress: (input: z.input<typeof wire.deleteAddressInput>) =>
-      act('DELETE', either('/user/wallet/address'), wire.deleteAddressInput, input, acting, lenient),
+      sendBody({ method: 'DELETE', path: versioned('/user/wallet/address') }, wire.deleteAddressInput, input, {
+        ...outsideWithdrawals,
+        mayAnswerNothing: true,
+      }),
 
     /**
      * MOVES MONEY between currencies; no withdrawal workflow calls it. No record is documented, and a second
      * call converts twice. Source: "Convert funds".
      */
     convert: (input: z.input<typeof wire.convertInput>) =>
-      act('POST', '/api/v3.2/user/wallet/convert', wire.convertInput, input, acting),
+      sendBody({ method: 'POST', path: '/api/v3.2/user/wallet/convert' }, wire.convertInput, input, outsideWithdrawals),
 
     /**
      * MOVES MONEY to another user; no withdrawal workflow calls it. The answer has no id, and a second call
      * pays twice. Source: "Transfer Funds".
      */
     transfer: (input: z.input<typeof wire.transferInput>) =>
-      act('POST', either('/user/wallet/transfer'), wire.transferInput, input, acting),
+      sendBody(
+        { method: 'POST', path: versioned('/user/wallet/transfer') },
+        wire.transferInput,
+        input,
+        outsideWithdrawals,
+      ),
 
     /**
      * Transfers of sub-accounts, at most 50 a page. Reads, though it is a POST; may be repeated. Source:
@@ -165,62 +102,59 @@ export function createBtseClient(config: AdapterConfig<BtseCredentials, BtseOpti
      */
     async readSubaccountHistory(input: z.input<typeof wire.subaccountHistoryInput>, context: ReadContext) {
       const path = '/api/v3.2/subaccount/wallet/history';
-      return readData(
-        await act('POST', path, wire.subaccountHistoryInput, input, reading('wallet', context)),
-        wire.subaccountPage,
-        adapter,
-        `POST ${path}`,
-      );
+      const reply = await sendBody({ method: 'POST', path }, wire.subaccountHistoryInput, input, walletRead(context));
+      return readData(reply, wire.subaccountPage, 'btse', `POST ${path}`);
     },
 
     /**
      * Coins that an action can be done with. May be repeated. Source: "Query available currency list for
      * wallet action".
      */
-    listCurrencies: (input: z.input<typeof wire.actionInput>, context: ReadContext) =>
-      get('/api/v3.2/availableCurrencies', wire.names, reading('query', context), {
-        query: checked(wire.actionInput, input, 'GET /api/v3.2/availableCurrencies'),
-      }),
+    async listCurrencies(input: z.input<typeof wire.actionInput>, context: ReadContext) {
+      const path = '/api/v3.2/availableCurrencies';
+      const query = checkQuery(wire.actionInput, input, path);
+      return get(path, wire.names, queryRead(context), { query });
+    },
 
     /**
-     * Networks of a coin, rows still unread. Unsigned, everything is shown as open: sign it to decide by it.
+     * Networks of a coin, rows not parsed yet. An unsigned call shows everything as open: decide only by a signed one.
      * May be repeated. Source: "Query Crypto Networks".
      */
-    listNetworks: (
+    async listNetworks(
       input: z.input<typeof wire.cryptoInput>,
       context: ReadContext,
-      manner: { isPublic?: boolean } = {},
-    ) =>
-      get('/public-api/wallet/v1/crypto/networks', wire.networkRows, reading('query', context), {
-        ...manner,
-        query: checked(wire.cryptoInput, input, 'GET /public-api/wallet/v1/crypto/networks'),
-      }),
+      { isPublic = false }: { isPublic?: boolean } = {},
+    ) {
+      const path = '/public-api/wallet/v1/crypto/networks';
+      const query = checkQuery(wire.cryptoInput, input, path);
+      return get(path, wire.networkRows, queryRead(context), { query, isPublic });
+    },
 
     /**
      * Names of networks; announced to end in July 2025. May be repeated. Source: "Query available crypto
      * network list for currency (Deprecated)".
      */
-    listNetworkNames: (input: z.input<typeof wire.currencyInput>, context: ReadContext) =>
-      get('/api/v3.2/availableCurrencyNetworks', wire.names, reading('query', context), {
-        isPublic: true,
-        query: checked(wire.currencyInput, input, 'GET /api/v3.2/availableCurrencyNetworks'),
-      }),
+    async listNetworkNames(input: z.input<typeof wire.currencyInput>, context: ReadContext) {
+      const path = '/api/v3.2/availableCurrencyNetworks';
+      const query = checkQuery(wire.currencyInput, input, path);
+      return get(path, wire.names, queryRead(context), { query, isPublic: true });
+    },
 
     /**
      * A rate as decimal text; announced to end in July 2025. May be repeated. Source: "Query exchange rate
      * between assets (Deprecated)".
      */
-    getOldExchangeRate: (input: z.input<typeof wire.oldRateInput>, context: ReadContext) =>
-      get('/api/v3.2/exchangeRate', wire.oldRate, reading('query', context), {
-        isPublic: true,
-        query: checked(wire.oldRateInput, input, 'GET /api/v3.2/exchangeRate'),
-      }),
+    async getOldExchangeRate(input: z.input<typeof wire.oldRateInput>, context: ReadContext) {
+      const path = '/api/v3.2/exchangeRate';
+      const query = checkQuery(wire.oldRateInput, input, path);
+      return get(path, wire.oldRate, queryRead(context), { query, isPublic: true });
+    },
 
     /** A rate for a quantity, as decimal text. May be repeated. Source: "Query Asset Exchange Rate". */
-    getExchangeRate: (input: z.input<typeof wire.rateInput>, context: ReadContext) =>
-      get('/public-api/wallet/v1/assets/exchangeRate', wire.rate, reading('query', context), {
-        isPublic: true,
-        query: checked(wire.rateInput, input, 'GET /public-api/wallet/v1/assets/exchangeRate'),
-      }),
+    async getExchangeRate(input: z.input<typeof wire.rateInput>, context: ReadContext) {
+      const path = '/public-api/wallet/v1/assets/exchangeRate';
+      const query = checkQuery(wire.rateInput, input, path);
+      return get(path, wire.rate, queryRead(context), { query, isPublic: true });
+    },
   };
 }

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 
+import { printableText } from '../printableText.ts';
+
 export type BtseCredentials = { readonly apiKey: string; readonly apiSecret: string };
 
 export type BtseOptions = {
-  /** `includeWithdrawFee`, always sent: true takes the fee out of the amount, false adds it on top. */
+  /** Sent as `includeWithdrawFee` with every request: true takes the fee out of the amount, false adds it on top. */
   readonly feeIncluded: boolean;
-  /** Which of the two documented paths is used where both exist. */
+  /** Which version of a path is used where the document shows both. */
   readonly apiVersion: 'v3.2' | 'v3.3';
   /**
-   * Our network, or `ASSET/our network`, to what is written after the dash of a currency-network pair.
-   * Default: the same text.
+   * From our network, or `ASSET/our network`, to what stands after the dash of a currency-network pair. Default: the
+   * same text.
    */
   readonly networkNames: Readonly<Record<string, string>>;
   /**
-   * How the network list and history rows name a network, to our network. What is not listed here is never
+   * From the name that the network list and history rows show to our network. What is not listed here is never
    * compared.
    */
   readonly shownNetworks: Readonly<Record<string, string>>;
@@ -22,25 +24,17 @@ export type BtseOptions = {
    * and network.
    */
   readonly historyShowsNetwork: boolean;
-  /** Believe that EXPIRED means that the money is back. The document does not say (MAPPING §4). */
+  /** True: believe that EXPIRED means that the money is back. The document does not say (MAPPING §4). */
   readonly trustExpired: boolean;
-  /** Coins whose rules are read, one request each; empty: none are, and requests are not checked against any. */
+  /** Coins whose rules are read, one request each. Empty: no rules are read, and no request is checked against any. */
   readonly assets: readonly string[];
 };
 
 export const btseBaseUrl = 'https://api.btse.com';
 
 export const btseCredentials: z.ZodType<BtseCredentials> = z.strictObject({
-  apiKey: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[\x21-\x7e]+$/),
-  apiSecret: z
-    .string()
-    .min(1)
-    .max(400)
-    .regex(/^[\x21-\x7e]+$/),
+  apiKey: printableText(200),
+  apiSecret: printableText(400),
 });
 
 const name = z

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Envelope } from '../http/classifyHttp.ts';
 import { codeText, readJson } from '../http/json.ts';
 
-/** Any of these makes an object a wrapper; the bare answers of the document have none of them. */
-const wrapperFields = ['success', 'errorCode', 'error', 'code', 'status', 'msg', 'message'];
+/** Any of these fields makes an object an envelope; the bare answers of the document have none of them. */
+const envelopeFields = ['success', 'errorCode', 'error', 'code', 'status', 'msg', 'message'];
 
-/** Numbers are kept as objects of their own: they are no such object. */
+/** Not a JSON number, which `readJson` keeps as an object of its own kind. */
 const anyObject = z.record(z.string(), z.unknown());
 /** `{code, msg, time, data, success}`: the newer calls. */
 const enveloped = z.object({
@@ -26,20 +26,20 @@ const refusal = z.object({
   success: z.undefined().optional(),
 });
 
-/** Codes that refuse the key, the signature or the nonce alike. */
+/** Each of these codes refuses a key, a signature or a nonce. */
 const authCodes: ReadonlySet<string> = new Set(['401', '10002', '-7']);
 
 /**
- * Tells the four shapes of an answer apart. Code 1 alone is no success: another table of this exchange uses
- * it for a refusal. A refusal for its nonce carries the same code as one for its key; only the message tells,
- * and becomes part of the code here. Null for anything else. Pure.
+ * Tells the four shapes of an answer apart (MAPPING §5). Code 1 alone is no success: another table of this exchange
+ * uses it for a refusal. A refused nonce has the same code as a refused key; only the message tells them apart, so
+ * ` nonce` is added to the code here. Null for anything else. Pure.
  */
 export function readBtseEnvelope(body: string): Envelope | null {
   const json = readJson(body);
   if (Array.isArray(json)) return { code: '', succeeded: true, message: '', data: json };
   const { data: fields } = anyObject.safeParse(json);
   if (fields === undefined) return null;
-  if (!wrapperFields.some((field) => Object.hasOwn(fields, field)))
+  if (!envelopeFields.some((field) => Object.hasOwn(fields, field)))
     return { code: '', succeeded: true, message: '', data: fields };
   return readEnveloped(fields) ?? readRefusal(fields);
 }

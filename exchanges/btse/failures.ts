@@ -1,7 +1,7 @@
 import type { FailureReason } from '../../domain/failure.ts';
 import { ExchangeError } from '../errors.ts';
 
-/** MAPPING §5; what is missing here is unknown, on purpose. ` nonce` is added where the message is about the nonce. */
+/** MAPPING §5; what is missing here is unknown, on purpose. `readBtseEnvelope` adds ` nonce` to a code. */
 export const btseFailures: Readonly<Record<string, FailureReason>> = {
   '3506': 'amountRefused',
   '-2': 'parameterRefused',
@@ -25,8 +25,8 @@ export const btseFailures: Readonly<Record<string, FailureReason>> = {
 };
 
 /**
- * The same failure, made unknown where HTTP status and body contradict each other: *too often* counts as never carried
- * out only with HTTP 429, HTTP 429 says nothing but that, and HTTP 408 says nothing. For submits. Pure.
+ * The same failure, but unknown where HTTP status and body contradict each other (MAPPING §5): *too often* counts as
+ * not carried out only with HTTP 429, HTTP 429 means nothing else, and HTTP 408 proves nothing. For submits. Pure.
  */
 export function withoutContradiction(error: ExchangeError): ExchangeError {
   const isTooOften = error.reason === 'rateLimited';

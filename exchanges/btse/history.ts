@@ -11,9 +11,9 @@ import { historyRow, idField, timeField, typeField } from './wire.ts';
 export const historyEndpoint = 'GET /api/v3.2/user/wallet_history';
 /** No largest `count` is documented; the sibling list of sub-accounts stops at 50. */
 const pageSize = 100;
-/** How much time is asked for at once: newer calls of this exchange limit it, the old one says nothing. */
+/** How much time is asked for at once: newer calls of this exchange limit it, this one says nothing. */
 const longestSpanMs = 7 * 24 * 60 * 60_000;
-/** How far beyond the exchange's clock a window reaches, so that no clock of theirs cuts off the newest rows. */
+/** How far beyond the exchange's clock a window reaches, so that a clock of theirs that is ahead hides no new row. */
 const aheadMs = 60_000;
 
 /** The withdrawals among the rows of one answer. */
@@ -91,13 +91,13 @@ export function createBtseHistory(
     const untilMs = isFirstFull ? (toMs ?? Math.max(exchangeTimeMs, ...first.timesMs) + aheadMs) : newestFromMs - 1;
     const { complete } = await readSliced(fromMs, untilMs, async (from, to) => {
       if (state === 'enough') return { rows: [], timesMs: [], full: false };
-      // Cut without asking.
+      // Too long to ask for: reported as full, it is cut without a request.
       if (to - from > longestSpanMs) return { rows: [], timesMs: [], full: true };
       const page = await readBetween(from, to, context);
       state = take(page);
       return {
         rows: [],
-        timesMs: unreadSide(page.timesMs),
+        timesMs: timesNextToUnread(page.timesMs),
         full: from < to ? mayHaveMore(page.length) : page.length >= pageSize,
       };
     });
@@ -107,21 +107,21 @@ export function createBtseHistory(
   return { readPage, readWindow };
 }
 
-/** The times nearest to the rows that did not fit, whichever way they are ordered: there a window is best cut. */
-function unreadSide(timesMs: readonly number[]): readonly number[] {
+/** The times next to the rows that did not fit, whichever way they are ordered: there a window is best cut. */
+function timesNextToUnread(timesMs: readonly number[]): readonly number[] {
   const isOldestFirst = (timesMs[0] ?? 0) < (timesMs.at(-1) ?? 0);
   return isOldestFirst ? timesMs.slice(-Math.ceil(timesMs.length / 10)) : timesMs;
 }
 
 /**
- * An unannounced maximum below ours would show as a round number of rows; reading such a window in two costs
- * little.
+ * The exchange may have a maximum below ours that no document names: it would show as a round number of rows. Reading
+ * such a window in two parts costs little.
  */
 function mayHaveMore(length: number): boolean {
   return length >= pageSize || (length >= 10 && length % 5 === 0);
 }
 
-/** Row by row, so that one bad row affects only itself. */
+/** Reads row by row, so that one bad row affects only itself. */
 function sortRows(
   rows: readonly unknown[],
   options: BtseOptions,
@@ -135,7 +135,7 @@ function sortRows(
     const row = kind === 'withdrawal' ? historyRow.safeParse(raw) : null;
     const id = row?.success === true ? row.data.orderId : idField.safeParse(raw).data;
     if (id === undefined) unreadableRows += 1;
-    // Shown twice with two statuses, it tells neither.
+    // A row that is shown twice with two statuses proves neither.
     else if (row?.success !== true || (readable.get(id)?.status ?? row.data.status) !== row.data.status)
       unreadableIds.add(id);
     else readable.set(id, row.data);
@@ -149,7 +149,7 @@ function sortRows(
   };
 }
 
-/** Only type `Withdraw` is one; another spelling of it may be one, and a row without a type as well. */
+/** Only type `Withdraw` is a withdrawal; another spelling of it, or a row without a type, may be one. */
 function kindOf(raw: unknown): 'withdrawal' | 'doubtful' | 'other' {
   const { data: type } = typeField.safeParse(raw);
   if (type === 'Withdraw') return 'withdrawal';

@@ -24,8 +24,10 @@ const limitScopes: readonly LimitScope[] = [
     per: 'user',
     requests: 5,
     perMs: 1_000,
-    source:
-      'BTSE wallet document, "Rate Limits", "Wallet operation": 5 requests/second per user in its current edition; taken for every call of the wallet',
+    source: [
+      'BTSE wallet document, "Rate Limits", "Wallet operation": 5 requests/second per user in its current edition',
+      'taken for every call of the wallet',
+    ].join('; '),
   },
   {
     name: 'query',
@@ -36,7 +38,7 @@ const limitScopes: readonly LimitScope[] = [
   },
 ];
 
-/** BTSE's wallet API; MAPPING.md beside this file says what is read how, and why. */
+/** BTSE's wallet API; MAPPING.md in this folder says how it is read, and why. */
 export const btse: ExchangeDefinition<BtseCredentials, BtseOptions> = {
   id: 'btse',
   displayName: 'BTSE',

@@ -10,7 +10,7 @@ import type { BtseOptions } from './config.ts';
 import type { HistoryRow, NetworkRow } from './wire.ts';
 import { maximumDecimals, networkRow } from './wire.ts';
 
-/** MAPPING §4. `EXPIRED` means nothing until an option says so. */
+/** MAPPING §4. `EXPIRED` decides nothing unless the option `trustExpired` says so. */
 export const btseStatuses: Readonly<Record<string, WithdrawalStatus>> = {
   PENDING: 'PENDING',
   PROCESSING: 'PENDING',
@@ -20,16 +20,16 @@ export const btseStatuses: Readonly<Record<string, WithdrawalStatus>> = {
   EXPIRED: 'UNKNOWN',
 };
 
-/** The names of networks that an account's options hold. */
+/** The options that say how the exchange names networks. */
 export type NetworkNaming = Pick<BtseOptions, 'networkNames' | 'shownNetworks'>;
 
-/** `<coin>-<network>` as the exchange wants it: the configured name, for this asset or for all, else our own. Pure. */
+/** `<coin>-<network>`: the network by the name configured for this asset, or for all assets, else by our own. Pure. */
 export function toPairName({ networkNames }: NetworkNaming, asset: string, network: string): string {
   return `${asset}-${lookUp(networkNames, `${asset}/${network}`) ?? lookUp(networkNames, network) ?? network}`;
 }
 
 /**
- * Puts a row into our words; only for rows of type `Withdraw`. Total: a status that is not in the table
+ * Translates a row of type `Withdraw` into a record. Never throws: a status that is not in the table
  * becomes UNKNOWN.
  */
 export function toBtseRecord(row: HistoryRow, options: BtseOptions): WithdrawalRecord {
@@ -45,12 +45,9 @@ export function toBtseRecord(row: HistoryRow, options: BtseOptions): WithdrawalR
     network: shownNetwork === null ? null : (lookUp(options.shownNetworks, shownNetwork) ?? null),
     address: row.toAddress,
     memo: null,
-    // With or without the fee: nobody says. Left open, so that both readings are candidates, and no other (MAPPING §3).
+    // With or without the fee: nobody says. Left open, so that both readings are candidates (MAPPING §3).
     amount: null,
-    receivedAmount:
-      options.feeIncluded || fee === null || compareAmounts(row.amount, fee) < 0
-        ? row.amount
-        : subtractAmounts(row.amount, fee),
+    receivedAmount: receivedOf(row.amount, fee, options),
     fee,
     feeAsset: null,
     txid: row.txid,
@@ -60,6 +57,12 @@ export function toBtseRecord(row: HistoryRow, options: BtseOptions): WithdrawalR
   };
 }
 
+/** What arrives, where `amount` is read as MAPPING §3 says. */
+function receivedOf(amount: string, fee: string | null, { feeIncluded }: BtseOptions): string {
+  const isNet = feeIncluded || fee === null || compareAmounts(amount, fee) < 0;
+  return isNet ? amount : subtractAmounts(amount, fee);
+}
+
 function statusOf(row: HistoryRow, { trustExpired }: BtseOptions): WithdrawalStatus {
   if (row.status === 'EXPIRED' && trustExpired) return 'FAILED';
   const status = lookUp(btseStatuses, row.status) ?? 'UNKNOWN';
@@ -67,7 +70,7 @@ function statusOf(row: HistoryRow, { trustExpired }: BtseOptions): WithdrawalSta
   return status === 'PENDING' && row.txid !== null ? 'L1_CONFIRMING' : status;
 }
 
-/** Rows name the coin; should they name the pair instead, as requests do, its parts are taken. */
+/** Rows name the coin. Where a row names the pair instead, as requests do, it is taken apart. */
 function splitCurrency({ currency, currencyNetwork }: HistoryRow): { asset: string; shownNetwork: string | null } {
   const [, coin, network] = /^([^-]+)-(.+)$/.exec(currency) ?? [null, currency, null];
   const shown = currencyNetwork ?? network ?? null;
@@ -78,7 +81,7 @@ function splitCurrency({ currency, currencyNetwork }: HistoryRow): { asset: stri
   };
 }
 
-/** The asset alone, or with its network where rows are known to show that: rows show no address (MAPPING §6). */
+/** The asset alone, or with its network where rows are known to show it; rows show no address (MAPPING §6). */
 export function btseLaneKey({ historyShowsNetwork }: BtseOptions, asset: string, network: string): string {
   return laneKey(historyShowsNetwork ? [asset, network] : [asset]);
 }
@@ -100,7 +103,7 @@ function toRules(asset: string, row: NetworkRow, { shownNetworks }: NetworkNamin
     minimum: row.withdrawAmtMin,
     maximum: null,
     decimals: maximumDecimals,
-    // One number only where nothing is added to it by rate.
+    // One number tells the fee only where no rate adds to it.
     fee: rates.every((rate) => compareAmounts(rate, '0') === 0) ? row.withdrawFeeMin : null,
     // "Supported", not required; without it none can be given.
     memo: row.needAddressExtension ? 'optional' : 'none',
@@ -111,17 +114,15 @@ function toRules(asset: string, row: NetworkRow, { shownNetworks }: NetworkNamin
 
 /** What this exchange refuses of any coin. Pure. */
 export function btseProblems(request: Pick<WithdrawalRequest, 'asset' | 'amount'>): RequestProblem[] {
-  return [
-    ...(request.asset.includes('-')
-      ? [{ field: 'asset', expected: 'the coin alone, without a dash; the pair name is made of asset and network' }]
-      : []),
-    ...(isPlainDecimal(request.amount) && decimalsOf(request.amount) > maximumDecimals
-      ? [
-          {
-            field: 'amount',
-            expected: `at most ${maximumDecimals} decimals; cut it yourself, it is never rounded here`,
-          },
-        ]
-      : []),
-  ];
+  const { asset, amount } = request;
+  const problems: RequestProblem[] = [];
+  if (asset.includes('-')) {
+    const expected = 'the coin alone, without a dash; the pair name is made of asset and network';
+    problems.push({ field: 'asset', expected });
+  }
+  if (isPlainDecimal(amount) && decimalsOf(amount) > maximumDecimals) {
+    const expected = `at most ${maximumDecimals} decimals; cut it yourself, it is never rounded here`;
+    problems.push({ field: 'amount', expected });
+  }
+  return problems;
 }

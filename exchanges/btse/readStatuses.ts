@@ -1,13 +1,14 @@
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
 import { ExchangeError } from '../errors.ts';
 import type { OpenWithdrawal, StatusRead, StatusReadContext } from '../exchange.ts';
-import { nextStatusStep } from '../reads/statusPlan.ts';
+import { nextStatusStep } from '../reads/nextStatusStep.ts';
 import type { BtseHistory, HistoryPage } from './history.ts';
 
 /**
- * Nothing can be asked for alone, and no order of rows is documented: windows are read until all are seen, or
- * to their end. Whose time of creation is known is first looked for there, where that takes fewer requests;
- * that alone proves no absence.
+ * Reads the history back to the oldest of these withdrawals, until all are seen or to its end: nothing can be asked
+ * for by id, and no order of rows is documented. Where the time of creation of each is known, and that takes fewer
+ * requests, each is first looked for at its own time; that alone proves no absence. Throws ExchangeError; may be
+ * repeated.
  */
 export async function readStatuses(
   history: BtseHistory,
@@ -24,27 +25,22 @@ export async function readStatuses(
 
   function take(page: HistoryPage): void {
     pages += 1;
-    // A row without a readable id could be any of them.
+    // A row without a readable id could be any of those that are looked for.
     if (page.unreadableRows > 0) isProof = false;
     for (const record of page.records) if (pending.delete(record.exchangeWithdrawalId)) records.push(record);
     for (const id of page.unreadableIds) if (pending.delete(id)) unreadable.push(id);
     context.onRecords?.(page.records);
   }
 
-  /** Whether those left are sooner found at their own times than by reading on from a page that reached back so far. */
-  function isSoonerFoundAlone(pagesRead: number, reachedMs: number): boolean {
+  /** True where looking for each at its own time takes fewer requests than reading on from where the pages reach. */
+  function isFewerOneByOne(pagesRead: number, reachedMs: number): boolean {
     const left = [...pending.values()];
     if (!left.every(isDated)) return false;
-    return (
-      nextStatusStep({
-        leftMs: left.map((one) => reachedMs - (one.createdAtMs ?? 0)),
-        pagesRead,
-        coveredMs: startedAtMs - reachedMs,
-      }) === 'one by one'
-    );
+    const leftMs = left.map((one) => reachedMs - (one.createdAtMs ?? 0));
+    return nextStatusStep({ leftMs, pagesRead, coveredMs: startedAtMs - reachedMs }) === 'one by one';
   }
 
-  async function readAlone(): Promise<void> {
+  async function readOneByOne(): Promise<void> {
     for (const { exchangeWithdrawalId: id, createdAtMs } of pending.values()) {
       if (createdAtMs !== undefined && pending.has(id)) await readBetween(createdAtMs, createdAtMs);
     }
@@ -57,20 +53,23 @@ export async function readStatuses(
     });
 
   try {
-    let triedAlone = isSoonerFoundAlone(0, startedAtMs);
-    if (triedAlone) await readAlone();
+    // They are tried one by one at most once: at the start, or after the first page.
+    let hasTriedOneByOne = isFewerOneByOne(0, startedAtMs);
+    if (hasTriedOneByOne) await readOneByOne();
     while (pending.size > 0) {
       let brokenOff = false;
-      const read = await readBetween(Math.min(...[...pending.values()].map((one) => one.notBeforeMs)), null, (page) => {
-        brokenOff = !triedAlone && page.length > 0 && isSoonerFoundAlone(1, Math.min(...page.timesMs, startedAtMs));
-        triedAlone = true;
+      const oldestMs = Math.min(...[...pending.values()].map((one) => one.notBeforeMs));
+      const read = await readBetween(oldestMs, null, (page) => {
+        const reachedMs = Math.min(...page.timesMs, startedAtMs);
+        brokenOff = !hasTriedOneByOne && page.length > 0 && isFewerOneByOne(1, reachedMs);
+        hasTriedOneByOne = true;
         return brokenOff;
       });
       if (!brokenOff) {
         isProof &&= read.complete;
         break;
       }
-      await readAlone();
+      await readOneByOne();
     }
   } catch (error) {
     if (pages === 0 || !(error instanceof ExchangeError) || error.reason === 'authRefused') throw error;

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 export type BtseSignInput = {
   readonly apiSecret: string;
-  /** Without `/spot` for `/api/v3.x`, in full for `/public-api`; never with the query. */
+  /** Without `/spot` for `/api/v3.x`, whole for `/public-api`; never with the query. */
   readonly path: string;
   /** Unix milliseconds; never used twice with one key. */
   readonly nonce: string;

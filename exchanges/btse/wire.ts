@@ -19,7 +19,7 @@ export const withdrawInput = z.strictObject({
     .max(120)
     .regex(/^[^-]+-.+$/),
   address,
-  /** Required by the table, also where there is none: then empty. */
+  /** The table requires it, so it is empty where there is no memo. */
   tag: z.string().max(200),
   amount: amount.refine((text) => decimalsOf(text) <= maximumDecimals),
   includeWithdrawFee: z.boolean(),
@@ -99,7 +99,7 @@ export const historyRow = historyFields
   .transform(({ txid, txId, ...row }) => ({ ...row, txid: txid ?? txId }));
 export type HistoryRow = z.output<typeof historyRow>;
 export const historyPage = z.array(z.unknown());
-/** What of a row can be read even where the rest cannot. */
+/** Single fields of a row, for rows that cannot be read as a whole. */
 export const idField = z.object({ orderId }).transform((row) => row.orderId);
 export const typeField = z.object({ type: z.string() }).transform((row) => row.type);
 export const timeField = z.object({ timestamp: epochMs }).transform((row) => row.timestamp);

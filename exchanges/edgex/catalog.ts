@@ -8,14 +8,16 @@ import { decimalsOfResolution } from './quantizeAmount.ts';
 import { chainRow, coinRow, hexText, tokenRow } from './sharedWire.ts';
 import type { metaData } from './sharedWire.ts';
 
+export type CatalogToken = { readonly name: string; readonly address: string; readonly enabled: boolean };
+
 export type CatalogChain = {
   readonly name: string;
   readonly chainId: string;
   readonly enabled: boolean;
-  readonly tokens: readonly { readonly name: string; readonly address: string; readonly enabled: boolean }[];
+  readonly tokens: readonly CatalogToken[];
 };
 
-/** The exchange's metadata as far as withdrawals need it. */
+/** What withdrawals need of the exchange's metadata. */
 export type Catalog = {
   /** The only coin that can be withdrawn. */
   readonly collateral: {
@@ -36,9 +38,9 @@ export type Catalog = {
 };
 
 export type CatalogReader = {
-  /** Always fresh: read after it was asked for. */
+  /** Always fresh: the request is sent after the call. */
   read(context: ReadContext): Promise<Catalog>;
-  /** The last one read, at most 10 minutes old: for names that do not change. */
+  /** The last one read, if it is at most 10 minutes old: for names that do not change. */
   recent(context: ReadContext): Promise<Catalog>;
 };
 
@@ -46,8 +48,8 @@ const recentMs = 10 * 60_000;
 
 export function createCatalogReader(core: EdgexCore): CatalogReader {
   let last: { catalog: Catalog; atMs: number } | null = null;
-  // A burst of requests shares its reads; each only one that began after it asked. By priority, so that
-  // nothing urgent waits for a poll.
+  // A burst of requests shares its reads; each gets one that began after it asked. Each priority has its own
+  // reads, so that nothing urgent waits for a poll.
   const shared = sharedWalk(core.adapter, async (_priority, _fromMs, context) => {
     const { data } = await core.getMetaData(context);
     const catalog = toCatalog(data, core);
@@ -62,7 +64,7 @@ export function createCatalogReader(core: EdgexCore): CatalogReader {
   };
 }
 
-/** Throws ExchangeError where what is signed could not be told for certain. */
+/** Throws ExchangeError where a field that is signed is not certain. */
 function toCatalog(data: z.output<typeof metaData>, core: EdgexCore): Catalog {
   const unsure = (what: string) =>
     new ExchangeError({
@@ -101,19 +103,15 @@ function toCatalog(data: z.output<typeof metaData>, core: EdgexCore): Catalog {
 function toChain(raw: unknown): CatalogChain[] {
   const chain = chainRow.safeParse(raw);
   if (!chain.success) return [];
-  const tokens = (chain.data.tokenList ?? []).flatMap((rawToken) => {
-    const token = tokenRow.safeParse(rawToken);
-    return token.success
-      ? [
-          {
-            name: token.data.token,
-            address: token.data.tokenAddress,
-            enabled: token.data.withdrawEnable !== false && token.data.pullOff !== true,
-          },
-        ]
-      : [];
-  });
+  const tokens = (chain.data.tokenList ?? []).flatMap(toToken);
   return [{ name: chain.data.chain, chainId: chain.data.chainId, enabled: chain.data.allowWithdraw !== false, tokens }];
+}
+
+function toToken(raw: unknown): CatalogToken[] {
+  const parsed = tokenRow.safeParse(raw);
+  if (!parsed.success) return [];
+  const { token, tokenAddress, withdrawEnable, pullOff } = parsed.data;
+  return [{ name: token, address: tokenAddress, enabled: withdrawEnable !== false && pullOff !== true }];
 }
 
 /** 0 is how the metadata says that there is no limit. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { AdapterConfig } from '../exchange.ts';
+import { printableText } from '../printableText.ts';
 import { curveOrder } from './signing/starkSign.ts';
 
 export type EdgexCredentials = {
@@ -25,26 +26,20 @@ export type EdgexConfig<Options extends EdgexOptions = EdgexOptions> = AdapterCo
 
 export const edgexBaseUrl = 'https://pro.edgex.exchange';
 
-const printable = z
-  .string()
-  .min(1)
-  .max(400)
-  .regex(/^[\x21-\x7e]+$/);
-
 export const edgexCredentials: z.ZodType<EdgexCredentials> = z.strictObject({
   l2PrivateKey: z
     .string()
     .regex(/^(?:0x)?[0-9a-fA-F]{1,64}$/)
     .refine(isKey),
-  apiKey: printable.optional(),
-  // Whether the secret is escaped before it is used is unclear: only what no escaping changes is taken.
+  apiKey: printableText(400).optional(),
+  // Whether the secret is escaped before it is used is unclear: only one that escaping does not change is taken.
   apiSecret: z
     .string()
     .min(1)
     .max(400)
     .regex(/^[A-Za-z0-9_.~-]+$/)
     .optional(),
-  passphrase: printable.optional(),
+  passphrase: printableText(400).optional(),
 });
 
 export const edgexOptionFields = {

@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import type { RequestPriority } from '../../domain/capabilities.ts';
 import { ExchangeError } from '../errors.ts';
 import type { ReadContext } from '../exchange.ts';
-import type { Dialect, Failed, Reply } from '../http/classifyHttp.ts';
-import { call, checkInput, readData } from '../http/dialectClient.ts';
-import type { Read } from '../http/dialectClient.ts';
+import { callExchange } from '../http/callExchange.ts';
+import { checkInput, readData } from '../http/checkData.ts';
+import type { Read } from '../http/checkData.ts';
+import type { AnswerRules, Failed, Reply } from '../http/classifyHttp.ts';
 import type { HttpRequest } from '../http/http.ts';
 import { writeJson } from '../http/json.ts';
-import { mannerOf } from '../reads/mannerOf.ts';
+import { readOptions } from '../reads/readOptions.ts';
 import type { EdgexConfig } from './config.ts';
 import { accountIdOf } from './config.ts';
 import { readEdgexEnvelope } from './envelope.ts';
@@ -21,25 +22,22 @@ import { flattenBody, flattenQuery } from './signing/flatten.ts';
 export type EdgexCore = ReturnType<typeof createEdgexCore>;
 
 export const edgexScope = 'all';
-/** Values of ours that are safe as they are; a list goes with its commas unescaped, as it is signed. */
+/** The commas of a list stay unescaped, as they are signed. */
 const encode = (text: string) => encodeURIComponent(text).replaceAll('%2C', ',');
 
-/**
- * What the three adapters' clients share: signing, envelope, and the calls of no single kind. Reads throw
- * ExchangeError.
- */
+/** What the clients of the three adapters share: signing, envelope and common calls. Reads throw ExchangeError. */
 export function createEdgexCore(config: EdgexConfig, adapter: string) {
   const { credentials, options, http, nowMs } = config;
   const accountId = accountIdOf(config);
   const { l2PrivateKey, apiKey, apiSecret, passphrase } = credentials;
-  const dialect: Dialect = {
+  const rules: AnswerRules = {
     adapter,
     failureTable: edgexFailures,
     readEnvelope: readEdgexEnvelope,
     secrets: [l2PrivateKey, ...[apiKey, apiSecret, passphrase].filter((text) => text !== undefined)],
   };
 
-  /** Fresh for each request: only time and signature differ between two sends of the same fields. */
+  /** New for each request: two sends of the same fields differ only in time and signature. */
   function authorize(endpoint: string, parts: SignedParts): Readonly<Record<string, string>> {
     const auth = parts.path.startsWith('/api/v1/private/assets/') ? options.assetsAuth : 'stark';
     const stark =
@@ -73,7 +71,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     };
   }
 
-  const send = async (request: HttpRequest) => nameRateLimit(await call(http, dialect, request));
+  const send = async (request: HttpRequest) => nameRateLimit(await callExchange(http, rules, request));
 
   async function getPublic<Schema extends z.ZodType>(
     path: string,
@@ -87,12 +85,12 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
       endpoint,
       headers: {},
       scope: edgexScope,
-      ...mannerOf(context),
+      ...readOptions(context),
     };
     return readData(await send(request), schema, adapter, endpoint);
   }
 
-  /** A signed read; every one names our account, as the vendor's own clients do: the server finds the key by it. */
+  /** A signed read. Each one names our account, by which the server finds the key; the vendor's clients do the same. */
   async function get<Schema extends z.ZodType>(
     path: string,
     query: Readonly<Record<string, string>>,
@@ -100,7 +98,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     context: ReadContext,
   ): Promise<Read<z.output<Schema>>> {
     const endpoint = `GET ${path}`;
-    const reply = await send({ ...signed(endpoint, { query: { accountId, ...query } }), ...mannerOf(context) });
+    const reply = await send({ ...signed(endpoint, { query: { accountId, ...query } }), ...readOptions(context) });
     return readData(reply, schema, adapter, endpoint);
   }
 
@@ -135,7 +133,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
     getMetaData: (context: ReadContext) => getPublic('/api/v1/public/meta/getMetaData', wire.metaData, context),
 
     /**
-     * A page of deposits and withdrawals of every kind, rows still unread; times in SECONDS. May be repeated.
+     * A page of deposits and withdrawals of every kind, rows not parsed yet; times in SECONDS. May be repeated.
      * Source: "Aggregate Query of All Deposit and Withdrawal Order Records".
      */
     async getAllOrdersPage(input: z.input<typeof wire.ordersPageInput>, context: ReadContext) {
@@ -145,10 +143,7 @@ export function createEdgexCore(config: EdgexConfig, adapter: string) {
   };
 }
 
-/**
- * HTTP 429 is a refusal of the gateway whatever word comes with it: which one that is, no document says
- * (MAPPING §5).
- */
+/** HTTP 429 is a refusal of the gateway, whatever word comes with it: no document says which (MAPPING §5). */
 function nameRateLimit(reply: Reply | Failed): Reply | Failed {
   if (reply.kind !== 'failed' || reply.error.httpStatus !== 429 || reply.error.reason !== 'unknownCode') return reply;
   const { adapter, endpoint, wireCode, retryAfterMs } = reply.error;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { amountProblem } from '../../domain/amount.ts';
-import { codeText, decimalText, digits, optionalText } from '../http/json.ts';
+import { codeText, decimalText, digits, optionalCode, optionalDecimal, optionalText } from '../http/json.ts';
 
-/** What all three adapters send and read. Every number goes as text, so that no formatting of it can be doubted. */
+/** What all three adapters send and read. Every number is sent as text, so that its formatting is certain. */
 export const amount = z.string().refine((text) => amountProblem(text) === null);
 export const idText = z.string().regex(/^\d{1,40}$/);
 export const clientIdText = z
@@ -32,14 +32,6 @@ export const clientIdList = z
   .max(100)
   .transform((ids) => ids.join(','));
 
-export const optionalDecimal = z
-  .union([z.literal('').transform(() => null), decimalText])
-  .nullish()
-  .transform((text) => text ?? null);
-export const optionalId = z
-  .union([z.literal('').transform(() => null), codeText])
-  .nullish()
-  .transform((text) => text ?? null);
 /** Unix milliseconds; absent, empty and 0 all mean that it has not happened. */
 export const optionalTime = codeText
   .nullish()
@@ -49,7 +41,7 @@ export const optionalTx = z
   .nullish()
   .transform((tx) => tx?.hash ?? null);
 
-/** What a row of every kind shows; the kinds add to it. Signatures and other fields are let through unseen. */
+/** What a row of every kind shows; each kind adds its own. Signatures and other fields are not looked at. */
 export const rowFields = {
   id: digits,
   accountId: digits,
@@ -67,7 +59,7 @@ export type EdgexRow = {
   readonly coinId: string;
   readonly amount: string;
   readonly ethAddress: string;
-  /** The client's id, whatever this kind calls it. */
+  /** Our id, whatever this kind calls it. */
   readonly clientId: string;
   readonly status: string;
   readonly createdTime: number | null;
@@ -128,7 +120,7 @@ export const metaData = z.object({
   coinList: z.array(z.unknown()),
   multiChain: z
     .object({
-      coinId: optionalId,
+      coinId: optionalCode,
       minWithdraw: optionalDecimal,
       maxWithdraw: optionalDecimal,
       chainList: z.array(z.unknown()).nullish(),

@@ -16,8 +16,8 @@ export type Envelope = {
   readonly pageToken?: string | null;
 };
 
-/** How one exchange speaks; all that an adapter adds to the rules of this file. */
-export type Dialect = {
+/** How the answers of one exchange are read: all that an adapter adds to the rules of this file. */
+export type AnswerRules = {
   readonly adapter: string;
   /** Its codes as text; `HTTP 429` covers that status when the body says nothing. What is not listed is unknown. */
   readonly failureTable: Readonly<Record<string, FailureReason>>;
@@ -41,12 +41,12 @@ export type Failed = { readonly kind: 'failed'; readonly error: ExchangeError; r
  * A listed reason is given only for a readable envelope with a listed code below HTTP 500 (or a listed bare HTTP 429),
  * and `unreachable` only on the socket's proof; all else is a reason that means *unknown* on a submit.
  */
-export function classifyHttp(dialect: Dialect, endpoint: string, answer: HttpAnswer): Reply | Failed {
+export function classifyHttp(rules: AnswerRules, endpoint: string, answer: HttpAnswer): Reply | Failed {
   const fail = (reason: FailureReason, more: { wireCode?: string; note?: string } = {}): Failed => ({
     kind: 'failed',
     error: new ExchangeError({
       reason,
-      adapter: dialect.adapter,
+      adapter: rules.adapter,
       endpoint,
       httpStatus: answer.kind === 'answered' ? answer.status : undefined,
       retryAfterMs: answer.kind === 'answered' ? (answer.retryAfterMs ?? undefined) : undefined,
@@ -58,12 +58,12 @@ export function classifyHttp(dialect: Dialect, endpoint: string, answer: HttpAns
   if (answer.kind === 'notSent') return fail('unreachable', { note: `never sent: ${answer.code}` });
   if (answer.kind === 'noAnswer') return fail('noAnswer', { note: answer.code });
 
-  const envelope = dialect.readEnvelope(answer.body);
+  const envelope = rules.readEnvelope(answer.body);
   if (envelope === null) {
-    // A bare status is the word of what stands in front of the exchange; a broken envelope is the exchange's
-    // own, and tells nothing.
+    // A bare status comes from what stands in front of the exchange, and counts. A broken envelope comes from
+    // the exchange itself, and tells nothing.
     const isBroken = /^\s*[{[]/.test(answer.body);
-    const listed = isBroken ? undefined : lookUp(dialect.failureTable, `HTTP ${answer.status}`);
+    const listed = isBroken ? undefined : lookUp(rules.failureTable, `HTTP ${answer.status}`);
     return listed === undefined ? fail('unreadableAnswer', { note: 'not an answer of this exchange' }) : fail(listed);
   }
   const isOk = answer.status >= 200 && answer.status < 300;
@@ -77,10 +77,10 @@ export function classifyHttp(dialect: Dialect, endpoint: string, answer: HttpAns
       dateMs: answer.dateMs,
     };
   }
-  const wireCode = redact(envelope.code, dialect.secrets).slice(0, 24);
-  const note = redact(envelope.message, dialect.secrets);
+  const wireCode = redact(envelope.code, rules.secrets).slice(0, 24);
+  const note = redact(envelope.message, rules.secrets);
   const more = note === '' ? { wireCode } : { wireCode, note };
-  const listed = lookUp(dialect.failureTable, envelope.code);
+  const listed = lookUp(rules.failureTable, envelope.code);
   return fail(answer.status < 500 && listed !== undefined ? listed : 'unknownCode', more);
 }
 

@@ -18,9 +18,12 @@ export type HttpRequest = {
   /** True for the send of money: a connection of its own, so that socket state can prove it was never sent. */
   readonly freshConnection?: boolean;
   readonly signal?: AbortSignal;
-  /** Told when the turn was given, before anything is sent. */
+  /** Called when it gets its turn, before anything is sent. */
   readonly onTurn?: () => void;
 };
+
+/** What one sending of a request adds to what the request says. */
+export type SendOptions = Pick<HttpRequest, 'turn' | 'signal' | 'onTurn' | 'freshConnection'>;
 
 /** What became of it. Never an exception, never a header beyond these two. */
 export type HttpAnswer =
@@ -40,6 +43,6 @@ export type HttpAnswer =
 /** The only way out to an exchange: one request, no retry, no redirect, bounded in time. Never throws. */
 export interface HttpPort {
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** Tells that the exchange said *too often* in a body, not by HTTP 429: the whole scope waits. */
+  /** Call it when a body says *too often* without HTTP 429: the whole scope waits. */
   holdBack?(scope: string, forMs: number): void;
 }

@@ -15,13 +15,16 @@ export type HttpPortOptions = {
   readonly nowMs: () => number;
   /** Default 8 MiB, counted after decompression. */
   readonly maximumBodyBytes?: number;
-  /** Told of every request at these moments, without waiting for an answer: where a crash test ends the process. */
+  /** Called at these moments of every request, and not waited for: a crash test ends the process there. */
   readonly passing?: (request: HttpRequest, moment: HttpMoment) => void;
   /** PEM; trusted instead of the well-known ones. */
   readonly certificateAuthority?: string;
 };
 
-/** Not yet begun; its last byte handed to the system; its reply there in full, but not looked at. */
+/**
+ * `beforeRequest`: not yet begun. `written`: the last byte was handed to the system. `answered`: the answer is there in
+ * full, but was not looked at.
+ */
 export type HttpMoment = 'beforeRequest' | 'written' | 'answered';
 
 const defaultTimeoutMs = 30_000;

@@ -63,6 +63,20 @@ export const optionalText = z
   .nullish()
   .transform((text) => (text === undefined || text === null || text === '' ? null : text));
 
+const emptyText = z.literal('').transform(() => null);
+
+/** An amount that the exchange may leave out; null where it does not say. */
+export const optionalDecimal = z
+  .union([emptyText, decimalText])
+  .nullish()
+  .transform((text) => text ?? null);
+
+/** A code or id that the exchange may leave out; null where it does not say. */
+export const optionalCode = z
+  .union([emptyText, codeText])
+  .nullish()
+  .transform((text) => text ?? null);
+
 /**
  * The same value without an exponent; null for anything that is not a decimal of zero or more. Exact: only
  * the dot moves.

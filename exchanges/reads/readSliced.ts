@@ -1,4 +1,4 @@
-/** One read of a window of time. */
+/** One page of a window of time. */
 export type Slice<Row> = {
   readonly rows: readonly Row[];
   /** Creation times of the rows, where readable. */
@@ -30,8 +30,8 @@ export async function readSliced<Row>(
     const slice = await read(from, to);
     rows.push(...slice.rows);
     if (!slice.full) continue;
-    // Shown nothing but what was not asked for, cutting leads nowhere: the exchange does not heed the window.
-    if (from >= to || !isHeeded(slice.timesMs, from, to)) {
+    // Where the exchange ignores the window, cutting it leads nowhere.
+    if (from >= to || !obeysWindow(slice.timesMs, from, to)) {
       complete = false;
       continue;
     }
@@ -41,12 +41,13 @@ export async function readSliced<Row>(
   return { rows, complete };
 }
 
-function isHeeded(timesMs: readonly number[], from: number, to: number): boolean {
+/** False of a page that shows rows, but none of its window. */
+function obeysWindow(timesMs: readonly number[], from: number, to: number): boolean {
   return timesMs.length === 0 || timesMs.some((atMs) => atMs >= from && atMs <= to);
 }
 
 /**
- * Where many rows are: just before the oldest tenth of what the page showed, so that the newer part mostly
+ * Cuts where the rows are: just after the oldest tenth of what the page showed, so that the newer part mostly
  * fits one page.
  */
 function chooseCut(timesMs: readonly number[], from: number, to: number): number {

@@ -1,95 +1,80 @@
 import { setMaxListeners } from 'node:events';
 
-import { ExchangeError } from '../errors.ts';
 import type { ReadContext } from '../exchange.ts';
+import { abortableLookUp, type LookUpOutcome } from './abortableLookUp.ts';
 
-type Seeker<Result> = {
-  readonly fromMs: number;
-  readonly context: ReadContext;
-  readonly answer: (result: Result) => void;
-  readonly fail: (error: unknown) => void;
-};
+/** Reads all pages of one key, from now back to `fromMs`. */
+type Walk<Result> = (key: string, fromMs: number, context: ReadContext) => Promise<Result>;
 
-type Line<Result> = { waiting: Seeker<Result>[]; walking: boolean };
+type Caller<Result> = LookUpOutcome<Result> & { readonly fromMs: number; readonly context: ReadContext };
+
+type Queue<Result> = { waiting: Caller<Result>[]; walking: boolean };
 
 /**
- * Lets look-ups of the same history (or any read that many want alike) share their walks through it: one walk
- * at a time per key, from the earliest time that anybody asked for, answers all who asked before it began.
- * What comes back may reach further back than was asked for. Each look-up leaves by its own signal; the walk
- * ends early once all have left.
+ * Lets look-ups of the same history (or of anything that many callers read at once) share their walks through it. One
+ * walk at a time per key, from the earliest time that a caller asked for, answers all who asked before it began; so
+ * what comes back may reach further back than was asked for. Each caller leaves by its own signal; the walk ends early
+ * once all have left.
  */
-export function sharedWalk<Result>(
-  adapter: string,
-  walk: (key: string, fromMs: number, context: ReadContext) => Promise<Result>,
-): (key: string, fromMs: number, context: ReadContext) => Promise<Result> {
-  const lines = new Map<string, Line<Result>>();
+export function sharedWalk<Result>(adapter: string, walk: Walk<Result>): Walk<Result> {
+  const queues = new Map<string, Queue<Result>>();
 
-  const walkFor = async (key: string, seekers: readonly Seeker<Result>[]): Promise<void> => {
-    const company = untilAllLeft(seekers);
+  async function walkFor(key: string, callers: readonly Caller<Result>[]): Promise<void> {
+    const fromMs = Math.min(...callers.map((caller) => caller.fromMs));
+    const { allLeft, stopListening } = watchForAllLeft(callers);
+    const context: ReadContext = {
+      priority: callers[0]?.context.priority ?? 'lookup',
+      signal: allLeft,
+      onTurn: () => callers.forEach((caller) => caller.context.onTurn?.()),
+    };
     try {
-      const onTurn = (): void => seekers.forEach(({ context }) => context.onTurn?.());
-      const result = await walk(key, Math.min(...seekers.map((seeker) => seeker.fromMs)), {
-        priority: seekers[0]?.context.priority ?? 'lookup',
-        signal: company.allLeft,
-        onTurn,
-      });
-      for (const seeker of seekers) seeker.answer(result);
+      const result = await walk(key, fromMs, context);
+      for (const caller of callers) caller.answer(result);
     } catch (error) {
-      for (const seeker of seekers) seeker.fail(error);
+      for (const caller of callers) caller.fail(error);
     } finally {
-      company.forget();
+      stopListening();
     }
-  };
+  }
 
-  const run = async (key: string, line: Line<Result>): Promise<void> => {
-    line.walking = true;
-    while (line.waiting.length > 0) {
-      const seekers = line.waiting.filter(({ context }) => context.signal?.aborted !== true);
-      line.waiting = [];
-      if (seekers.length > 0) await walkFor(key, seekers);
+  async function serve(key: string, queue: Queue<Result>): Promise<void> {
+    queue.walking = true;
+    while (queue.waiting.length > 0) {
+      const callers = queue.waiting.filter(({ context }) => context.signal?.aborted !== true);
+      queue.waiting = [];
+      if (callers.length > 0) await walkFor(key, callers);
     }
-    line.walking = false;
-    lines.delete(key);
-  };
+    queue.walking = false;
+    queues.delete(key);
+  }
 
   return (key, fromMs, context) =>
-    new Promise((resolve, reject) => {
-      const { signal } = context;
-      const leave = (): void =>
-        reject(new ExchangeError({ reason: 'unreachable', adapter, endpoint: 'look-up', note: 'broken off' }));
-      if (signal?.aborted === true) return leave();
-      const done = (): void => signal?.removeEventListener('abort', leave);
-      signal?.addEventListener('abort', leave, { once: true });
-      const line = lines.get(key) ?? { waiting: [], walking: false };
-      lines.set(key, line);
-      line.waiting.push({
-        fromMs,
-        context,
-        answer: (result) => (done(), resolve(result)),
-        fail: (error) => (done(), reject(error instanceof Error ? error : new Error('look-up failed'))),
-      });
-      if (!line.walking) void run(key, line);
+    abortableLookUp(adapter, context.signal, (outcome) => {
+      const queue = queues.get(key) ?? { waiting: [], walking: false };
+      queues.set(key, queue);
+      queue.waiting.push({ ...outcome, fromMs, context });
+      if (!queue.walking) void serve(key, queue);
     });
 }
 
 /**
- * `allLeft` aborts when the last of them has left; never where one cannot leave. A signal outlives many
- * walks: forget it after each.
+ * `allLeft` aborts when the last of them has left; never where one of them cannot leave. A caller's signal outlives
+ * many walks, so stop listening to it after each.
  */
-function untilAllLeft(seekers: readonly { readonly context: ReadContext }[]): {
+function watchForAllLeft(callers: readonly { readonly context: ReadContext }[]): {
   readonly allLeft: AbortSignal;
-  forget(): void;
+  readonly stopListening: () => void;
 } {
-  const over = new AbortController();
-  const walk = new AbortController();
-  // As many listen as share the walk: that is no leak.
-  setMaxListeners(0, walk.signal);
+  const allLeft = new AbortController();
+  const listening = new AbortController();
+  // One listener for each caller of the walk is no leak, however many they are.
+  setMaxListeners(0, listening.signal);
   let left = 0;
-  for (const { context } of seekers) {
-    context.signal?.addEventListener('abort', () => (left += 1) === seekers.length && over.abort(), {
-      once: true,
-      signal: walk.signal,
-    });
-  }
-  return { allLeft: over.signal, forget: () => walk.abort() };
+  const onLeave = (): void => {
+    left += 1;
+    if (left === callers.length) allLeft.abort();
+  };
+  for (const { context } of callers)
+    context.signal?.addEventListener('abort', onLeave, { once: true, signal: listening.signal });
+  return { allLeft: allLeft.signal, stopListening: () => listening.abort() };
 }

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 
 import { addressFamilyOf } from '../../exchanges/addressFamily.ts';
+import { commonProblems } from '../../exchanges/commonProblems.ts';
 import { digits, readJson } from '../../exchanges/http/json.ts';
 import { readHttpDate, readRetryAfter } from '../../exchanges/http/retryAfter.ts';
+import { canonicalAddress } from '../../exchanges/reads/canonicalAddress.ts';
 import { parseRows } from '../../exchanges/reads/parseRows.ts';
-import { canonicalAddress } from '../../exchanges/reads/sameAddress.ts';
-import { commonProblems } from '../../exchanges/requestRules.ts';
 
 describe('shared rules', () => {
   test.each([

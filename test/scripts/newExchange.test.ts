@@ -42,7 +42,7 @@ const listing = () =>
 
 describe('npm run new-exchange', () => {
   test('writes the eight files of an adapter, its simulator and its tests, and tells what is next', () => {
-    expect(readdirSync(join(copy, 'exchanges', name)).sort()).toEqual([
+    const mainFiles = [
       'MAPPING.md',
       'adapter.ts',
       'client.ts',
@@ -51,12 +51,10 @@ describe('npm run new-exchange', () => {
       'mapping.ts',
       'sign.ts',
       'wire.ts',
-    ]);
-    expect(readdirSync(join(copy, 'exchanges', name)).sort()).toEqual(
-      readdirSync(join(root, 'exchanges/bitunix'))
-        .filter((file) => file !== 'recipient.ts')
-        .sort(),
-    );
+    ];
+    expect(readdirSync(join(copy, 'exchanges', name)).sort()).toEqual(mainFiles);
+    for (const adapter of ['bigone', 'bitunix', 'btse'])
+      expect(readdirSync(join(root, 'exchanges', adapter))).toEqual(expect.arrayContaining(mainFiles));
     const text = [...made.written, ...made.changed].map(textOf).join('\n');
     expect(text).not.toMatch(/__(?:name|camel|Pascal|Display)__/);
     for (const file of [...made.written, ...made.changed]) expect(nextSteps(made)).toContain(file);

@@ -1,9 +1,9 @@
-import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import type { Exchange } from '../../exchange.ts';
-import { unreadable } from '../../http/dialectClient.ts';
+import { unreadable } from '../../http/checkData.ts';
 import { createCatalogReader } from '../catalog.ts';
 import type { EdgexConfig } from '../config.ts';
+import type { EdgexCapabilities } from '../edgexDefinition.ts';
 import { edgexProblems } from '../edgexProblems.ts';
 import { checkIsOurs } from '../orders/checkIsOurs.ts';
 import { checkUnits } from '../orders/freezeFields.ts';
@@ -22,15 +22,13 @@ import { signCrossWithdraw } from './sign.ts';
 import type { CrossWithdrawRow } from './wire.ts';
 import { crossWithdrawId, crossWithdrawRow } from './wire.ts';
 
-export type CrossWithdrawCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
-
 /**
- * edgeX's cross-chain withdrawal: a transfer to a liquidity provider, which pays out on another chain. A
- * repeat is safe, bit for bit.
+ * edgeX's cross-chain withdrawal: a transfer to a liquidity provider, which pays out on another chain. A repeat sends
+ * the same bytes and is safe.
  */
 export function createCrossWithdraw(
   config: EdgexConfig<CrossWithdrawOptions>,
-  capabilities: CrossWithdrawCapabilities,
+  capabilities: EdgexCapabilities,
 ): Exchange {
   const client = createCrossWithdrawClient(config);
   const { core } = client;
@@ -53,49 +51,34 @@ export function createCrossWithdraw(
       endpoint: createEndpoint,
       idData: crossWithdrawId,
       send(frozen, clientId) {
-        const {
-          coinId,
-          expireTime,
-          starkExAssetId,
-          resolution,
-          lpAccountId,
-          crossWithdrawL2Key,
-          erc20Address,
-          fee,
-          chainId,
-          netAmount,
-        } = frozen;
         const { accountId } = core;
-        const units = checkUnits(core, netAmount, BigInt(resolution));
         const signed = {
-          starkExAssetId,
+          starkExAssetId: frozen.starkExAssetId,
           accountId,
           clientId,
-          amount: units,
-          expireTimeMs: expireTime,
-          receiverAccountId: lpAccountId,
-          receiverL2Key: crossWithdrawL2Key,
+          amount: checkUnits(core, frozen.netAmount, BigInt(frozen.resolution)),
+          expireTimeMs: frozen.expireTime,
+          receiverAccountId: frozen.lpAccountId,
+          receiverL2Key: frozen.crossWithdrawL2Key,
         };
-        const l2Signature = signCrossWithdraw(signed, core.l2PrivateKey);
-        const ethAddress = checksumAddress(intent.address);
         return client.createCrossWithdraw({
           accountId,
-          coinId,
-          amount: netAmount,
-          ethAddress,
-          erc20Address,
-          lpAccountId,
+          coinId: frozen.coinId,
+          amount: frozen.netAmount,
+          ethAddress: checksumAddress(intent.address),
+          erc20Address: frozen.erc20Address,
+          lpAccountId: frozen.lpAccountId,
           clientCrossWithdrawId: clientId,
-          expireTime,
-          l2Signature,
-          fee,
-          chainId,
+          expireTime: frozen.expireTime,
+          l2Signature: signCrossWithdraw(signed, core.l2PrivateKey),
+          fee: frozen.fee,
+          chainId: frozen.chainId,
         });
       },
     });
 
-  /** Chain and fee are ours too, or it is not believed. A record may leave them out. */
-  function checkRest(row: CrossWithdrawRow, { frozen }: SubmitIntent): void {
+  /** Throws ExchangeError if the record shows another chain or fee than ours; it may leave them out. */
+  function checkChainAndFee(row: CrossWithdrawRow, { frozen }: SubmitIntent): void {
     const differs = (shown: string | null, ours: string | undefined) =>
       shown !== null && ours !== undefined && shown !== ours;
     if (differs(row.chainId, frozen['chainId']) || differs(row.fee, frozen['fee']))
@@ -119,7 +102,7 @@ export function createCrossWithdraw(
       const row = await orders.find(requireClientId(core, intent), notBeforeOf(core, intent), context);
       if (row === null) return { kind: 'notFound' };
       checkIsOurs(core, row, intent, intent.frozen['netAmount'] ?? intent.amount, byIdEndpoint);
-      checkRest(row, intent);
+      checkChainAndFee(row, intent);
       return { kind: 'found', record: toCrossWithdrawRecord(row, await reader.recent(context)) };
     },
   };

@@ -42,7 +42,7 @@ export function createCrossWithdrawClient(config: EdgexConfig) {
     },
 
     /**
-     * At most 100 withdrawals by the exchange's ids, rows still unread. May be repeated. Source: "Get
+     * At most 100 withdrawals by the exchange's ids, rows not parsed yet. May be repeated. Source: "Get
      * Cross-Chain Withdrawal Orders by Account ID and Withdrawal ID".
      */
     async getCrossWithdrawById(input: z.input<typeof wire.byIdInput>, context: ReadContext) {

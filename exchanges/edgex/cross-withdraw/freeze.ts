@@ -12,7 +12,7 @@ import type { CrossWithdrawClient } from './client.ts';
 import { crossWithdrawAdapter, signInfoEndpoint } from './client.ts';
 import type { SignInfo } from './wire.ts';
 
-/** All that a cross withdrawal signs and sends beside the request's own fields. */
+/** What a cross withdrawal signs and sends besides the request's own fields. */
 export const crossWithdrawFrozen = z.object({
   ...frozenFields,
   chainId: shared.idText,

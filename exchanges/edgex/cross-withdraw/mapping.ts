@@ -8,8 +8,8 @@ import type { Catalog } from '../catalog.ts';
 import type { CrossWithdrawRow } from './wire.ts';
 
 /**
- * MAPPING §4. After `FAILED_L1_…` the money has left the L2 and nobody says whether it comes back: a person
- * looks, never "failed".
+ * MAPPING §4. After `FAILED_L1_…` the money has left the L2, and no document says whether it comes back: never
+ * FAILED, a person looks.
  */
 export const crossWithdrawStatuses: Readonly<Record<string, WithdrawalStatus>> = {
   CROSS_WITHDRAW_PENDING_RISK_CHECKING: 'PENDING',
@@ -34,7 +34,7 @@ export const crossWithdrawStatuses: Readonly<Record<string, WithdrawalStatus>> =
   UNRECOGNIZED: 'UNKNOWN',
 };
 
-/** Puts a row into our words. Total: a status that is not in the table becomes UNKNOWN. */
+/** Translates a row into a record. Never throws: a status that is not in the table becomes UNKNOWN. */
 export function toCrossWithdrawRecord(row: CrossWithdrawRow, catalog: Catalog): WithdrawalRecord {
   const asset = assetNameOf(catalog, row.coinId);
   return {
@@ -45,7 +45,7 @@ export function toCrossWithdrawRecord(row: CrossWithdrawRow, catalog: Catalog): 
     network: catalog.chains.find((chain) => chain.chainId === row.chainId)?.name ?? null,
     address: row.ethAddress,
     memo: null,
-    // We asked for both together (feeMode gross); without the fee, what was asked for cannot be told.
+    // We asked for both together (feeMode gross); without the fee, what was asked for is unknown.
     amount: row.fee === null ? null : addAmounts(row.amount, row.fee),
     // Whether the provider keeps a fee from `amount` as well is not said (MAPPING §3).
     receivedAmount: null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { decimalText, digits } from '../../http/json.ts';
+import { decimalText, digits, optionalCode, optionalDecimal } from '../../http/json.ts';
 import * as shared from '../sharedWire.ts';
 
 const feeText = z.string().regex(/^(?:0|[1-9]\d{0,39})(?:\.\d{1,18})?$/);
@@ -45,10 +45,10 @@ export const crossWithdrawRow = z
   .object({
     ...shared.rowFields,
     clientCrossWithdrawId: z.string().min(1).max(128),
-    chainId: shared.optionalId,
-    lpAccountId: shared.optionalId,
-    fee: shared.optionalDecimal,
-    transferOutId: shared.optionalId,
+    chainId: optionalCode,
+    lpAccountId: optionalCode,
+    fee: optionalDecimal,
+    transferOutId: optionalCode,
     l1ConfirmedTx: shared.optionalTx,
     l1CompletedTx: shared.optionalTx,
   })

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import type { Exchange } from '../../exchange.ts';
 import { createCatalogReader } from '../catalog.ts';
 import type { EdgexConfig } from '../config.ts';
+import type { EdgexCapabilities } from '../edgexDefinition.ts';
 import { edgexProblems } from '../edgexProblems.ts';
 import { checkIsOurs } from '../orders/checkIsOurs.ts';
 import { checkL1Network, checkUnits, freezeFields, l1NetworkOf } from '../orders/freezeFields.ts';
@@ -21,15 +21,13 @@ import { signNormalWithdraw } from './sign.ts';
 import type { NormalWithdrawRow } from './wire.ts';
 import { normalWithdrawId, normalWithdrawRow } from './wire.ts';
 
-export type NormalWithdrawCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
-
 const frozenSchema = z.object(frozenFields);
 
 /**
  * edgeX's normal withdrawal: to an address on L1, where somebody must claim it. A repeat is safe; a lost one
  * is found through the orders.
  */
-export function createNormalWithdraw(config: EdgexConfig, capabilities: NormalWithdrawCapabilities): Exchange {
+export function createNormalWithdraw(config: EdgexConfig, capabilities: EdgexCapabilities): Exchange {
   const client = createNormalWithdrawClient(config);
   const { core } = client;
   const reader = createCatalogReader(core);

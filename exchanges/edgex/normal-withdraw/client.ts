@@ -32,7 +32,7 @@ export function createNormalWithdrawClient(config: EdgexConfig) {
       core.post(`${root}/createNormalWithdraw`, wire.createNormalWithdrawInput, input, 'taken'),
 
     /**
-     * At most 100 withdrawals by the exchange's ids, rows still unread. May be repeated. Source: "Get Normal
+     * At most 100 withdrawals by the exchange's ids, rows not parsed yet. May be repeated. Source: "Get Normal
      * Withdrawal Orders by Account ID and Withdrawal ID".
      */
     async getNormalWithdrawById(input: z.input<typeof wire.byIdInput>, context: ReadContext) {

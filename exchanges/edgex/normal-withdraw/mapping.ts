@@ -21,7 +21,7 @@ export const normalWithdrawStatuses: Readonly<Record<string, WithdrawalStatus>> 
   UNRECOGNIZED: 'UNKNOWN',
 };
 
-/** Puts a row into our words. Total: a status that is not in the table becomes UNKNOWN. */
+/** Translates a row into a record. Never throws: a status that is not in the table becomes UNKNOWN. */
 export function toNormalWithdrawRecord(row: NormalWithdrawRow, catalog: Catalog): WithdrawalRecord {
   return {
     exchangeWithdrawalId: row.id,
@@ -44,7 +44,7 @@ export function toNormalWithdrawRecord(row: NormalWithdrawRow, catalog: Catalog)
   };
 }
 
-/** The one rule there is: the collateral coin over the L1. Empty where nobody names that network. */
+/** The only rule: the collateral coin over the L1. Empty where neither option nor metadata names that network. */
 export function toNormalWithdrawRules(catalog: Catalog, network: string | null): AssetRules[] {
   if (network === null) return [];
   const { name, decimals } = catalog.collateral;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { decimalText, digits } from '../../http/json.ts';
+import { decimalText, digits, optionalCode } from '../../http/json.ts';
 import * as shared from '../sharedWire.ts';
 
 /** POST createNormalWithdraw. The document lets the address be empty; we never do. */
@@ -25,7 +25,7 @@ export const normalWithdrawRow = z
   .object({
     ...shared.rowFields,
     clientWithdrawId: z.string().min(1).max(128),
-    tradeWithdrawId: shared.optionalId,
+    tradeWithdrawId: optionalCode,
     l1ConfirmedTx: shared.optionalTx,
   })
   .transform(({ clientWithdrawId, ...row }) => ({ ...row, clientId: clientWithdrawId }));

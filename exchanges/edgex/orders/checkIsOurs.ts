@@ -1,14 +1,11 @@
 import { amountsEqual } from '../../../domain/amount.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
-import { unreadable } from '../../http/dialectClient.ts';
-import { canonicalAddress } from '../../reads/sameAddress.ts';
+import { unreadable } from '../../http/checkData.ts';
+import { canonicalAddress } from '../../reads/canonicalAddress.ts';
 import type { EdgexCore } from '../core.ts';
 import type { EdgexRow } from '../sharedWire.ts';
 
-/**
- * Throws ExchangeError if a record under our client id shows another coin, address or amount: then it is not
- * believed.
- */
+/** Throws ExchangeError if a record under our client id shows another coin, address or amount: it is not believed. */
 export function checkIsOurs(
   core: EdgexCore,
   row: EdgexRow,

@@ -60,20 +60,11 @@ export function checkUnits(core: EdgexCore, amount: string, resolution: bigint):
 export function chainNamed(core: EdgexCore, catalog: Catalog, name: string): CatalogChain {
   const [chain, ...others] = catalog.chains.filter((one) => one.name === name);
   if (chain !== undefined && others.length === 0) return chain;
-  throw refusal(
-    core,
-    'parameterRefused',
-    `network: expected one of ${catalog.chains
-      .map((one) => one.name)
-      .join(', ')
-      .slice(0, 200)}`,
-  );
+  const names = catalog.chains.map((one) => one.name).join(', ');
+  throw refusal(core, 'parameterRefused', `network: expected one of ${names.slice(0, 200)}`);
 }
 
-/**
- * The token of the collateral coin on a chain. Throws ExchangeError where it cannot be withdrawn there, or is
- * not certain.
- */
+/** The collateral coin's token on a chain. Throws ExchangeError where it is uncertain or cannot be withdrawn there. */
 export function tokenOn(core: EdgexCore, catalog: Catalog, chain: CatalogChain): string {
   const [token, ...others] = chain.tokens.filter((one) => one.name === catalog.collateral.name);
   if (token === undefined || others.length > 0)
@@ -83,7 +74,7 @@ export function tokenOn(core: EdgexCore, catalog: Catalog, chain: CatalogChain):
   return token.address;
 }
 
-/** The name that a request must give for the chain under the L2; null where nobody says. */
+/** The name that a request must give for the chain under the L2; null where neither option nor metadata says it. */
 export function l1NetworkOf(core: EdgexCore, catalog: Catalog): string | null {
   return core.options.l1Network ?? catalog.l1?.name ?? null;
 }

@@ -19,8 +19,8 @@ export function requireClientId(
 }
 
 /**
- * Where a walk through the orders begins, Unix milliseconds. An intent that was never frozen (a probe's) can
- * be of today only.
+ * Where a walk through the orders begins, Unix milliseconds. An intent that was never frozen (a probe's) is looked for
+ * in the last 24 hours.
  */
 export function notBeforeOf(core: EdgexCore, { frozen }: Pick<SubmitIntent, 'frozen'>): number {
   const text = frozen['createdNotBefore'];

@@ -1,35 +1,35 @@
-/** So many orders' client ids are remembered: those of some days of a busy account. */
-const remembered = 20_000;
+/** Of how many orders the client ids are remembered: those of some days of a busy account. */
+const rememberedOrders = 20_000;
 /**
- * An order may be listed so much later than it was made, for a look before a first send: in a burst every
- * walk reads again what was ordered since.
+ * How much later than it was made an order may be listed. A longer time would be safer for a look-up before a first
+ * send, but in a burst each walk reads again all that was ordered in it.
  */
 const listingLagMs = 10_000;
 
 export type ListedOrder = { readonly orderId: string; readonly timeMs: number };
 
-/** What walks through the orders have shown: under which client id each is, and through when none can be missing. */
+/** What walks through the orders have shown: the client id of each order, and the time in which none is missing. */
 export type OrderMemory = {
   note(orderId: string, clientId: string): void;
   /**
-   * The client id of an order that was read twice alike (one answer could be wrong, and would hide ours for
-   * ever); null of any other.
+   * The client id of an order that was read twice alike; null of any other. A single answer could be wrong, and
+   * would hide an order of ours for ever.
    */
   sureClientIdOf(orderId: string): string | null;
   hasShown(clientId: string): boolean;
   /**
-   * Where a walk may begin that is to show all since `fromMs`: later, where complete walks have shown
-   * everything before.
+   * Where a walk may begin that must show all orders since `fromMs`: later than that where complete walks have shown
+   * everything up to then.
    */
   beginFrom(fromMs: number): number;
-  /** A walk from `fromMs`, begun at `begunAtMs`, was complete, and these are the orders that it listed. */
+  /** Takes in that a walk from `fromMs`, begun at `begunAtMs`, was complete and listed these orders. */
   noteComplete(fromMs: number, begunAtMs: number, listed: readonly ListedOrder[]): void;
 };
 
-export function createOrderMemory(limit = remembered): OrderMemory {
+export function createOrderMemory(limit = rememberedOrders): OrderMemory {
   const known = new Map<string, { readonly clientId: string; readonly isSure: boolean }>();
   const orderOf = new Map<string, string>();
-  /** Every order made in it is known for sure. */
+  /** The span of time in which every order is known for sure. */
   let shown: { readonly fromMs: number; readonly toMs: number } | null = null;
 
   const forgetOldest = (): void => {
@@ -57,7 +57,7 @@ export function createOrderMemory(limit = remembered): OrderMemory {
     noteComplete(fromMs, begunAtMs, listed) {
       const newestMs = Math.max(...listed.map(({ timeMs }) => timeMs));
       const unsure = listed.filter(({ orderId }) => known.get(orderId)?.isSure !== true).map(({ timeMs }) => timeMs);
-      // By the exchange's own clock; a time ahead of ours would hide what is made until then.
+      // Orders have the time of the exchange's clock; one ahead of ours would hide what is made until then.
       const toMs = Math.min(newestMs, begunAtMs, ...unsure) - listingLagMs;
       if (shown !== null && shown.fromMs <= fromMs && fromMs <= shown.toMs)
         shown = { fromMs: shown.fromMs, toMs: Math.max(shown.toMs, toMs) };

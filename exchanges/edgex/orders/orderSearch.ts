@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ExchangeError } from '../../errors.ts';
 import type { FindContext, ReadContext } from '../../exchange.ts';
+import { abortableLookUp, type LookUpOutcome } from '../../reads/abortableLookUp.ts';
 import type { EdgexRow } from '../sharedWire.ts';
 import { createOrderMemory, type ListedOrder } from './orderMemory.ts';
 import type { RecordSource } from './readRecords.ts';
@@ -10,119 +10,104 @@ import { walkOrders } from './walkOrders.ts';
 export type OrderSearch<Row extends EdgexRow> = {
   /**
    * The record under our client id, or null. Throws ExchangeError where the walk was not complete: then
-   * absence is not proven.
+   * absence is not proven. May be repeated.
    */
   find(clientId: string, notBeforeMs: number, context: FindContext): Promise<Row | null>;
 };
 
-type Seeker<Row> = {
+/** One look-up that waits for a walk. */
+type Caller<Row> = LookUpOutcome<Row | null> & {
   readonly clientId: string;
   readonly notBeforeMs: number;
   readonly context: FindContext;
-  readonly answer: (row: Row | null) => void;
-  readonly fail: (error: unknown) => void;
 };
 
-/** Walks of several pages begin so far apart: whoever asks meanwhile shares the next one. */
+/** The time from the beginning of a walk of several pages to the next one, which all share who ask meanwhile. */
 const spacingMs = 500;
 
 /**
- * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it
- * began, and an order whose record was read twice alike is not read again: a burst of n submits costs the
- * exchange about n / 50 record reads and a few walks, not n walks. Where all ask before a first send, it goes
- * back only to where earlier walks have shown every order for sure; an order that is listed late is found by
- * any other look-up.
+ * Looks through the orders, since there is no look-up by client id. One walk answers all who asked before it began,
+ * and an order whose record was read twice alike is not read again: a burst of n submits costs the exchange about
+ * n / 50 record reads and a few walks, not n walks. Where all callers ask before a first send, the walk goes back only
+ * to where earlier ones have shown every order for sure; an order that is listed late is found by any other look-up.
  */
 export function createOrderSearch<Row extends EdgexRow>(
   source: RecordSource<Row>,
   orderType: string,
 ): OrderSearch<Row> {
   const memory = createOrderMemory();
-  let waiting: Seeker<Row>[] = [];
+  let waiting: Caller<Row>[] = [];
   let walking = false;
   /** When the next walk may begin, by the monotonic clock. */
   let nextWalkMs = 0;
 
-  /** Answers how many pages it took; of a walk that failed, one. */
-  const walk = async (seekers: readonly Seeker<Row>[]): Promise<number> => {
-    const open = new Map<string, Seeker<Row>[]>();
-    for (const seeker of seekers) open.set(seeker.clientId, [...(open.get(seeker.clientId) ?? []), seeker]);
-    const onTurn = (): void => seekers.forEach(({ context }) => context.onTurn?.());
-    // Each seeker leaves by its own signal; the walk is for all.
-    const context: ReadContext = { priority: seekers[0]?.context.priority ?? 'lookup', onTurn };
-    const wholeFromMs = Math.min(...seekers.map((seeker) => seeker.notBeforeMs));
-    // What was seen before is to be listed, and read, again.
-    const mayLean = seekers.every(
-      ({ clientId, context: { beforeFirstSend } }) => beforeFirstSend === true && !memory.hasShown(clientId),
+  /** Where a walk must begin so that it can answer all of these. */
+  function beginFor(callers: readonly Caller<Row>[]): number {
+    const wholeFromMs = Math.min(...callers.map((caller) => caller.notBeforeMs));
+    // An order that was seen before is to be listed, and read, again.
+    const mayUseMemory = callers.every(
+      ({ clientId, context }) => context.beforeFirstSend === true && !memory.hasShown(clientId),
     );
-    const fromMs = mayLean ? memory.beginFrom(wholeFromMs) : wholeFromMs;
+    return mayUseMemory ? memory.beginFrom(wholeFromMs) : wholeFromMs;
+  }
+
+  /** Walks once for all of these and answers each. Resolves to the number of pages; of a walk that failed, one. */
+  async function walkFor(callers: readonly Caller<Row>[]): Promise<number> {
+    const byClientId = new Map<string, Caller<Row>[]>();
+    for (const caller of callers) byClientId.set(caller.clientId, [...(byClientId.get(caller.clientId) ?? []), caller]);
+    // Each caller leaves by its own signal; the walk is for all, and has none.
+    const context: ReadContext = {
+      priority: callers[0]?.context.priority ?? 'lookup',
+      onTurn: () => callers.forEach((caller) => caller.context.onTurn?.()),
+    };
+    const fromMs = beginFor(callers);
     const begunAtMs = source.core.nowMs();
     const listed: ListedOrder[] = [];
+    const walk = {
+      source,
+      orderType,
+      notBeforeMs: fromMs,
+      onListed: (order: ListedOrder) => void listed.push(order),
+      isWanted(orderId: string) {
+        const clientId = memory.sureClientIdOf(orderId);
+        return clientId === null || byClientId.has(clientId);
+      },
+      onRow(row: Row) {
+        memory.note(row.id, row.clientId);
+        for (const caller of byClientId.get(row.clientId) ?? []) caller.answer(row);
+      },
+    };
     try {
-      const pages = await walkOrders(
-        {
-          source,
-          orderType,
-          notBeforeMs: fromMs,
-          onListed: (order) => void listed.push(order),
-          isWanted(orderId) {
-            const clientId = memory.sureClientIdOf(orderId);
-            return clientId === null || open.has(clientId);
-          },
-          onRow(row) {
-            memory.note(row.id, row.clientId);
-            for (const seeker of open.get(row.clientId) ?? []) seeker.answer(row);
-          },
-        },
-        context,
-      );
+      const pages = await walkOrders(walk, context);
       memory.noteComplete(fromMs, begunAtMs, listed);
-      for (const seeker of seekers) seeker.answer(null);
+      // A caller that a row has answered keeps that answer.
+      for (const caller of callers) caller.answer(null);
       return pages;
     } catch (error) {
-      for (const seeker of seekers) seeker.fail(error);
+      for (const caller of callers) caller.fail(error);
       return 1;
     }
-  };
+  }
 
-  const run = async (): Promise<void> => {
+  async function serve(): Promise<void> {
     walking = true;
     while (waiting.length > 0) {
       const earlyMs = nextWalkMs - performance.now();
       if (earlyMs > 0) await delay(earlyMs);
-      const seekers = waiting.filter(({ context }) => context.signal?.aborted !== true);
+      const callers = waiting.filter(({ context }) => context.signal?.aborted !== true);
       waiting = [];
-      if (seekers.length === 0) continue;
+      if (callers.length === 0) continue;
       const begunMs = performance.now();
-      if ((await walk(seekers)) > 1) nextWalkMs = begunMs + spacingMs;
+      if ((await walkFor(callers)) > 1) nextWalkMs = begunMs + spacingMs;
     }
     walking = false;
-  };
+  }
 
   return {
     find: (clientId, notBeforeMs, context) =>
-      new Promise((resolve, reject) => {
-        const { signal } = context;
-        const leave = (): void =>
-          reject(
-            new ExchangeError({
-              reason: 'unreachable',
-              adapter: source.core.adapter,
-              endpoint: 'look-up',
-              note: 'broken off',
-            }),
-          );
-        if (signal?.aborted === true) return leave();
-        const done = (): void => signal?.removeEventListener('abort', leave);
-        signal?.addEventListener('abort', leave, { once: true });
-        waiting.push({
-          clientId,
-          notBeforeMs,
-          context,
-          answer: (row) => (done(), resolve(row)),
-          fail: (error) => (done(), reject(error instanceof Error ? error : new Error('look-up failed'))),
-        });
-        if (!walking) void run();
+      abortableLookUp(source.core.adapter, context.signal, (outcome) => {
+        waiting.push({ ...outcome, clientId, notBeforeMs, context });
+        if (!walking) void serve();
       }),
   };
 }

@@ -3,19 +3,19 @@ import type { z } from 'zod';
 import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../errors.ts';
 import type { FindAnswer, OpenWithdrawal, ReadContext, StatusRead } from '../../exchange.ts';
-import { unreadable } from '../../http/dialectClient.ts';
+import { unreadable } from '../../http/checkData.ts';
 import { parseRows } from '../../reads/parseRows.ts';
 import type { Catalog, CatalogReader } from '../catalog.ts';
 import type { EdgexCore } from '../core.ts';
 import type { EdgexRow } from '../sharedWire.ts';
 
-/** How one kind's records are read by the exchange's ids. */
+/** How the records of one kind are read by the exchange's ids. */
 export type RecordSource<Row extends EdgexRow> = {
   readonly core: EdgexCore;
   readonly endpoint: string;
   readonly reader: CatalogReader;
   readonly schema: z.ZodType<Row>;
-  /** At most 100 ids; rows still unread. */
+  /** At most 100 ids; rows not parsed yet. */
   readonly fetch: (ids: string[], context: ReadContext) => Promise<readonly unknown[]>;
   readonly toRecord: (row: Row, catalog: Catalog) => WithdrawalRecord;
 };
@@ -28,10 +28,7 @@ export type RowsRead<Row> = {
 
 export const batchSize = 100;
 
-/**
- * Reads rows and checks that each is of our account: nothing that belongs to another one is believed. Throws
- * ExchangeError.
- */
+/** Reads rows by id. Throws ExchangeError, also where a row is of another account: it is not believed. */
 export async function readRows<Row extends EdgexRow>(
   source: RecordSource<Row>,
   ids: string[],
@@ -72,7 +69,8 @@ export async function readStatuses<Row extends EdgexRow>(
       );
       for (const one of batch) {
         const row = rows.find((shown) => shown.id === one.exchangeWithdrawalId);
-        if (row !== undefined && isUnder(row, one.clientWithdrawalId)) read.records.push(source.toRecord(row, catalog));
+        if (row !== undefined && hasClientId(row, one.clientWithdrawalId))
+          read.records.push(source.toRecord(row, catalog));
         else if (row !== undefined || unreadableIds.includes(one.exchangeWithdrawalId))
           read.unreadable.push(one.exchangeWithdrawalId);
         // A row without a readable id could be any of those that are not shown.
@@ -99,7 +97,7 @@ export async function findById<Row extends EdgexRow>(
   const catalog = await source.reader.recent(context);
   const { rows, unreadableIds, unreadableRows } = await readRows(source, [id], context);
   const row = rows.find((shown) => shown.id === id);
-  if (row !== undefined && isUnder(row, hint.clientWithdrawalId))
+  if (row !== undefined && hasClientId(row, hint.clientWithdrawalId))
     return { kind: 'found', record: source.toRecord(row, catalog) };
   if (row !== undefined) throw unreadable(core.adapter, endpoint, 'the record is under another client id than ours');
   if (unreadableIds.length + unreadableRows > 0)
@@ -107,7 +105,7 @@ export async function findById<Row extends EdgexRow>(
   return { kind: 'notFound' };
 }
 
-/** Null: the caller knows of no id of ours. */
-function isUnder(row: EdgexRow, clientId: string | null): boolean {
+/** `clientId` null: the caller knows of no id of ours. */
+function hasClientId(row: EdgexRow, clientId: string | null): boolean {
   return clientId === null || row.clientId === clientId;
 }

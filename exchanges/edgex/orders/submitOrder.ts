@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import type { SubmitAnswer } from '../../../domain/submitAnswer.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../errors.ts';
+import { answerSubmit } from '../../http/answerSend.ts';
+import { checkInput, unreadable } from '../../http/checkData.ts';
 import type { Failed, Reply } from '../../http/classifyHttp.ts';
-import { toSubmitAnswer, toUnsentAnswer } from '../../http/classifyHttp.ts';
-import { checkInput, unreadable } from '../../http/dialectClient.ts';
+import { toSubmitAnswer } from '../../http/classifyHttp.ts';
 import type { EdgexCore } from '../core.ts';
 import { expireTime, hexText, idText } from '../sharedWire.ts';
 import { checkExpiry } from './expiry.ts';
@@ -22,38 +23,31 @@ export type OrderToSubmit<Frozen> = {
 };
 
 /**
- * Sends one frozen order, as often as asked the same bytes but for time and REST signature. Never throws. Refuses, with
- * nothing sent, once less than 25 h are left until its expiry.
+ * Sends one frozen order once. A repeat sends the same bytes, but for the time and the REST signature. Refuses, with
+ * nothing sent, once less than 25 h are left until its expiry. Never throws.
  */
-export async function submitOrder<Frozen extends { readonly expireTime: string }>(
+export function submitOrder<Frozen extends { readonly expireTime: string }>(
   order: OrderToSubmit<Frozen>,
 ): Promise<SubmitAnswer> {
-  const { core, endpoint, intent } = order;
-  const told = { adapter: core.adapter, endpoint };
-  const reply = await prepareAndSend(order, told).catch((error: unknown) => ({ kind: 'unsent' as const, error }));
-  if (reply.kind === 'unsent') return toUnsentAnswer(reply.error, core.adapter);
-  if (reply.kind === 'failed') return toSubmitAnswer(reply.error);
-  const id = order.idData.safeParse(reply.data);
-  if (!id.success)
-    return toSubmitAnswer(
-      unreadable(
-        core.adapter,
-        endpoint,
-        `accepted, but the id could not be read; client id ${intent.clientWithdrawalId ?? ''}`,
-      ),
-    );
-  return { kind: 'accepted', exchangeWithdrawalId: id.data, record: null };
+  const { endpoint, intent } = order;
+  const { adapter } = order.core;
+  return answerSubmit(prepareAndSend(order), adapter, (data) => {
+    const id = order.idData.safeParse(data);
+    if (id.success) return { kind: 'accepted', exchangeWithdrawalId: id.data, record: null };
+    const note = `accepted, but the id could not be read; client id ${intent.clientWithdrawalId ?? ''}`;
+    return toSubmitAnswer(unreadable(adapter, endpoint, note));
+  });
 }
 
 async function prepareAndSend<Frozen extends { readonly expireTime: string }>(
   order: OrderToSubmit<Frozen>,
-  told: { adapter: string; endpoint: string },
 ): Promise<Reply | Failed> {
-  const { core, intent } = order;
-  const frozen = checkInput(order.frozenSchema, intent.frozen, told.adapter, told.endpoint);
+  const { core, endpoint, intent } = order;
+  const { adapter } = core;
+  const frozen = checkInput(order.frozenSchema, intent.frozen, adapter, endpoint);
   if (intent.clientWithdrawalId === null)
-    throw new ExchangeError({ ...told, reason: 'parameterRefused', note: 'not sent, no client id' });
-  checkExpiry(frozen.expireTime, core.nowMs(), told);
+    throw new ExchangeError({ reason: 'parameterRefused', adapter, endpoint, note: 'not sent, no client id' });
+  checkExpiry(frozen.expireTime, core.nowMs(), { adapter, endpoint });
   return order.send(frozen, intent.clientWithdrawalId);
 }
 

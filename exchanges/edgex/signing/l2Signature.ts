@@ -6,13 +6,13 @@ import { starkSign } from './starkSign.ts';
 
 export type L2Fields = {
   readonly starkExAssetId: string;
-  /** The position of an account is the account. */
+  /** Also the position: each account has one, with the same number. */
   readonly accountId: string;
   /** The nonce is derived from it. */
   readonly clientId: string;
   /** In units of the L2, what `quantizeAmount` makes. */
   readonly amount: bigint;
-  /** Unix milliseconds; the hash holds whole hours, cut. */
+  /** Unix milliseconds; the hash holds whole hours, rounded down. */
   readonly expireTimeMs: string;
 };
 
@@ -42,36 +42,39 @@ export function withdrawalHash(fields: L2Withdrawal): bigint {
  * RangeError. Source: MAPPING §3.
  */
 export function transferHash(fields: L2Transfer): bigint {
-  const who = pack([
+  const parties = pack([
     [fields.accountId, 64],
     [fields.receiverAccountId, 64],
     [fields.accountId, 64],
     [l2Nonce(fields.clientId), 32],
   ]);
-  const how =
+  const payment =
     pack([
       [4n, 32],
       [fields.amount, 64],
       [0n, 64],
       [hoursOf(fields), 32],
     ]) << 81n;
-  return hashOf(hashOf(hashOf(hashOf(BigInt(fields.starkExAssetId), 0n), BigInt(fields.receiverL2Key)), who), how);
+  return hashOf(
+    hashOf(hashOf(hashOf(BigInt(fields.starkExAssetId), 0n), BigInt(fields.receiverL2Key)), parties),
+    payment,
+  );
 }
 
 /**
  * Signs an L2 hash. The same hash gives the same signature, so that a repeat sends the same bytes. Throws ExchangeError
- * where the curve cannot sign it: with these fields it never can, only another client id helps. Nothing was sent.
+ * where the curve cannot sign it: only another client id would give another hash. Nothing was sent.
  */
 export function l2Signature(
   hash: bigint,
   l2PrivateKey: string,
-  told: { readonly adapter: string; readonly endpoint: string },
+  errorContext: { readonly adapter: string; readonly endpoint: string },
 ): string {
   try {
     return starkSign(hash, l2PrivateKey);
   } catch {
     throw new ExchangeError({
-      ...told,
+      ...errorContext,
       reason: 'parameterRefused',
       note: 'not sent: this client id gives a hash that cannot be signed; only a new one can',
     });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import type { Capabilities } from '../../../domain/capabilities.ts';
 import type { SubmitIntent } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../errors.ts';
-import type { Exchange, FindAnswer, ReadContext } from '../../exchange.ts';
-import { unreadable } from '../../http/dialectClient.ts';
+import type { Exchange, FindAnswer, ReadContext, RequestProblem } from '../../exchange.ts';
+import { unreadable } from '../../http/checkData.ts';
 import { parseRows } from '../../reads/parseRows.ts';
 import { createCatalogReader } from '../catalog.ts';
 import type { EdgexConfig } from '../config.ts';
+import type { EdgexCapabilities } from '../edgexDefinition.ts';
 import { edgexProblems } from '../edgexProblems.ts';
 import { toNormalWithdrawRules } from '../normal-withdraw/mapping.ts';
 import { checkIsOurs } from '../orders/checkIsOurs.ts';
@@ -27,12 +27,18 @@ import { signWithdraw } from './sign.ts';
 import type { WithdrawRow } from './wire.ts';
 import { withdrawId, withdrawRow } from './wire.ts';
 
-export type WithdrawCapabilities = Capabilities & { readonly findBy: 'clientId'; readonly cancel: 'none' };
-
 const frozenSchema = z.object({ ...frozenFields, erc20Address: addressText });
 
+const noRiskSignature: RequestProblem = {
+  field: 'account',
+  expected: [
+    'an adapter that can create: this one needs a risk signature, which no document explains',
+    'supply options.riskSignature in code, or use an edgex-normal-withdraw account',
+  ].join('; '),
+};
+
 /** edgeX's low-level withdrawal: followed and found by our id; created only where somebody supplies risk signatures. */
-export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilities: WithdrawCapabilities): Exchange {
+export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilities: EdgexCapabilities): Exchange {
   const client = createWithdrawClient(config);
   const { core } = client;
   const { riskSignature } = config.options;
@@ -101,13 +107,9 @@ export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilitie
     }
     if (unreadableIds.length + unreadableRows > 0)
       throw unreadable(withdrawAdapter, byClientIdEndpoint, 'the record could not be read');
-    // Rows, but none under our id: the list of ids was not obeyed, so this proves no absence.
-    if (data.length > 0)
-      throw unreadable(
-        withdrawAdapter,
-        byClientIdEndpoint,
-        'the records shown are under other client ids or of another account',
-      );
+    // Rows, but none under our id: the exchange ignored the list of ids, so this proves no absence.
+    const note = 'the records shown are under other client ids or of another account';
+    if (data.length > 0) throw unreadable(withdrawAdapter, byClientIdEndpoint, note);
     return { kind: 'notFound' };
   }
 
@@ -121,11 +123,7 @@ export function createWithdraw(config: EdgexConfig<WithdrawOptions>, capabilitie
     readStatuses: (open, context) => readStatuses(source, open, context),
     findById: (id, hint, context) => findById(source, id, hint, context),
 
-    checkRequest(request) {
-      const missing =
-        'an adapter that can create: this one needs a risk signature, which no document explains; supply options.riskSignature in code, or use an edgex-normal-withdraw account';
-      return [...edgexProblems(request), ...(riskSignature === null ? [{ field: 'account', expected: missing }] : [])];
-    },
+    checkRequest: (request) => [...edgexProblems(request), ...(riskSignature === null ? [noRiskSignature] : [])],
 
     async readAssetRules(context) {
       const catalog = await reader.read(context);

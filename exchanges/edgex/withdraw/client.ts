@@ -42,21 +42,21 @@ export function createWithdrawClient(config: EdgexConfig) {
       core.post(`${root}/createWithdraw`, wire.createWithdrawInput, input, 'taken'),
 
     /**
-     * At most 100 withdrawals by the exchange's ids, rows still unread. May be repeated. Source: "Get
+     * At most 100 withdrawals by the exchange's ids, rows not parsed yet. May be repeated. Source: "Get
      * Withdrawals By Withdraw ID".
      */
     getWithdrawById: (input: z.input<typeof wire.byIdInput>, context: ReadContext) =>
       get('getWithdrawById', wire.byIdInput, input, rows, context),
 
     /**
-     * At most 100 withdrawals by our ids, rows still unread. May be repeated. Source: "Get Withdrawals By
+     * At most 100 withdrawals by our ids, rows not parsed yet. May be repeated. Source: "Get Withdrawals By
      * Client Withdraw ID".
      */
     getWithdrawByClientWithdrawId: (input: z.input<typeof wire.byClientIdInput>, context: ReadContext) =>
       get('getWithdrawByClientWithdrawId', wire.byClientIdInput, input, rows, context),
 
     /**
-     * A page of withdrawals under way, rows still unread. May be repeated. Source: "Get Active Withdrawals
+     * A page of withdrawals under way, rows not parsed yet. May be repeated. Source: "Get Active Withdrawals
      * with Pagination".
      */
     getActiveWithdraw: (input: z.input<typeof wire.activeInput>, context: ReadContext) =>

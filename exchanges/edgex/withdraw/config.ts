@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { EdgexOptions } from '../config.ts';
 import { edgexOptionFields } from '../config.ts';
 
-/** What a risk signature could be over: the fields of the request it goes with. */
+/** The fields of the request that a risk signature goes with; it may be over any of them. */
 export type RiskSignatureInput = {
   readonly accountId: string;
   readonly coinId: string;
@@ -23,8 +23,8 @@ export type RiskSignatureProvider = (input: RiskSignatureInput) => Promise<strin
 
 export type WithdrawOptions = EdgexOptions & {
   /**
-   * Who makes risk signatures; no document says how (MAPPING §6). Only code can set it. Null: following
-   * works, creating is refused.
+   * Makes risk signatures; no document says how (this folder's MAPPING). Only code can set it. Null: withdrawals can
+   * be followed, but creating one is refused.
    */
   readonly riskSignature: RiskSignatureProvider | null;
 };

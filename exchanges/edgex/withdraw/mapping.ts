@@ -18,7 +18,7 @@ export const withdrawStatuses: Readonly<Record<string, WithdrawalStatus>> = {
   FAILED_L2_REJECT_APPROVED: 'FAILED',
 };
 
-/** Puts a row into our words. Total: a status that is not in the table becomes UNKNOWN. */
+/** Translates a row into a record. Never throws: a status that is not in the table becomes UNKNOWN. */
 export function toWithdrawRecord(row: WithdrawRow, catalog: Catalog): WithdrawalRecord {
   return {
     exchangeWithdrawalId: row.id,

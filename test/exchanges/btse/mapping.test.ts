@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { type MatchInput, matchWithdrawal } from '../../../domain/matchWithdrawal.ts';
 import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { btseOptions, type BtseOptions } from '../../../exchanges/btse/config.ts';
+import { couldBeSameDestination } from '../../../exchanges/btse/couldBeSameDestination.ts';
 import { readBtseEnvelope } from '../../../exchanges/btse/envelope.ts';
-import { couldBeSamePlace } from '../../../exchanges/btse/likeness.ts';
 import {
   btseLaneKey,
   btseProblems,
@@ -188,13 +188,13 @@ describe('likeness', () => {
     [{ network: 'BSC' }, false],
     [{ asset: 'BTC' }, false],
   ])('a record of ours that shows %j could be ours: %s', (shown, could) => {
-    expect(couldBeSamePlace({ ...record(), ...shown }, anIntentOf())).toBe(could);
+    expect(couldBeSameDestination({ ...record(), ...shown }, anIntentOf())).toBe(could);
   });
 
   test('EVM addresses differ in case only by their checksum', () => {
     const address = '0x1fB51aa234287C3CA1F957eA9AD0E148Bb814b7A';
-    expect(couldBeSamePlace({ ...record(), address: address.toLowerCase() }, anIntentOf({ address }))).toBe(true);
-    expect(couldBeSamePlace({ ...record(), address: address.replace('1f', '2f') }, anIntentOf({ address }))).toBe(
+    expect(couldBeSameDestination({ ...record(), address: address.toLowerCase() }, anIntentOf({ address }))).toBe(true);
+    expect(couldBeSameDestination({ ...record(), address: address.replace('1f', '2f') }, anIntentOf({ address }))).toBe(
       false,
     );
   });

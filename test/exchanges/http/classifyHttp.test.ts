@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { ExchangeError } from '../../../exchanges/errors.ts';
+import { callExchange } from '../../../exchanges/http/callExchange.ts';
 import {
   classifyHttp,
-  type Dialect,
+  type AnswerRules,
   toCancelAnswer,
   toSubmitAnswer,
   toUnsentAnswer,
 } from '../../../exchanges/http/classifyHttp.ts';
-import { call } from '../../../exchanges/http/dialectClient.ts';
 import type { HttpAnswer } from '../../../exchanges/http/http.ts';
 import { aPort, answered } from '../support/aRequest.ts';
 
-const dialect: Dialect = {
+const rules: AnswerRules = {
   adapter: 'toy',
   failureTable: {
     '1': 'insufficientFunds',
@@ -34,7 +34,7 @@ const dialect: Dialect = {
 };
 
 const judge = (answer: HttpAnswer) => {
-  const reply = classifyHttp(dialect, 'POST /x', answer);
+  const reply = classifyHttp(rules, 'POST /x', answer);
   return reply.kind === 'failed' ? toSubmitAnswer(reply.error) : reply;
 };
 
@@ -90,18 +90,18 @@ describe('classifyHttp', () => {
 
   test('error: the whole message, without secrets, addresses or bodies', () => {
     const message = 'no funds for hush-hush at TJmW5D1p1LnMdTMmxuY1VELHht7v5HV7rU';
-    const reply = classifyHttp(dialect, 'POST /x', answered({ code: '1', message }, 400, { retryAfterMs: 5 }));
+    const reply = classifyHttp(rules, 'POST /x', answered({ code: '1', message }, 400, { retryAfterMs: 5 }));
     expect(reply.kind === 'failed' ? reply.error.message : '').toMatchInlineSnapshot(
       `"toy POST /x: insufficientFunds, HTTP 400, code 1, no funds for [cut] at [cut]"`,
     );
-    const lost = classifyHttp(dialect, 'POST /x', { kind: 'noAnswer', code: 'TIMEOUT_REQUEST' });
+    const lost = classifyHttp(rules, 'POST /x', { kind: 'noAnswer', code: 'TIMEOUT_REQUEST' });
     expect(lost.kind === 'failed' ? lost.error.message : '').toMatchInlineSnapshot(
       `"toy POST /x: noAnswer, TIMEOUT_REQUEST"`,
     );
   });
 
   test('error: a code that repeats a secret does not hold it either', () => {
-    const reply = classifyHttp(dialect, 'POST /x', answered({ code: 'no hush-hush' }, 400));
+    const reply = classifyHttp(rules, 'POST /x', answered({ code: 'no hush-hush' }, 400));
     expect(reply.kind === 'failed' ? [reply.error.message, reply.error.wireCode] : []).toEqual([
       'toy POST /x: unknownCode, HTTP 400, code no [cut]',
       'no [cut]',
@@ -110,7 +110,7 @@ describe('classifyHttp', () => {
 
   test('too often, said in a body: the scope is held back; a port that throws is no answer', async () => {
     const port = aPort([answered({ code: '2' })]);
-    await call(port, dialect, {
+    await callExchange(port, rules, {
       method: 'GET',
       url: 'http://x',
       endpoint: 'GET /x',
@@ -120,7 +120,7 @@ describe('classifyHttp', () => {
     });
     expect(port.held).toEqual([['s', 2_000]]);
     const broken = { send: () => Promise.reject(new Error('hush-hush')) };
-    const reply = await call(broken, dialect, {
+    const reply = await callExchange(broken, rules, {
       method: 'GET',
       url: 'http://x',
       endpoint: 'GET /x',

@@ -4,9 +4,9 @@ import * as fc from 'fast-check';
 import type { WithdrawalRecord } from '../../../domain/withdrawal.ts';
 import { ExchangeError } from '../../../exchanges/errors.ts';
 import type { OpenWithdrawal } from '../../../exchanges/exchange.ts';
+import { nextStatusStep } from '../../../exchanges/reads/nextStatusStep.ts';
 import { readSliced } from '../../../exchanges/reads/readSliced.ts';
 import { readStatusesBy, type StatusSource } from '../../../exchanges/reads/readStatusesBy.ts';
-import { nextStatusStep } from '../../../exchanges/reads/statusPlan.ts';
 
 const aRecord = (id: number, createdAtMs: number | null): WithdrawalRecord => ({
   exchangeWithdrawalId: String(id),

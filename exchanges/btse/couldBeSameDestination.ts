@@ -1,11 +1,11 @@
 import type { SubmitIntent, WithdrawalRecord } from '../../domain/withdrawal.ts';
-import { canonicalAddress } from '../reads/sameAddress.ts';
+import { canonicalAddress } from '../reads/canonicalAddress.ts';
 
 /**
- * False only where the record plainly shows another asset, network or address. What it hides, abridges or writes in
- * another form stays possible: ours must never be overlooked (MAPPING §6). Pure.
+ * False only where the record plainly shows another asset, network or address. What it does not show, shortens or
+ * writes in another form could be ours, which must never be overlooked (MAPPING §6). Pure.
  */
-export function couldBeSamePlace(
+export function couldBeSameDestination(
   record: WithdrawalRecord,
   intent: Pick<SubmitIntent, 'asset' | 'network'> & Partial<Pick<SubmitIntent, 'address'>>,
 ): boolean {

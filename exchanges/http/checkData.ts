@@ -1,33 +1,18 @@
 import type { z } from 'zod';
 
 import { ExchangeError } from '../errors.ts';
-import type { Dialect, Failed, Reply } from './classifyHttp.ts';
-import { classifyHttp } from './classifyHttp.ts';
-import type { HttpAnswer, HttpPort, HttpRequest } from './http.ts';
+import type { Failed, Reply } from './classifyHttp.ts';
 
-/** How long a scope waits after *too often* was said in a body without a time. */
-const holdBackMs = 2_000;
-
-/** A typed answer of a read, with the exchange's clock beside it. */
+/** What a read answered. */
 export type Read<Data> = {
   readonly data: Data;
   readonly message: string;
   readonly pageToken: string | null;
+  /** The exchange's clock, from its Date header. */
   readonly dateMs: number | null;
 };
 
-/** Sends a signed request and reads the envelope; the body below is still unknown. Never throws. */
-export async function call(http: HttpPort, dialect: Dialect, request: HttpRequest): Promise<Reply | Failed> {
-  // A port that breaks its promise must not look like a request that was never sent.
-  const answer = await http.send(request).catch((): HttpAnswer => ({ kind: 'noAnswer', code: 'ERROR' }));
-  const reply = classifyHttp(dialect, request.endpoint, answer);
-  if (reply.kind === 'failed' && reply.error.reason === 'rateLimited' && reply.error.httpStatus !== 429) {
-    http.holdBack?.(request.scope, reply.error.retryAfterMs ?? holdBackMs);
-  }
-  return reply;
-}
-
-/** Reads: throws ExchangeError unless the exchange said yes and its data fits the schema. */
+/** The data of a read. Throws ExchangeError unless the exchange said yes and the data fits the schema. */
 export function readData<Schema extends z.ZodType>(
   reply: Reply | Failed,
   schema: Schema,
@@ -40,7 +25,7 @@ export function readData<Schema extends z.ZodType>(
   return { data: parsed.data, message: reply.message, pageToken: reply.pageToken, dateMs: reply.dateMs };
 }
 
-/** Checks what we are about to send. Throws ExchangeError naming the field, before anything is sent. */
+/** Checks what we are about to send. Throws ExchangeError that names the field; nothing was sent. */
 export function checkInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -57,11 +42,12 @@ export function checkInput<Schema extends z.ZodType>(
   });
 }
 
+/** An answer that was there, and could not be understood or believed. */
 export function unreadable(adapter: string, endpoint: string, note: string): ExchangeError {
   return new ExchangeError({ reason: 'unreadableAnswer', adapter, endpoint, note });
 }
 
-/** The place alone: messages of the schema may hold values. */
+/** Where it does not fit, and nothing more: messages of the schema may hold values. */
 function pathOf(error: z.ZodError): string {
   const path = error.issues[0]?.path.map(String).join('.') ?? '';
   return path === '' ? 'its root' : path.slice(0, 60);

@@ -1,7 +1,7 @@
 export type StatusPlanInput = {
   /**
-   * For each withdrawal that can be asked for alone, one request each: how much further back than the pages
-   * so far it lies.
+   * For each withdrawal that can be asked for alone, with one request each: how much older it is than what
+   * the pages so far reach.
    */
   readonly leftMs: readonly number[];
   readonly pagesRead: number;
@@ -10,8 +10,8 @@ export type StatusPlanInput = {
 };
 
 /**
- * The cheaper next step of a status read, in requests: another page, or every withdrawal that is left by itself. Pure.
- * A page is worth it if, going on as the pages before, some number of them finds more withdrawals than it costs.
+ * The next step of a status read that costs fewer requests: another page, or asking for each withdrawal that is left.
+ * A page is worth it if pages that reach as far as those before would find more withdrawals than they cost. Pure.
  */
 export function nextStatusStep({ leftMs, pagesRead, coveredMs }: StatusPlanInput): 'page' | 'one by one' {
   if (pagesRead === 0) return leftMs.length <= 1 ? 'one by one' : 'page';
