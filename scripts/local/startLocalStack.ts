@@ -31,7 +31,7 @@ export type LocalStack = {
   simulatorOf(account: LocalAccount): Simulator;
   /** What a worker of this group, or a shell, needs: addresses, its configuration's path, the secrets. */
   environmentOf(group: string): Promise<Record<string, string>>;
-  /** Starts a worker of the group and waits until it polls; `log` names its file in the folder. It ends with the stack. */
+  /** Starts a worker of the group and waits until it polls; `log` is its log file's name. It ends with the stack. */
   startWorker(group: string, log: string, env?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
   stop(): Promise<void>;
 };

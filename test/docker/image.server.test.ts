@@ -11,8 +11,8 @@ import { startWorld } from '../support/world.ts';
 import { type Instruction, readContext, readStages } from './dockerfile.ts';
 
 /*
- * Containers do not run where this is tested. So the Dockerfile's own steps are played in their order in an empty folder,
- * with nothing in it but what .dockerignore lets in, and a worker is started from what results.
+ * Containers do not run where this is tested. So the Dockerfile's own steps are played in their order in an empty
+ * folder, with nothing in it but what .dockerignore lets in, and a worker is started from what results.
  */
 
 const root = join(import.meta.dirname, '../..');

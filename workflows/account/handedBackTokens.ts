@@ -1,6 +1,6 @@
 /**
- * A request may wait in the server for a minute after its execution has given up. Fewer tokens than this are handed back
- * in that time.
+ * A request may wait in the server for a minute after its execution has given up. Fewer tokens than this are handed
+ * back in that time.
  */
 const tokensKept = 500;
 
