@@ -40,8 +40,8 @@ async function submit(attempt: SubmitAttempt): Promise<SubmitResult> {
     const isFenced = attempt.input.repeatSubmit === 'never' || keepsClaims(attempt.runtime);
     return isFenced ? await behindGrant(attempt) : await repeatable(attempt);
   } catch (error) {
-    if (error instanceof AccountError && error.reason === 'AccountMissing')
-      return waitForObstacle(attempt, 'AccountMissing');
+    if (error instanceof AccountError && error.reason === 'accountMissing')
+      return waitForObstacle(attempt, 'accountMissing');
     throw error;
   }
 }

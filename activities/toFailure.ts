@@ -10,7 +10,7 @@ import { AccountError } from './account/accountError.ts';
  */
 
 export type FailureInput = {
-  /** A FailureReason, or one of ours in PascalCase. */
+  /** A FailureReason, a cause of waiting as the account names it, or a word of ours in PascalCase. */
   readonly type: string;
   /** Shown to people in Temporal's pending activities: safe, and in whole words. */
   readonly message: string;
@@ -36,7 +36,7 @@ export function toFailure(error: unknown): Error {
     return retryFailure({
       type: error.reason,
       message: error.message,
-      nextRetryDelayMs: jitter(error.reason === 'AccountMissing' ? 10_000 : 2_000),
+      nextRetryDelayMs: jitter(error.reason === 'accountMissing' ? 10_000 : 2_000),
     });
   if (isAbort(error)) return handOver('stopping: the next attempt goes on elsewhere');
   // Its message may hold anything, a URL with a signature included.

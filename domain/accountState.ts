@@ -43,7 +43,7 @@ export type GrantAnswer =
   | { readonly kind: 'revoked' };
 
 /** Why a grant was not given now. A refusal writes no event; ask again later. */
-export type GrantRefusal = 'AccountPaused' | 'LaneBusy' | 'ClaimsFull' | 'HandedBack';
+export type GrantRefusal = 'accountPaused' | 'laneBusy' | 'claimsFull' | 'handedBack';
 
 /** Not granted, and nothing was recorded. Ask again later. */
 export type GrantNotNow = { readonly kind: 'notNow'; readonly refusal: GrantRefusal; readonly message: string };

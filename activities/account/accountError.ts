@@ -1,10 +1,10 @@
-/** `AccountMissing`: no such account workflow runs. `AccountUnavailable`: no answer could be had; ask again. */
-export type AccountErrorReason = 'AccountMissing' | 'AccountUnavailable';
+/** `accountMissing`: no such account workflow runs. `accountUnavailable`: no answer could be had; ask again. */
+export type AccountErrorReason = 'accountMissing' | 'accountUnavailable';
 
 const texts: Readonly<Record<AccountErrorReason, (what: string) => string>> = {
-  AccountMissing: (what) =>
+  accountMissing: (what) =>
     `does not run (${what}); a worker of its group creates it, or \`withdrawals account restore\` rebuilds it`,
-  AccountUnavailable: (what) => `did not answer (${what})`,
+  accountUnavailable: (what) => `did not answer (${what})`,
 };
 
 /** The account workflow could not be asked. What was asked may still have happened. */

@@ -117,23 +117,23 @@ class NoneGrantedError extends AccountError {
   readonly answers: readonly GrantNotNow[];
 
   constructor(account: string, what: string, answers: readonly GrantNotNow[]) {
-    super('AccountUnavailable', account, what);
+    super('accountUnavailable', account, what);
     this.answers = answers;
   }
 }
 
 /** Texts of the server are not passed on: only the name of what was asked and a code. */
 function toAccountError(error: unknown, account: string, what: string): AccountError {
-  if (error instanceof WorkflowNotFoundError) return new AccountError('AccountMissing', account, what);
+  if (error instanceof WorkflowNotFoundError) return new AccountError('accountMissing', account, what);
   if (error instanceof WorkflowUpdateFailedError) {
     const { cause } = error;
     const type = cause instanceof ApplicationFailure ? (cause.type ?? '') : '';
     const answers = cause instanceof ApplicationFailure && type === 'NoneGranted' ? cause.details?.[0] : null;
     if (Array.isArray(answers)) return new NoneGrantedError(account, what, answers as readonly GrantNotNow[]);
-    return new AccountError('AccountUnavailable', account, `${what} failed${type === '' ? '' : ` with ${type}`}`);
+    return new AccountError('accountUnavailable', account, `${what} failed${type === '' ? '' : ` with ${type}`}`);
   }
   const code = codeOf(error);
-  return new AccountError('AccountUnavailable', account, code === null ? what : `${what}, gRPC code ${code}`);
+  return new AccountError('accountUnavailable', account, code === null ? what : `${what}, gRPC code ${code}`);
 }
 
 function codeOf(error: unknown): number | null {

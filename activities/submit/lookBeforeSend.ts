@@ -88,12 +88,12 @@ async function answerToSuspects(
   const { claim, laneHolder } = await client.preflight(account, { withdrawalId, submission, laneKey });
   // An earlier execution had the grant: what it reported counts, and its first baseline instead of this one.
   if (claim !== null) return resultOfClaim(claim, submitTimeoutMs(attempt));
-  if (laneHolder !== null && laneHolder !== withdrawalId) return waitForObstacle(attempt, 'LaneBusy');
+  if (laneHolder !== null && laneHolder !== withdrawalId) return waitForObstacle(attempt, 'laneBusy');
   // Asked again: since the look the holder may have reported which record is its own, and freed the lane.
   const left = await withoutClaimed(attempt, suspects);
   if (left.length > 0) return { kind: 'suspicious', exchangeWithdrawalIds: left, baseline };
   throw waitFailure({
-    type: 'LaneBusy',
+    type: 'laneBusy',
     message: 'an earlier withdrawal that looks the same was just settled; looking again before anything is sent',
     nextRetryDelayMs: jitter(500),
   });

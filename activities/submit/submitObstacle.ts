@@ -3,7 +3,7 @@ import type { SubmitObstacle, SubmitResult } from '../contract.ts';
 import { waitFailure } from '../toFailure.ts';
 import type { SubmitAttempt } from './submitAttempt.ts';
 
-export type ObstacleCause = GrantRefusal | 'AccountMissing';
+export type ObstacleCause = GrantRefusal | 'accountMissing';
 
 type Wait = {
   readonly obstacle: SubmitObstacle | null;
@@ -12,28 +12,28 @@ type Wait = {
 };
 
 const waits: Readonly<Record<ObstacleCause, Wait>> = {
-  AccountMissing: {
+  accountMissing: {
     obstacle: 'accountMissing',
     delayMs: [5_000, 15_000],
     message: ({ input }) =>
       `waiting for the account workflow of ${input.intent.account}, which does not run: nothing may be sent without it`,
   },
-  AccountPaused: {
+  accountPaused: {
     obstacle: 'accountPaused',
     delayMs: [5_000, 15_000],
     message: ({ input }) => `waiting for ${input.intent.account} to be resumed: it is paused`,
   },
-  LaneBusy: {
+  laneBusy: {
     obstacle: 'laneBlocked',
     delayMs: 'byTurn',
     message: () => "waiting for an earlier withdrawal that would look the same in the exchange's history",
   },
-  ClaimsFull: {
+  claimsFull: {
     obstacle: null,
     delayMs: [1_000, 5_000],
     message: ({ input }) => `waiting for a free place: ${input.intent.account} has as many open submits as it may`,
   },
-  HandedBack: {
+  handedBack: {
     obstacle: null,
     delayMs: [500, 2_000],
     message: () => 'its grant was handed back, nothing was sent; asking anew',
@@ -74,6 +74,6 @@ function untilTurnMs({ runtime, input }: SubmitAttempt): number {
 
 /** A busy lane is daily business until it lasts; counted from when this activity was scheduled. */
 function isWorthTelling(attempt: SubmitAttempt, cause: ObstacleCause): boolean {
-  if (cause !== 'LaneBusy') return true;
+  if (cause !== 'laneBusy') return true;
   return attempt.dependencies.nowMs() - attempt.info.scheduledTimestampMs >= attempt.input.policy.laneBlockedMs;
 }

@@ -59,11 +59,11 @@ async function sendIfGranted(attempt: SubmitAttempt, baseline: Baseline | null):
     case 'notNow':
       return waitForObstacle(attempt, answer.refusal);
     case 'accountMissing':
-      return waitForObstacle(attempt, 'AccountMissing');
+      return waitForObstacle(attempt, 'accountMissing');
     case 'noAnswer':
       // It may have been granted; nothing was sent with it.
       return handBack(attempt, grant, {
-        type: 'AccountUnavailable',
+        type: 'accountUnavailable',
         message: `${account} did not answer whether it may be sent; nothing was sent`,
       });
   }

@@ -50,7 +50,7 @@ export async function takeGrant(
       });
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
-      if (error.reason === 'AccountMissing') missing += 1;
+      if (error.reason === 'accountMissing') missing += 1;
       if (missing >= missingAsks) return { kind: 'accountMissing' };
     }
     await dependencies.sleep(askAgainAfterMs);

@@ -150,8 +150,8 @@ describe('toFailure', () => {
   test('behavior: cancelled stays cancelled; an account that does not answer is named', () => {
     const cancelled = new CancelledFailure('x');
     expect(toFailure(cancelled)).toBe(cancelled);
-    expect(toFailure(new AccountError('AccountUnavailable', 'a/b', 'adopt'))).toMatchObject({
-      type: 'AccountUnavailable',
+    expect(toFailure(new AccountError('accountUnavailable', 'a/b', 'adopt'))).toMatchObject({
+      type: 'accountUnavailable',
       message: 'the account workflow of a/b did not answer (adopt)',
     });
   });

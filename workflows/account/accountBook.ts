@@ -168,7 +168,7 @@ export class AccountBook {
 
   private notNow(request: GrantRequest): GrantNotNow | null {
     if (this.handedBack.has(request.token))
-      return { kind: 'notNow', refusal: 'HandedBack', message: 'this execution has said that it sends nothing' };
+      return { kind: 'notNow', refusal: 'handedBack', message: 'this execution has said that it sends nothing' };
     const refusal = this.refusal(request);
     return refusal === null ? null : { kind: 'notNow', refusal: refusal.type, message: refusal.message };
   }

@@ -17,16 +17,16 @@ export function grantRefusal(
   request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey'>,
 ): Refusal | null {
   if (claims.find(request) !== null) return null;
-  if (paused !== null) return { type: 'AccountPaused', message: `account paused by ${paused.actor}: ${paused.reason}` };
+  if (paused !== null) return { type: 'accountPaused', message: `account paused by ${paused.actor}: ${paused.reason}` };
   const lane = lanes.find(request.laneKey);
   if (lane !== null && lane.holder !== request.withdrawalId)
     return {
-      type: 'LaneBusy',
+      type: 'laneBusy',
       message: `withdrawal ${lane.holder} would look the same and is not settled (since ${lane.since})`,
     };
   if (claims.closed.isFull)
     return {
-      type: 'ClaimsFull',
+      type: 'claimsFull',
       message: 'this account has as many claims as it can remember; split it or lower maxRequestAge',
     };
   return null;

@@ -23,7 +23,7 @@ const grpcError = (code: number): Error =>
   Object.assign(new Error('secret words of the server'), { code, details: '', metadata: {} });
 
 describe('accountsClient', () => {
-  test.each(['AccountPaused', 'LaneBusy', 'ClaimsFull'] as const)(
+  test.each(['accountPaused', 'laneBusy', 'claimsFull'] as const)(
     'behavior: refused with %s is an answer',
     async (type) => {
       const accounts = createAccountsClient(
@@ -45,14 +45,14 @@ describe('accountsClient', () => {
   );
 
   const errors: readonly [string, Error, string][] = [
-    ['no such workflow', new WorkflowNotFoundError('x', 'w', undefined), 'AccountMissing'],
+    ['no such workflow', new WorkflowNotFoundError('x', 'w', undefined), 'accountMissing'],
     [
       'an update that failed otherwise',
       new WorkflowUpdateFailedError('x', ApplicationFailure.create({ type: 'AcceptedUpdateCompletedWorkflow' })),
-      'AccountUnavailable',
+      'accountUnavailable',
     ],
-    ['resource exhausted', new ServiceError('x', { cause: grpcError(8) }), 'AccountUnavailable'],
-    ['anything else', new Error('secret words of the server'), 'AccountUnavailable'],
+    ['resource exhausted', new ServiceError('x', { cause: grpcError(8) }), 'accountUnavailable'],
+    ['anything else', new Error('secret words of the server'), 'accountUnavailable'],
   ];
   test.each(errors)('error: %s is typed, in our words', async (_what, error, reason) => {
     const accounts = createAccountsClient(aClient(() => Promise.reject(error)));
@@ -78,7 +78,7 @@ describe('accountsClient', () => {
         most = Math.max(most, (inFlight += 1));
         await new Promise((resolve) => setImmediate(resolve));
         inFlight -= 1;
-        return requests.map(({ token }) => ({ kind: 'notNow', refusal: 'LaneBusy', message: token }));
+        return requests.map(({ token }) => ({ kind: 'notNow', refusal: 'laneBusy', message: token }));
       }),
     );
     const answers = await Promise.all(

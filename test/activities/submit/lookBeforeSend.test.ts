@@ -9,7 +9,7 @@ describe('submitWithdrawal: the look before the send', () => {
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });
     await submit(bench, aSubmit(bench, { intent: anIntent(bench, { withdrawalId: 'w-0' }) }));
     const before = bench.fake.historyReads;
-    expect((await failureOf(submit(bench, aSubmit(bench), { attempt: 2 }))).type).toBe('LaneBusy');
+    expect((await failureOf(submit(bench, aSubmit(bench), { attempt: 2 }))).type).toBe('laneBusy');
     expect(bench.fake.historyReads).toBe(before);
     expect(bench.fake.ledger).toHaveLength(1);
   });
@@ -20,7 +20,7 @@ describe('submitWithdrawal: the look before the send', () => {
     await bench.clock.pass(5_000);
     bench.fake.scripts.push({ pays: true, answer: 'unknown' });
     await submit(bench, aSubmit(bench, { intent: anIntent(bench, { withdrawalId: 'w-0' }) }));
-    expect((await failureOf(submit(bench, input))).type).toBe('LaneBusy');
+    expect((await failureOf(submit(bench, input))).type).toBe('laneBusy');
     const [record] = bench.fake.ledger;
     bench.accounts.book.takeover('w-0');
     expect((await submit(bench, input)).kind).toBe('suspicious');

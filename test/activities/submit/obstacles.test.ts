@@ -33,7 +33,7 @@ describe('submitWithdrawal and obstacles', () => {
     );
     const scheduledTimestampMs = bench.clock.now();
     const silent = await failureOf(submit(bench, aSubmit(bench), { scheduledTimestampMs }));
-    expect(silent.type).toBe('LaneBusy');
+    expect(silent.type).toBe('laneBusy');
     expect(isBenign(silent)).toBe(true);
     await bench.clock.pass(defaultPolicy.laneBlockedMs);
     expect(await submit(bench, aSubmit(bench), { scheduledTimestampMs })).toMatchObject({
@@ -41,7 +41,7 @@ describe('submitWithdrawal and obstacles', () => {
       obstacle: 'laneBlocked',
     });
     const known = await failureOf(submit(bench, aSubmit(bench, { knownObstacle: 'laneBlocked' })));
-    expect(known.type).toBe('LaneBusy');
+    expect(known.type).toBe('laneBusy');
     const gone = await submit(bench, aSubmit(bench, { knownObstacle: 'accountPaused' }));
     expect(gone).toMatchObject({ kind: 'waiting', obstacle: null });
     expect(bench.fake.ledger).toHaveLength(0);

@@ -101,7 +101,7 @@ describe('submitWithdrawal behind a grant', () => {
     const bench = createBench();
     bench.accounts.loseGrantAnswers = Number.POSITIVE_INFINITY;
     const failure = await failureOf(submit(bench));
-    expect(failure.type).toBe('AccountUnavailable');
+    expect(failure.type).toBe('accountUnavailable');
     expect(bench.fake.ledger).toHaveLength(0);
     expect(bench.accounts.book.claim('w-1', 1)).toBeNull();
   });

@@ -34,7 +34,7 @@ export class FakeAccounts implements AccountsClient {
     await this.beforeGrantAnswer();
     if (this.loseGrantAnswers > 0) {
       this.loseGrantAnswers -= 1;
-      throw new AccountError('AccountUnavailable', account, 'requestGrant');
+      throw new AccountError('accountUnavailable', account, 'requestGrant');
     }
     return answer;
   }
@@ -80,7 +80,7 @@ export class FakeAccounts implements AccountsClient {
     await this.reach(account, 'reportOutcome');
     if (this.loseReports > 0) {
       this.loseReports -= 1;
-      throw new AccountError('AccountUnavailable', account, 'reportOutcome');
+      throw new AccountError('accountUnavailable', account, 'reportOutcome');
     }
     this.reports.push(report);
     this.book.report(report);
@@ -94,6 +94,6 @@ export class FakeAccounts implements AccountsClient {
   private async reach(account: string, what: string): Promise<void> {
     this.asked.push(what);
     await Promise.resolve();
-    if (this.missing) throw new AccountError('AccountMissing', account, what);
+    if (this.missing) throw new AccountError('accountMissing', account, what);
   }
 }

@@ -69,9 +69,9 @@ describe('grants', () => {
       if (isGrantedFirst) first.grantEach([ask()], start);
       first.report(report({ outcome: 'notSent', exchangeWithdrawalId: null }));
       const book = new AccountBook(week, JSON.parse(JSON.stringify(first.carry())));
-      expect(book.refuseAll([ask()])).toMatchObject([{ kind: 'notNow', refusal: 'HandedBack' }]);
+      expect(book.refuseAll([ask()])).toMatchObject([{ kind: 'notNow', refusal: 'handedBack' }]);
       expect(book.grantEach([ask(), ask({ token: 't-2' })], start)).toMatchObject([
-        { kind: 'notNow', refusal: 'HandedBack' },
+        { kind: 'notNow', refusal: 'handedBack' },
         { kind: 'granted' },
       ]);
       expect(book.openClaims).toMatchObject([{ token: 't-2' }]);
@@ -98,10 +98,10 @@ describe('grants', () => {
   test('behavior: paused and busy are refused before anything is written, what was granted is still answered', () => {
     const book = aBook();
     book.grant(ask(), start);
-    expect(book.refusal(ask({ withdrawalId: 'w-2' }))).toMatchObject({ type: 'LaneBusy' });
+    expect(book.refusal(ask({ withdrawalId: 'w-2' }))).toMatchObject({ type: 'laneBusy' });
     expect(book.refusal(ask({ withdrawalId: 'w-2', laneKey: null }))).toBeNull();
     book.paused = { actor: 'ann', reason: 'audit', at: '' };
-    expect(book.refusal(ask({ withdrawalId: 'w-2', laneKey: null }))).toMatchObject({ type: 'AccountPaused' });
+    expect(book.refusal(ask({ withdrawalId: 'w-2', laneKey: null }))).toMatchObject({ type: 'accountPaused' });
     expect(book.refusal(ask({ token: 't-2' }))).toBeNull();
   });
 
@@ -122,7 +122,7 @@ describe('grants', () => {
       const book = aBook();
       book.grant(ask(), start);
       book.report(report({ outcome: 'unknown' }));
-      expect(book.refusal(ask({ withdrawalId: 'w-2' }))).toMatchObject({ type: 'LaneBusy' });
+      expect(book.refusal(ask({ withdrawalId: 'w-2' }))).toMatchObject({ type: 'laneBusy' });
       free(book);
       expect(book.refusal(ask({ withdrawalId: 'w-2' }))).toBeNull();
       expect(book.grant(ask({ token: 't-2' }), start).kind).toBe('alreadyGranted');
@@ -209,7 +209,7 @@ describe('memory', () => {
       book.grant(ask({ withdrawalId, laneKey: null }), start);
       book.report(report({ withdrawalId, exchangeWithdrawalId: `x-${n}` }));
     }
-    expect(book.refusal(ask({ withdrawalId: 'one more', laneKey: null }))).toMatchObject({ type: 'ClaimsFull' });
+    expect(book.refusal(ask({ withdrawalId: 'one more', laneKey: null }))).toMatchObject({ type: 'claimsFull' });
     expect(JSON.stringify(book.carry()).length).toBeLessThan(2 * 1024 * 1024);
   });
 });

@@ -56,7 +56,7 @@ describe('an account under load', () => {
       const overlaps = ordered.filter((one, index) => one.fromMicros < (ordered[index - 1]?.toMicros ?? 0));
       expect({ lane, overlaps }).toEqual({ lane, overlaps: [] });
     }
-    expect(claimed.some(({ counts }) => (counts.refused['LaneBusy'] ?? 0) > 0)).toBe(true);
+    expect(claimed.some(({ counts }) => (counts.refused['laneBusy'] ?? 0) > 0)).toBe(true);
   });
 
   test('behavior: nothing of it is forgotten in the last run, and no lane stays held', async () => {

@@ -74,7 +74,7 @@ describe('an account that goes on as a new run', () => {
     ).toMatchObject({ kind: 'alreadyGranted', claim: { token: held.token, baseline: held.baseline } });
     expect(await again(() => accounts.requestGrant(account, request('w-2', { laneKey: 'lane' })))).toMatchObject({
       kind: 'notNow',
-      refusal: 'LaneBusy',
+      refusal: 'laneBusy',
       message: expect.stringContaining('w-1'),
     });
     await again(() =>
@@ -109,7 +109,7 @@ describe('an account that goes on as a new run', () => {
     await renew(account);
     expect(await again(() => accounts.requestGrant(account, request('w-2')))).toMatchObject({
       kind: 'notNow',
-      refusal: 'AccountPaused',
+      refusal: 'accountPaused',
       message: expect.stringContaining(by.reason),
     });
     expect(await again(() => accounts.requestGrant(account, request('w-1')))).toEqual({ kind: 'revoked' });
