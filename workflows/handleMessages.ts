@@ -8,6 +8,7 @@ import {
 } from './messages.ts';
 import { applyNudge, refuseNudge } from './nudge.ts';
 import { noteCancel } from './phases/noteCancel.ts';
+import { readCancelRequest } from './readCancelRequest.ts';
 import { applyResolution, refuseResolution } from './resolution.ts';
 import type { WithdrawalRun } from './withdrawalRun.ts';
 
@@ -16,9 +17,14 @@ export function handleMessages(run: WithdrawalRun): void {
   setHandler(withdrawalStateQuery, () => run.state, {
     description: 'the state, with the timeline of every status change',
   });
-  setHandler(cancelWithdrawalSignal, (request) => noteCancel(run, 'signal', request.actor, request.reason), {
-    description: 'asks for a cancel; may be repeated',
-  });
+  setHandler(
+    cancelWithdrawalSignal,
+    (sent?: unknown) => {
+      const { actor, reason } = readCancelRequest(sent);
+      noteCancel(run, 'signal', actor, reason);
+    },
+    { description: 'asks for a cancel; may be repeated; { actor, reason } may be left out' },
+  );
   // Handlers run in the root scope, which a cancellation by Temporal cancels. A review must stay decidable after that.
   setHandler(
     resolveWithdrawalUpdate,

@@ -9,6 +9,7 @@ import { followPhase } from './phases/followPhase.ts';
 import { reviewPhase } from './phases/reviewPhase.ts';
 import { submitPhase } from './phases/submitPhase.ts';
 import { validatePhase } from './phases/validatePhase.ts';
+import { readInput } from './readInput.ts';
 import { withdrawalResult } from './withdrawalResult.ts';
 import { WithdrawalRun } from './withdrawalRun.ts';
 
@@ -27,7 +28,8 @@ const longPhases: ReadonlySet<Phase> = new Set<Phase>(['FOLLOWING', 'CANCELLING'
  * Owns one withdrawal until the exchange's own record is final. Sends it at most once, follows it, and cancels it on
  * request or at its deadline. Asks a person when nobody can know what happened. Completes with every business outcome.
  */
-export async function withdrawalWorkflow(input: WithdrawalInput): Promise<WithdrawalResult> {
+export async function withdrawalWorkflow(sent: WithdrawalInput): Promise<WithdrawalResult> {
+  const input = readInput(sent);
   const run = new WithdrawalRun(input);
   handleMessages(run);
   // A cancellation by Temporal (UI, handle.cancel) only asks for a cancel, as our signal does.

@@ -43,8 +43,11 @@ export type CarriedWithdrawal = {
 
 export type CancelRequest = { readonly actor: string; readonly reason: string };
 
-/** Asks for a cancel. May be sent any number of times, at any time. The outcome is in the state. */
-export const cancelWithdrawalSignal = defineSignal<[CancelRequest]>('cancelWithdrawal');
+/**
+ * Asks for a cancel. May be sent any number of times, at any time, by any Temporal client and without data. The outcome
+ * is in the state.
+ */
+export const cancelWithdrawalSignal = defineSignal<[sent?: CancelRequest]>('cancelWithdrawal');
 
 /**
  * Hands over a person's decision and returns the state after it. Refused without an event outside of review, or
