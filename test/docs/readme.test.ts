@@ -17,6 +17,14 @@ describe('README.md', () => {
     expect(read('README.md')).toBe(renderReadme(read('README.md'), root));
   });
 
+  test('no row of a table is over 200 characters', () => {
+    const rows = read('README.md')
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.filter((row) => row.length > 200)).toEqual([]);
+  });
+
   const commands = read('README.md')
     .split('\n')
     .filter((line) => line.startsWith('npx withdrawals '));
