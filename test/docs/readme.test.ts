@@ -47,6 +47,11 @@ describe('README.md', () => {
       expect(command.options.map((one) => one.long)).toContain(option);
   });
 
+  test('its pictures exist (npm run screenshots)', () => {
+    for (const [, file = ''] of read('README.md').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
+      expect([file, exists(file)]).toEqual([file, true]);
+  });
+
   test('its npm scripts exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     for (const [, name] of `${read('README.md')}${read('ARCHITECTURE.md')}`.matchAll(/npm run ([a-z:-]+)/g))
