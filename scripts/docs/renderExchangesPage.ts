@@ -8,14 +8,14 @@ const introduction = `# Limits and statuses, by adapter
 
 <!-- generated from the adapters' code: npm run docs -->
 
-The README compares what the adapters can do. This page has, for each, the limits that its worker keeps to, and what every
-status word of the exchange means here. Endpoints, error tables and the reasons stand in the \`MAPPING.md\` of each adapter.
+The README compares what the adapters can do. Here stand, for each, the limits that its worker keeps to, and what every
+status word of the exchange means. Endpoints, error tables and the reasons are in the adapter's \`MAPPING.md\`.
 
-- **Limits.** Requests wait for their turn under a limit: submits and cancels first, then look-ups, and status reads last.
+- **Limits.** Requests wait for their turn under a limit: submits and cancels first, then look-ups, status reads last.
   An account's \`limits\` in the configuration may set other numbers, by the limit's name.
-- **Statuses.** A word that is not in the table is \`UNKNOWN\` and decides nothing: the withdrawal is followed on, and a person is
-  asked to look (attention \`unknownStatus\`). An option of the adapter, or a transaction id that the record shows, may
-  change what a word means; \`MAPPING.md\` says where.`;
+- **Statuses.** A word that is not in the table is \`UNKNOWN\` and decides nothing: the withdrawal is followed on, and a
+  person is asked to look (attention \`unknownStatus\`). An option of the adapter, or a transaction id that the record
+  shows, may change what a word means; \`MAPPING.md\` says where.`;
 
 /** What a status word of the exchange leads to. */
 const decides: Readonly<Record<WithdrawalStatus, string>> = {
