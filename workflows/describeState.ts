@@ -15,7 +15,10 @@ export function describeState(state: WithdrawalState): string {
   const says = `says \`${state.exchangeStatus ?? 'nothing yet'}\``;
   const lines = [
     `### ${state.phase}${state.status === null ? '' : ` · ${state.status}`}`,
+    '',
     `**${amount} ${asset}** ${route}`,
+    // Markdown takes a list that follows a paragraph without a blank line for a part of it.
+    '',
     `- money left: **${moneyWords[state.moneyLeft]}**`,
     `- waiting for: ${state.waitingFor}`,
     attention === null ? null : `- **attention: ${attention}.** ${attentionAdvice[attention]}`,
