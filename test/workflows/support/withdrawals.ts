@@ -119,11 +119,23 @@ export function texts(state: WithdrawalState | null): string {
   return (state?.timeline ?? []).map((entry) => entry.text).join('\n');
 }
 
-/** Waits for a condition of the test's own; fails after 60 s. */
+/**
+ * Waits for a condition of the test's own; fails after 60 s. A look that fails is tried again: on a busy machine a
+ * worker may take longer to answer a query than the client waits.
+ */
 export async function eventually(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const end = Date.now() + 60_000;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
+  let failure: unknown;
+  const look = async (): Promise<boolean> => {
+    try {
+      return await condition();
+    } catch (error) {
+      failure = error;
+      return false;
+    }
+  };
+  while (!(await look())) {
+    if (Date.now() > end) throw new Error(`waited in vain until ${what}`, { cause: failure });
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
