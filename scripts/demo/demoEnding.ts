@@ -17,8 +17,9 @@ export function verdictEnding(
 
 /** What is said when somebody stops the demo before its verdict. */
 export function stoppedEnding(settled: number, paths: readonly DemoPath[], places: DemoPlaces | null): DemoEnding {
-  const lines = [`Stopped before the verdict: ${settled} of ${paths.length} had settled.`];
-  return { problems: [], lines: places === null ? lines : ['', ...lines, `${uiText(places)}, until now.`] };
+  // The blank line also ends a line that was being updated.
+  const lines = ['', `Stopped before the verdict: ${settled} of ${paths.length} had settled.`];
+  return { problems: [], lines: places === null ? lines : [...lines, `${uiText(places)}, until now.`] };
 }
 
 function verdictLines(verdict: Verdict): string[] {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -7,6 +7,7 @@ import { cachedBinary } from './cacheFolder.ts';
 import type { PrintLine } from './printLine.ts';
 import { verifyBinary } from './verifyBinary.ts';
 import { withProgress } from './withProgress.ts';
+import { withScratchFolder } from './withScratchFolder.ts';
 
 const lookEveryMs = 1_000;
 /** After so long without a new byte the host counts as unreachable: a firewall that drops packets never refuses. */
@@ -30,10 +31,9 @@ require(testing).TestWorkflowEnvironment
  * Lets the Temporal SDK download its development server, moves the file into the cache and answers its path. Throws
  * with the SDK's reason: within a second if the host is refused, within 20 s if nothing answers.
  */
-export async function downloadBySdk(folder: string, log: PrintLine): Promise<string> {
+export function downloadBySdk(folder: string, log: PrintLine): Promise<string> {
   const testing = createRequire(import.meta.url).resolve('@temporalio/testing');
-  const temporary = mkdtempSync(join(folder, 'downloading-'));
-  try {
+  return withScratchFolder(join(folder, 'downloading-'), async (temporary) => {
     const describe = (seconds: number): string =>
       `downloading the Temporal server … ${Math.round(bytesIn(temporary) / 1e6)} MB, ${seconds} s`;
     const reason = await withProgress({ describe, log }, () => runChild(testing, temporary));
@@ -44,9 +44,7 @@ export async function downloadBySdk(folder: string, log: PrintLine): Promise<str
     const target = cachedBinary(folder, 'download');
     renameSync(file, target);
     return target;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  });
 }
 
 async function runChild(testing: string, temporary: string): Promise<string | null> {

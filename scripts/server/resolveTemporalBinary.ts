@@ -41,8 +41,8 @@ function firstTimeNotice(folder: string): string[] {
   return [
     'There is no Temporal server on this machine yet. One is made ready now, once, and kept in',
     `${folder}: downloaded if the network allows it, else compiled with Go (3 to 9 minutes).`,
-    'To avoid that install the Temporal CLI (https://docs.temporal.io/cli), so that `temporal` is on PATH,',
-    'or set TEMPORAL_ADDRESS to a server that runs already.',
+    'To avoid that, install the Temporal CLI (https://docs.temporal.io/cli), or set TEMPORAL_ADDRESS',
+    'to a server that runs already.',
   ];
 }
 
@@ -61,7 +61,7 @@ async function obtain(
     return { kind: 'binary', path: await download(folder, log), origin: 'download' };
   } catch (error) {
     failures.push(`download: ${messageOf(error)}`);
-    log(`no download (${messageOf(error)}); compiling it with Go instead`);
+    log(`no download: ${messageOf(error)}`);
   }
   try {
     return { kind: 'binary', path: await compileByGo(folder, env, log), origin: 'compiled' };

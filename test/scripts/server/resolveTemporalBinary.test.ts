@@ -120,9 +120,9 @@ describe('resolveTemporalBinary', () => {
     for (const words of [
       'There is no Temporal server on this machine yet',
       'compiled with Go (3 to 9 minutes)',
-      'To avoid that install the Temporal CLI',
+      'To avoid that, install the Temporal CLI',
       'or set TEMPORAL_ADDRESS',
-      'no download (host not reachable); compiling it with Go instead',
+      'no download: host not reachable',
     ])
       expect(text).toContain(words);
     lines.length = 0;
