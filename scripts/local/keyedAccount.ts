@@ -3,7 +3,7 @@ import type { LocalAccount } from './localAccount.ts';
 
 type Change = Partial<Pick<LocalAccount, 'variant' | 'workerGroup'>>;
 
-/** An account whose requests are signed with a key and a secret, with 100,000 USDT in it. No real exchange knows them. */
+/** An account that signs with a key and a secret, which no real exchange knows. It holds 100,000 USDT. */
 export function keyedAccount(
   account: string,
   exchange: ExchangeName,

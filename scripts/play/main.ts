@@ -9,15 +9,16 @@ import { startPlayground } from './startPlayground.ts';
 const program = new Command('play')
   .description(
     'A playground: Temporal with its UI, fake exchanges, a worker, and withdrawals that wait for a person. ' +
-      'It begins anew each time, and ends with Ctrl-C. Settings of this shell for another Temporal server are not used.',
+      'It begins anew each time, ends with Ctrl-C, and never uses another Temporal server.',
   )
   .option('--folder <path>', 'where the file to source is written, with configuration and log', '.play');
 
 async function main({ folder: name }: { folder: string }): Promise<void> {
   const interrupted = interruption();
+  const say = (line: string): void => console.log(line);
+  if (process.env['TEMPORAL_ADDRESS']) say('TEMPORAL_ADDRESS is not used: a playground has a server of its own.');
   forgetTemporalSettings(process.env);
   const folder = takePlayFolder(name);
-  const say = (line: string): void => console.log(line);
   const playground = await Promise.race([startPlayground(folder, say), interrupted]);
   // What was begun ends with this process; the next playground empties the folder.
   if (playground === 'interrupted') return;

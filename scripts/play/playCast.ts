@@ -9,7 +9,7 @@ import { castAccounts } from './playAccounts.ts';
 export type CastContext = {
   readonly client: WithdrawalClient;
   readonly simulatorOf: (account: LocalAccount) => Simulator;
-  /** Ends a run as somebody does who presses Terminate in the UI. */
+  /** Ends a run in review as somebody does who presses Terminate in the UI, while it does not look at the exchange. */
   readonly terminate: (withdrawalId: string) => Promise<void>;
 };
 
@@ -58,13 +58,13 @@ export const cast = {
     withdrawalId: 'gone-1',
     account: bitunix,
     amount: '70',
-    about: 'was terminated in mid-flight, and still holds its lane',
+    about: 'was terminated while its outcome was unknown, and still holds its lane',
     arrange(simulator, address) {
       simulator.arm({ name: 'acceptThenDropReply', on: 'submit', match: { address } });
-      // Else it would be found, and its lane free, before it is terminated.
+      // Until it is terminated: else it would be found, and its lane free.
       simulator.arm({ name: 'recordMissing', on: 'submit', match: { address }, times: Number.MAX_SAFE_INTEGER });
     },
-    left: (view) => view.state?.submissions.at(-1)?.outcome === 'unknown',
+    left: inReview,
   },
 } as const satisfies Readonly<Record<string, CastMember>>;
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { isAlive } from '../server/isAlive.ts';
@@ -29,8 +29,8 @@ export type PlayFolder = {
 };
 
 /**
- * Makes the folder, or empties it of what an earlier playground left there. Throws when a playground runs in it, or when
- * it holds something that no playground made.
+ * Makes the folder, or empties it of what an earlier playground left there. Throws when a playground runs in it, or
+ * when it holds something that no playground made.
  */
 export function takePlayFolder(folder: string): PlayFolder {
   const path = resolve(folder);
@@ -44,7 +44,7 @@ export function takePlayFolder(folder: string): PlayFolder {
     write,
     remove() {
       removeOwnFiles(path);
-      if (readdirSync(path).length === 0) rmdirSync(path);
+      if (existsSync(path) && readdirSync(path).length === 0) rmdirSync(path);
     },
   };
 }

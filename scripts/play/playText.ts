@@ -3,10 +3,13 @@ import { relative } from 'node:path';
 import { cast } from './playCast.ts';
 import type { Playground } from './startPlayground.ts';
 
+type Shown = Pick<Playground, 'uiUrl' | 'controls' | 'adoptableId'>;
+
 /** What is printed once the playground is ready. `folder` is absolute. */
-export function playText(playground: Playground, folder: string): string {
+export function playText(playground: Shown, folder: string): string {
   const { uiUrl, controls, adoptableId } = playground;
-  const shown = relative(process.cwd(), folder) || '.';
+  const below = relative(process.cwd(), folder);
+  const shown = below.startsWith('..') ? folder : below;
   const control = (exchange: string): string => `$SIMULATOR_${exchange}`;
   const columns = Math.max(...Object.keys(controls).map((name) => name.length));
   return [

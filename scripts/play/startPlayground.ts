@@ -6,6 +6,7 @@ import { playAccounts } from './playAccounts.ts';
 import { stageCast } from './playCast.ts';
 import { environmentFile } from './playEnvironment.ts';
 import type { PlayFolder } from './playFolder.ts';
+import { terminateBetweenLooks } from './terminateBetweenLooks.ts';
 
 export type Playground = {
   readonly uiUrl: string | null;
@@ -68,7 +69,7 @@ async function furnish(stack: LocalStack, folder: PlayFolder, say: (line: string
   const staged = await stageCast({
     client: createWithdrawalClient({ temporal: temporal.client }),
     simulatorOf: (account) => stack.simulatorOf(account),
-    terminate: async (id) => void (await workflow.getHandle(withdrawalWorkflowId(id)).terminate('npm run play')),
+    terminate: (id) => terminateBetweenLooks(workflow.getHandle(withdrawalWorkflowId(id))),
   });
   await workflow.getHandle(accountWorkflowId(terminatedAccount)).terminate('npm run play');
   await temporal.close();

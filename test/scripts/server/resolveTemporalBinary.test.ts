@@ -113,7 +113,7 @@ describe('resolveTemporalBinary', () => {
     expect(readdirSync(join(root, 'cache'))).toEqual(['temporal-1.5.1']);
   });
 
-  test('behavior: what takes minutes, why, and how to avoid it is said before it begins; nothing of it otherwise', async () => {
+  test('behavior: what takes minutes, why and how to avoid it is said before; with a binary nothing', async () => {
     fakeGo(ANSWERS);
     await resolve({ path: ['go'] });
     const text = lines.join(' ');
