@@ -43,12 +43,9 @@ async function cancelOnceBroadcast({
 
 async function cancelWhileWaiting({ client, withdrawalId, account, until, say }: DemoContext): Promise<void> {
   await until('it waits for the paused account', (view) => view.phase === 'SUBMITTING');
-  const { outcome } = await client.cancel(withdrawalId, {
-    ...demoOperator,
-    reason: 'no longer wanted',
-    waitSeconds: 20,
-  });
-  say(`cancel answered: ${outcome}`);
+  await client.cancel(withdrawalId, { ...demoOperator, reason: 'no longer wanted', waitSeconds: 0 });
+  await until('its cancel has an outcome', (view) => (view.state?.cancel?.outcome ?? 'pending') !== 'pending');
+  say('cancelled while its account was paused');
   await client.account.resume(account, { ...demoOperator, reason: 'demo: over' });
 }
 

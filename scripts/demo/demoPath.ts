@@ -1,4 +1,4 @@
-import type { WithdrawalClient } from '../../client/index.ts';
+import type { WithdrawalClient, WithdrawalView } from '../../client/index.ts';
 import type { MoneyLeft } from '../../domain/moneyLeft.ts';
 import type { CancelOutcome } from '../../domain/state.ts';
 import type { WithdrawalStatus } from '../../domain/status.ts';
@@ -36,9 +36,6 @@ export type DemoContext = {
   readonly simulator: Simulator;
   readonly client: WithdrawalClient;
   /** Resolves when the withdrawal's state satisfies the condition. Throws, with `what`, if it takes too long. */
-  readonly until: (
-    what: string,
-    condition: (view: Awaited<ReturnType<WithdrawalClient['get']>>) => boolean,
-  ) => Promise<void>;
+  readonly until: (what: string, condition: (view: WithdrawalView) => boolean) => Promise<void>;
   readonly say: (text: string) => void;
 };

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,6 +21,7 @@ export type DemoWorld = {
    * SIGKILL, once another worker polls in its place.
    */
   readonly crashed: Promise<string>;
+  /** Ends servers and workers. The caller then ends the process. */
   stop(): Promise<void>;
 };
 
@@ -37,6 +39,8 @@ const policy = {
 /** Starts everything that the withdrawals need on this machine: Temporal with its UI, fake exchanges, two workers. */
 export async function startDemoWorld(say: (line: string) => void): Promise<DemoWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'withdrawals-demo-'));
+  // Also when the demo is stopped while it starts.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const stack = await startLocalStack({
     accounts: demoAccounts,
     folder,
@@ -46,27 +50,33 @@ export async function startDemoWorld(say: (line: string) => void): Promise<DemoW
     poll: { interval: '500 ms' },
     say,
   });
-  say(`Temporal at ${stack.address}, UI at ${stack.uiUrl ?? 'none'}`);
+  try {
+    return await populate(stack, say);
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+async function populate(stack: LocalStack, say: (line: string) => void): Promise<DemoWorld> {
+  const { address, namespace, uiUrl } = stack;
+  say(`Temporal at ${address}, UI at ${uiUrl ?? 'none'}`);
   const worker = await stack.startWorker('default', 'worker.log');
   const crashing = await stack.startWorker('crash', 'crashing.log', {
     WITHDRAWALS_ALLOW_CRASH_POINTS: '1',
     WITHDRAWALS_CRASH_AT: 'submit.afterSend',
   });
-  say(`workers ${worker.pid} and ${crashing.pid} poll; logs in ${folder}`);
-  const temporal = await connect({ address: stack.address });
+  say(`workers ${worker.pid} and ${crashing.pid} poll; logs in ${stack.folder}`);
+  const temporal = await connect({ address, namespace });
   const client = createWithdrawalClient({ temporal: temporal.client });
   return {
-    address: stack.address,
-    uiUrl: stack.uiUrl,
+    address,
+    uiUrl,
     client,
     simulatorOf: (account) => stack.simulatorOf(demoAccount(account)),
     crashed: replaceWhenKilled(stack, crashing, say),
-    async stop() {
-      client.close();
-      await temporal.close();
-      await stack.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    // The connection stays open: a path that still runs would throw. It ends with the process.
+    stop: () => stack.stop(),
   };
 }
 
@@ -86,7 +96,7 @@ async function replaceWhenKilled(
 ): Promise<string> {
   const how = await crashing.ended;
   if (how !== 'SIGKILL') return how;
-  say(`worker ${crashing.pid} died by ${how} between sending and answering; another one takes its place`);
+  say(`worker ${crashing.pid} died by ${how} between sending and answering; another takes its place`);
   await stack.startWorker('crash', 'second.log');
   return how;
 }

@@ -1,7 +1,8 @@
 import type { WithdrawalResult } from '../../domain/state.ts';
-import { addressOf, withdrawalIdOf } from './demoIds.ts';
+import { addressOf } from '../local/addressOf.ts';
 import type { DemoPath } from './demoPath.ts';
 import type { DemoWorld } from './demoWorld.ts';
+import { withdrawalIdOf } from './withdrawalIdOf.ts';
 
 export type Verdict = {
   readonly withdrawals: number;
@@ -31,6 +32,11 @@ export function judgeDemo(
     },
     mismatches: verdicts.flatMap((one) => one.mismatches),
   };
+}
+
+/** Whether everything came out as it must, and nothing was paid twice. */
+export function holds({ mismatches, ledger }: Verdict): boolean {
+  return mismatches.length === 0 && ledger.duplicates === 0;
 }
 
 function judgePath(

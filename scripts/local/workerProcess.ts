@@ -13,6 +13,9 @@ export type WorkerProcess = {
   stop(): Promise<void>;
 };
 
+/** Ends the worker with this process, also when this one is killed and cannot end it itself. */
+const endWithParent = 'data:text/javascript,process.once("disconnect", () => process.exit(1))';
+
 /** Starts a worker as a process of its own and waits until it polls. Throws with its last output if it ends before. */
 export async function startWorkerProcess(
   env: Readonly<Record<string, string>>,
@@ -20,6 +23,7 @@ export async function startWorkerProcess(
 ): Promise<WorkerProcess> {
   const child = fork(fileURLToPath(new URL('../../workers/main.js', import.meta.url)), {
     env: { ...process.env, ...env },
+    execArgv: [...process.execArgv, '--import', endWithParent],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const log = createWriteStream(logFile, { flags: 'a' });

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { cachedBinary } from './cacheFolder.ts';
 import type { PrintLine } from './printLine.ts';
 import { verifyBinary } from './verifyBinary.ts';
+import { withProgress } from './withProgress.ts';
+import { withScratchFolder } from './withScratchFolder.ts';
 
 const lookEveryMs = 1_000;
-const printEveryMs = 10_000;
 /** After so long without a new byte the host counts as unreachable: a firewall that drops packets never refuses. */
 const stallMs = 20_000;
 
@@ -30,11 +31,12 @@ require(testing).TestWorkflowEnvironment
  * Lets the Temporal SDK download its development server, moves the file into the cache and answers its path. Throws
  * with the SDK's reason: within a second if the host is refused, within 20 s if nothing answers.
  */
-export async function downloadBySdk(folder: string, log: PrintLine): Promise<string> {
+export function downloadBySdk(folder: string, log: PrintLine): Promise<string> {
   const testing = createRequire(import.meta.url).resolve('@temporalio/testing');
-  const temporary = mkdtempSync(join(folder, 'downloading-'));
-  try {
-    const reason = await runChild(testing, temporary, log);
+  return withScratchFolder(join(folder, 'downloading-'), async (temporary) => {
+    const describe = (seconds: number): string =>
+      `downloading the Temporal server … ${Math.round(bytesIn(temporary) / 1e6)} MB, ${seconds} s`;
+    const reason = await withProgress({ describe, log }, () => runChild(testing, temporary));
     const file = finishedFile(temporary);
     if (file === null) throw new Error(reason ?? 'the SDK left no file');
     const problem = await verifyBinary(file);
@@ -42,12 +44,10 @@ export async function downloadBySdk(folder: string, log: PrintLine): Promise<str
     const target = cachedBinary(folder, 'download');
     renameSync(file, target);
     return target;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  });
 }
 
-async function runChild(testing: string, temporary: string, log: PrintLine): Promise<string | null> {
+async function runChild(testing: string, temporary: string): Promise<string | null> {
   const child = spawn(process.execPath, ['-e', childScript, testing, temporary], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -57,7 +57,7 @@ async function runChild(testing: string, temporary: string, log: PrintLine): Pro
   child.stderr.on('data', (chunk: Buffer) => {
     errorText += chunk.toString();
   });
-  const watch = watchProgress(temporary, log, stopChild);
+  const watch = watchForStall(temporary, stopChild);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
@@ -71,19 +71,14 @@ async function runChild(testing: string, temporary: string, log: PrintLine): Pro
   }
 }
 
-function watchProgress(temporary: string, log: PrintLine, onStall: () => void): NodeJS.Timeout {
+function watchForStall(temporary: string, onStall: () => void): NodeJS.Timeout {
   let bytes = 0;
   let lastChange = Date.now();
-  let lastLog = Date.now();
   return setInterval(() => {
     const now = Date.now();
     const current = bytesIn(temporary);
     if (current !== bytes || finishedFile(temporary) !== null) lastChange = now;
     bytes = current;
-    if (bytes > 0 && now - lastLog >= printEveryMs) {
-      log(`downloading the Temporal server … ${Math.round(bytes / 1e6)} MB`);
-      lastLog = now;
-    }
     if (now - lastChange >= stallMs) onStall();
   }, lookEveryMs);
 }

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 
 import { findOnPath } from './findOnPath.ts';
 import type { PrintLine } from './printLine.ts';
+import { withProgress } from './withProgress.ts';
 
-const progressEveryMs = 10_000;
 const keptCharacters = 2_000;
 
 export type GoInstallOptions = {
@@ -18,13 +18,17 @@ export type GoInstallOptions = {
 };
 
 /** Compiles commands with Go. Throws with Go's own message if that fails. Go is ended with this process. */
-export async function goInstall({ packages, folder, env, log, what }: GoInstallOptions): Promise<void> {
+export async function goInstall(options: GoInstallOptions): Promise<void> {
+  const { env, log, what } = options;
   const go = findOnPath('go', env)[0];
   if (go === undefined) throw new Error('Go is not on PATH');
-  const startedAt = Date.now();
-  const progress = () => log(`compiling ${what} … ${Math.round((Date.now() - startedAt) / 1000)} s`);
-  progress();
-  const timer = setInterval(progress, progressEveryMs);
+  const startedAtMs = Date.now();
+  const describe = (seconds: number): string => `compiling ${what} … ${seconds} s`;
+  await withProgress({ describe, log }, () => run(go, options));
+  log(`compiled in ${Math.round((Date.now() - startedAtMs) / 1_000)} s`);
+}
+
+async function run(go: string, { packages, folder, env }: GoInstallOptions): Promise<void> {
   const child = spawn(go, ['install', ...packages], {
     env: { ...env, GOBIN: folder },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -41,9 +45,7 @@ export async function goInstall({ packages, folder, env, log, what }: GoInstallO
       child.once('close', resolve);
     });
     if (code !== 0) throw new Error(`go install ended with ${code ?? 'a signal'}: ${output.trim()}`);
-    log(`compiled in ${Math.round((Date.now() - startedAt) / 1000)} s`);
   } finally {
-    clearInterval(timer);
     process.off('exit', stopChild);
   }
 }

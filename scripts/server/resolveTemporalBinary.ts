@@ -30,7 +30,20 @@ export async function resolveTemporalBinary(options: ResolveOptions = {}): Promi
     if (await isUsable(path, log)) return { kind: 'binary', path, origin: 'path' };
   }
   const folder = cacheFolder(env);
-  return (await findInCache(folder)) ?? (await withLock(folder, log, () => obtain(folder, env, log, download)));
+  const cached = await findInCache(folder);
+  if (cached !== null) return cached;
+  for (const line of firstTimeNotice(folder)) log(line);
+  return await withLock(folder, log, () => obtain(folder, env, log, download));
+}
+
+/** What is going to take minutes, why, and how to avoid it. */
+function firstTimeNotice(folder: string): string[] {
+  return [
+    'There is no Temporal server on this machine yet. One is made ready now, once, and kept in',
+    `${folder}: downloaded if the network allows it, else compiled with Go (3 to 9 minutes).`,
+    'To avoid that, install the Temporal CLI (https://docs.temporal.io/cli), or set TEMPORAL_ADDRESS',
+    'to a server that runs already.',
+  ];
 }
 
 async function obtain(
@@ -45,11 +58,10 @@ async function obtain(
   if (cached !== null) return cached;
   const failures: string[] = [];
   try {
-    log('no Temporal server here yet: trying the download of the Temporal SDK');
     return { kind: 'binary', path: await download(folder, log), origin: 'download' };
   } catch (error) {
     failures.push(`download: ${messageOf(error)}`);
-    log(`no download (${messageOf(error)})`);
+    log(`no download: ${messageOf(error)}`);
   }
   try {
     return { kind: 'binary', path: await compileByGo(folder, env, log), origin: 'compiled' };

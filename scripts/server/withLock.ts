@@ -3,10 +3,11 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { isAlive } from './isAlive.ts';
 import type { PrintLine } from './printLine.ts';
+import { withProgress } from './withProgress.ts';
 
 const retryMs = 1_000;
-const printEveryMs = 30_000;
 
 /**
  * Runs `work` while no other live process does work under the same lock file; waits as long as one does. The lock of a
@@ -18,15 +19,9 @@ export async function withLock<T>(folder: string, log: PrintLine, work: () => Pr
   mkdirSync(folder, { recursive: true });
   // The lock is a link to this file, so it appears with its content: a reader never sees a lock without an owner.
   writeFileSync(ownFile, String(process.pid));
-  let waitedMs = 0;
+  const describe = (seconds: number): string => `another process makes it ready (${lockFile}), waiting … ${seconds} s`;
   try {
-    while (!tryLink(ownFile, lockFile)) {
-      if (takeOverFromDead(lockFile, ownFile)) continue;
-      if (waitedMs % printEveryMs === 0)
-        log(`waiting for another process that prepares the Temporal server (lock: ${lockFile})`);
-      await delay(retryMs);
-      waitedMs += retryMs;
-    }
+    if (!tryTake(lockFile, ownFile)) await withProgress({ describe, log }, () => waitForLock(lockFile, ownFile));
     try {
       return await work();
     } finally {
@@ -35,6 +30,15 @@ export async function withLock<T>(folder: string, log: PrintLine, work: () => Pr
   } finally {
     rmSync(ownFile, { force: true });
   }
+}
+
+async function waitForLock(lockFile: string, ownFile: string): Promise<void> {
+  while (!tryTake(lockFile, ownFile)) await delay(retryMs);
+}
+
+function tryTake(lockFile: string, ownFile: string): boolean {
+  // Tried again at once after the lock of a dead process: another may have been quicker.
+  return tryLink(ownFile, lockFile) || (takeOverFromDead(lockFile, ownFile) && tryLink(ownFile, lockFile));
 }
 
 function tryLink(from: string, to: string): boolean {
@@ -57,15 +61,5 @@ function takeOverFromDead(lockFile: string, ownFile: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
     throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

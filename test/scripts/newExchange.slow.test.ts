@@ -10,7 +10,7 @@ import { newExchange } from '../../scripts/new-exchange/newExchange.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What stands in a checkout and is not the project's own. */
-const notOurs = new Set(['node_modules', 'dist', '.git', '.demo', 'secrets']);
+const notOurs = new Set(['node_modules', 'dist', '.git', '.play', 'secrets']);
 /** The first that is made, and one with the longest name that may be, beside it. */
 const [name, longest] = ['made-up-by-a-test', 'also-made-up-by-the-test'] as const;
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -7,6 +7,7 @@ import { cacheFolder } from '../cacheFolder.ts';
 import { goInstall } from '../goInstall.ts';
 import type { PrintLine } from '../printLine.ts';
 import { withLock } from '../withLock.ts';
+import { withScratchFolder } from '../withScratchFolder.ts';
 
 const serverVersion = '1.29.1';
 const goPackages = [
@@ -51,19 +52,15 @@ async function compile(
   log: PrintLine,
 ): Promise<ProductionBinaries> {
   mkdirSync(folder, { recursive: true });
-  const temporary = mkdtempSync(join(folder, 'compiling-'));
   try {
-    await goInstall({
-      packages: goPackages,
-      folder: temporary,
-      env,
-      log,
-      what: "Temporal's production server (1 to 4 minutes, once)",
+    return await withScratchFolder(join(folder, 'compiling-'), async (temporary) => {
+      const what = "Temporal's production server (1 to 4 minutes, once)";
+      await goInstall({ packages: goPackages, folder: temporary, env, log, what });
+      if ((await usableIn(temporary)) === null) throw new Error('the compiled commands do not run');
+      rmSync(target, { recursive: true, force: true });
+      renameSync(temporary, target);
+      return binariesIn(target);
     });
-    if ((await usableIn(temporary)) === null) throw new Error('the compiled commands do not run');
-    rmSync(target, { recursive: true, force: true });
-    renameSync(temporary, target);
-    return binariesIn(target);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
@@ -71,8 +68,6 @@ async function compile(
         `it needs Go 1.24 or newer on PATH and the Go module proxy. (${reason})`,
       { cause: error },
     );
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
   }
 }
 

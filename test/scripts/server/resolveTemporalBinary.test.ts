@@ -111,9 +111,23 @@ describe('resolveTemporalBinary', () => {
     const path = join(root, 'cache', 'temporal-1.5.1');
     expect(await resolve({ path: ['go'] })).toEqual({ kind: 'binary', path, origin: 'compiled' });
     expect(readdirSync(join(root, 'cache'))).toEqual(['temporal-1.5.1']);
-    expect(lines).toEqual(
-      expect.arrayContaining([expect.stringContaining('compiling the Temporal server (3 to 9 minutes, once)')]),
-    );
+  });
+
+  test('behavior: what takes minutes, why and how to avoid it is said before; with a binary nothing', async () => {
+    fakeGo(ANSWERS);
+    await resolve({ path: ['go'] });
+    const text = lines.join(' ');
+    for (const words of [
+      'There is no Temporal server on this machine yet',
+      'compiled with Go (3 to 9 minutes)',
+      'To avoid that, install the Temporal CLI',
+      'or set TEMPORAL_ADDRESS',
+      'no download: host not reachable',
+    ])
+      expect(text).toContain(words);
+    lines.length = 0;
+    await resolve();
+    expect(lines).toEqual([]);
   });
 
   test('behavior: two at once compile once', async () => {
