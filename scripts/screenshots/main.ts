@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { withdrawalIdOf } from '../demo/demoIds.ts';
+import { withdrawalIdOf } from '../demo/withdrawalIdOf.ts';
 import { demoPaths } from '../demo/demoPaths.ts';
 import { findChromium } from './findChromium.ts';
 import { startDemo } from './startDemo.ts';
