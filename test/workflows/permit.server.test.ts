@@ -41,7 +41,7 @@ describe('a permit before every send', () => {
     const match = { address: request.address };
     bigone.arm({ name: 'tooManyRequests', on: 'submit', match, times: 1_000 });
     await world.client.start(request);
-    await world.until(request.withdrawalId, (view) => view.phase === 'SUBMITTING');
+    await world.until(request.withdrawalId, () => bigone.armedFaultHits('tooManyRequests') > 0);
     const cancelled = await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 60 });
     expect(cancelled).toMatchObject({ outcome: 'cancelledBeforeSubmit', moneyLeft: 'no' });
     bigone.disarm();
@@ -53,7 +53,7 @@ describe('a permit before every send', () => {
     const request = world.request('bigone');
     bigone.arm({ name: 'dropBeforeAccept', on: 'submit', match: { address: request.address }, times: 1_000 });
     await world.client.start(request);
-    await world.until(request.withdrawalId, (view) => view.phase === 'SUBMITTING');
+    await world.until(request.withdrawalId, () => bigone.armedFaultHits('dropBeforeAccept') > 0);
     await world.client.cancel(request.withdrawalId, { ...by, waitSeconds: 0 });
     const review = await world.until(request.withdrawalId, (view) => view.phase === 'NEEDS_REVIEW');
     expect(review).toMatchObject({ moneyLeft: 'unknown', state: { cancel: { outcome: 'pending' } } });
