@@ -1,7 +1,6 @@
-import type { LimitScope } from '../../domain/capabilities.ts';
 import type { AnyExchangeDefinition, exchanges } from '../../exchanges/registry.ts';
 
-/** One adapter, in words for people. All of it comes from the registry, so that docs and code cannot differ. */
+/** What tells one adapter from another, in words for people. All of it comes from the registry. */
 export type ExchangeRow = {
   readonly adapter: string;
   readonly name: string;
@@ -10,9 +9,6 @@ export type ExchangeRow = {
   readonly repeatSubmit: string;
   readonly cancel: string;
   readonly feeMode: string;
-  readonly limits: readonly string[];
-  /** Our status, by the exchange's own word for it. */
-  readonly statuses: Readonly<Record<string, string>>;
 };
 
 type Capabilities = AnyExchangeDefinition['capabilities'];
@@ -42,14 +38,14 @@ const feeWords: Readonly<Record<Capabilities['feeMode'], string>> = {
   chosen: 'as the request says',
 };
 
-/** The table of all adapters, sorted by id. Pure. */
+/** The README's comparison of adapters, one row each, sorted by id. Pure. */
 export function exchangesTable(registry: typeof exchanges): readonly ExchangeRow[] {
   return Object.values(registry)
     .map((definition) => toRow(definition))
     .sort((a, b) => a.adapter.localeCompare(b.adapter));
 }
 
-function toRow({ id, displayName, capabilities, limitScopes, statusTable }: AnyExchangeDefinition): ExchangeRow {
+function toRow({ id, displayName, capabilities }: AnyExchangeDefinition): ExchangeRow {
   return {
     adapter: id,
     name: displayName,
@@ -58,11 +54,5 @@ function toRow({ id, displayName, capabilities, limitScopes, statusTable }: AnyE
     repeatSubmit: repeatWords[capabilities.repeatSubmit],
     cancel: cancelWords[capabilities.cancel],
     feeMode: feeWords[capabilities.feeMode],
-    limits: limitScopes.map(describeLimit),
-    statuses: { ...statusTable },
   };
-}
-
-function describeLimit({ name, requests, perMs, per }: LimitScope): string {
-  return `${name}: ${requests} per ${perMs / 1_000} s and ${per}`;
 }

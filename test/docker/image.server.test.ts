@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { afterAll, expect, test } from '@jest/globals';
@@ -64,17 +64,21 @@ test('the steps work in their order, and a worker starts from what they leave', 
   expect(copies.length).toBeGreaterThan(0);
   for (const { rest } of copies) {
     const [source = '', target = ''] = rest.split(' ').filter((part) => !part.startsWith('--'));
-    cpSync(join(buildFolder, source.replace(/^\/app\//, '')), join(imageFolder, target), { recursive: true });
+    const from = source.replace(/^\/app\//, '');
+    // A target that ends in a slash is a folder, in which the source keeps its name.
+    const to = target.endsWith('/') ? join(target, basename(from)) : target;
+    cpSync(join(buildFolder, from), join(imageFolder, to), { recursive: true });
   }
-  // Copied as a folder into `./`, a file keeps its name; node_modules and dist are named themselves.
   expect(existsSync(join(imageFolder, 'node_modules/jest'))).toBe(false);
   expect(await startAndStop()).toEqual({ ready: true, exitCode: 0 });
-});
+  // It installs all packages twice, once without those of development.
+}, 600_000);
 
 /** Starts the image's command with a configuration, waits for its first word, and stops it as an orchestrator would. */
 async function startAndStop(): Promise<{ ready: boolean; exitCode: number | null }> {
   const config = join(folder, 'withdrawals.toml');
-  writeFileSync(config, world.configText());
+  // The world's workers are told to be quiet.
+  writeFileSync(config, world.configText().replace(/^level = .*$/m, 'level = "info"'));
   const command = JSON.parse(image.find(({ word }) => word === 'CMD')?.rest ?? '[]') as string[];
   const env = { PATH: process.env['PATH'], ...world.env, WITHDRAWALS_CONFIG: config };
   const worker = spawn(command[0] ?? '', command.slice(1), {

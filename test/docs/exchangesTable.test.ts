@@ -12,17 +12,9 @@ describe('exchangesTable', () => {
   "cancel": "taken now, read back later",
   "clientId": "UUID, derived from ours",
   "feeMode": "inside the amount",
-  "limits": [
-    "wallet: 10 per 1 s and key",
-    "public: 100 per 60 s and ip",
-  ],
   "lookUp": "by our client id",
   "name": "Alpha",
   "repeatSubmit": "never: one send behind a grant",
-  "statuses": {
-    "DONE": "L1_COMPLETED",
-    "WAITING": "PENDING",
-  },
 }
 `);
   });

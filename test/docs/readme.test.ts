@@ -17,6 +17,14 @@ describe('README.md', () => {
     expect(read('README.md')).toBe(renderReadme(read('README.md'), root));
   });
 
+  test('no row of a table is over 200 characters', () => {
+    const rows = read('README.md')
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.filter((row) => row.length > 200)).toEqual([]);
+  });
+
   const commands = read('README.md')
     .split('\n')
     .filter((line) => line.startsWith('npx withdrawals '));
@@ -37,6 +45,11 @@ describe('README.md', () => {
     expect(command.name()).not.toBe('withdrawals');
     for (const option of words.filter((word) => word.startsWith('--')))
       expect(command.options.map((one) => one.long)).toContain(option);
+  });
+
+  test('its pictures exist (npm run screenshots)', () => {
+    for (const [, file = ''] of read('README.md').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
+      expect([file, exists(file)]).toEqual([file, true]);
   });
 
   test('its npm scripts exist', () => {
