@@ -128,8 +128,9 @@ describe('pause, cancel and a lost account, where a repeat is safe', () => {
 
   test('behavior: a pause that comes while a repeat waits for its turn still stops it', async () => {
     const bench = await afterUnknownSend();
-    const { takeTurn } = bench.runtime.gate;
-    bench.runtime.gate.takeTurn = async (...given) => {
+    const { gate } = bench.runtime;
+    const takeTurn = gate.takeTurn.bind(gate);
+    gate.takeTurn = async (...given) => {
       bench.accounts.book.paused = paused;
       return takeTurn(...given);
     };
