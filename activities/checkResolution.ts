@@ -6,7 +6,7 @@ import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { CheckResolutionAnswer, CheckResolutionInput, LostSubmission } from './contract.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
-import { keepsClaims, lookForLost } from './reconcile/lostMatch.ts';
+import { lookForLost } from './reconcile/lostMatch.ts';
 import { recordProblem } from './reconcile/recordProblem.ts';
 
 type Check = {
@@ -69,18 +69,16 @@ async function checkAdopt(check: Check): Promise<CheckResolutionAnswer> {
   const problem = recordProblem(runtime, request, intent, record);
   if (problem !== null) return refuse(problem);
   const submission = submissionOf(check, record);
-  if (keepsClaims(runtime)) {
-    await dependencies.crashPoint?.('resolve.beforeAdopt');
-    const answer = await dependencies.client.adopt(runtime.account, {
-      withdrawalId: request.withdrawalId,
-      submission,
-      exchangeWithdrawalId: record.exchangeWithdrawalId,
-      byPerson: true,
-    });
-    await dependencies.crashPoint?.('resolve.afterAdopt');
-    if (answer.kind === 'claimedBy' && answer.withdrawalId !== request.withdrawalId)
-      return refuse(`record ${id} belongs to the withdrawal ${answer.withdrawalId}`);
-  }
+  await dependencies.crashPoint?.('resolve.beforeAdopt');
+  const answer = await dependencies.client.adopt(runtime.account, {
+    withdrawalId: request.withdrawalId,
+    submission,
+    exchangeWithdrawalId: record.exchangeWithdrawalId,
+    byPerson: true,
+  });
+  await dependencies.crashPoint?.('resolve.afterAdopt');
+  if (answer.kind === 'claimedBy' && answer.withdrawalId !== request.withdrawalId)
+    return refuse(`record ${id} belongs to the withdrawal ${answer.withdrawalId}`);
   return { kind: 'accepted', record, submission };
 }
 

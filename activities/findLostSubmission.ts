@@ -5,7 +5,7 @@ import { activitySignal } from './activitySignal.ts';
 import type { FindLostInput, FindLostResult } from './contract.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
 import { type Coverage, covered, parseCoverage } from './reconcile/coverage.ts';
-import { keepsClaims, type LostLook, lookForLost, type Match, mayBeLaneHolders } from './reconcile/lostMatch.ts';
+import { type LostLook, lookForLost, type Match, mayBeLaneHolders } from './reconcile/lostMatch.ts';
 import { handOver, isAbort, jitter, retryFailure, waitFailure } from './toFailure.ts';
 
 /**
@@ -123,7 +123,6 @@ async function adopt(
   input: FindLostInput,
   match: Match,
 ): Promise<'adopted' | 'another' | 'forAPerson'> {
-  if (!keepsClaims(runtime)) return 'adopted';
   const withdrawalId = input.candidates[0]?.intent.withdrawalId ?? '';
   await dependencies.crashPoint?.('findLost.beforeAdopt');
   const answer = await dependencies.client.adopt(runtime.account, {

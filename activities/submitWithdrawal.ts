@@ -5,10 +5,9 @@ import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { SubmitInput, SubmitResult } from './contract.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { keepsClaims } from './reconcile/lostMatch.ts';
 import { lookBeforeSend } from './submit/lookBeforeSend.ts';
 import { revokeSubmission } from './submit/revokeSubmission.ts';
-import { crashPoint, type SubmitAttempt, tooLate, unknownNow } from './submit/submitAttempt.ts';
+import { crashPoint, mayBeRepeated, type SubmitAttempt, tooLate } from './submit/submitAttempt.ts';
 import { waitForObstacle } from './submit/submitObstacle.ts';
 import { submitOnce } from './submit/submitOnce.ts';
 import { submitSafely } from './submit/submitSafely.ts';
@@ -36,9 +35,10 @@ export async function submitWithdrawal(dependencies: ActivityDependencies, input
 /** Without its account workflow nothing is sent: whichever question finds it gone, the withdrawal waits. */
 async function submit(attempt: SubmitAttempt): Promise<SubmitResult> {
   try {
-    // Frozen at validation: what was fenced then stays fenced, whatever the options say now.
-    const isFenced = attempt.input.repeatSubmit === 'never' || keepsClaims(attempt.runtime);
-    return isFenced ? await behindGrant(attempt) : await repeatable(attempt);
+    const late = tooLate(attempt);
+    if (late !== null) return await revokeSubmission(attempt, { kind: 'revoked', because: late });
+    if (attempt.input.mode === 'recover') return await recover(attempt);
+    return mayBeRepeated(attempt) ? await submitSafely(attempt) : await submitOnce(attempt);
   } catch (error) {
     if (error instanceof AccountError && error.reason === 'accountMissing')
       return waitForObstacle(attempt, 'accountMissing');
@@ -46,18 +46,14 @@ async function submit(attempt: SubmitAttempt): Promise<SubmitResult> {
   }
 }
 
-async function behindGrant(attempt: SubmitAttempt): Promise<SubmitResult> {
-  const late = tooLate(attempt);
-  if (late !== null) return revokeSubmission(attempt, { kind: 'revoked', because: late });
-  // What the account does not remember is refused for good, so that no older execution can send it either.
-  if (attempt.input.mode === 'recover') return revokeSubmission(attempt, { kind: 'neverGranted' });
-  return submitOnce(attempt);
-}
-
-async function repeatable(attempt: SubmitAttempt): Promise<SubmitResult> {
-  if (attempt.input.mode === 'send') return submitSafely(attempt);
+/**
+ * What the account remembers of a submission that an earlier run may have sent. What it does not remember it refuses for
+ * good, so that no older execution can send it either. Sends nothing.
+ */
+async function recover(attempt: SubmitAttempt): Promise<SubmitResult> {
+  const remembered = await revokeSubmission(attempt, { kind: 'neverGranted' });
+  const isOpen = remembered.kind === 'unknown' || remembered.kind === 'neverGranted';
+  if (!isOpen || !mayBeRepeated(attempt)) return remembered;
   const look = await lookBeforeSend(attempt);
-  if (look.kind !== 'clear') return look;
-  const message = 'the exchange does not show it yet; an earlier run may have sent it';
-  return unknownNow(attempt, { reason: null, message, baseline: null });
+  return look.kind === 'clear' ? remembered : look;
 }

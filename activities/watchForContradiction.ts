@@ -7,7 +7,7 @@ import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { ContradictionInput, ContradictionResult } from './contract.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
-import { claimedByOthers, keepsClaims, lookForLost, type Match } from './reconcile/lostMatch.ts';
+import { claimedByOthers, lookForLost, type Match } from './reconcile/lostMatch.ts';
 import { waitFailure } from './toFailure.ts';
 
 /**
@@ -110,7 +110,6 @@ async function mayBeOthers(
   runtime: AccountRuntime,
   { submission, record, intent }: Match,
 ): Promise<boolean> {
-  if (!keepsClaims(runtime)) return false;
   const { withdrawalId, laneKey } = intent;
   const { laneHolder } = await dependencies.client.preflight(runtime.account, { withdrawalId, submission, laneKey });
   if (laneHolder !== null && laneHolder !== withdrawalId) return true;

@@ -14,7 +14,10 @@ export type Lane = {
   readonly since: string;
 };
 
-/** The account's memory that a send was granted. Kept for as long as the same request could be submitted again. */
+/**
+ * The account's memory that a send was granted: once, where a repeat could pay twice; else as a permit, with which the
+ * same may be sent again until it is answered. Kept for as long as the same request could be submitted again.
+ */
 export type Claim = {
   readonly withdrawalId: string;
   readonly submission: number;
@@ -24,6 +27,8 @@ export type Claim = {
   readonly baseline: Baseline | null;
   readonly outcome: 'open' | 'unknown' | 'accepted' | 'rejected' | 'revoked';
   readonly exchangeWithdrawalId: string | null;
+  /** Somebody wanted it not to be sent after it was granted: no further send, and none at all if none has happened. */
+  readonly stopped?: true;
 };
 
 export type GrantRequest = {
@@ -50,9 +55,11 @@ export type GrantNotNow = { readonly kind: 'notNow'; readonly refusal: GrantRefu
 
 export type RevokeAnswer =
   | { readonly kind: 'revoked' }
-  | { readonly kind: 'alreadyGranted'; readonly claim: Claim }
-  /** Submits to this exchange need no grant, so the account cannot refuse one. */
-  | { readonly kind: 'noGrants' };
+  /** It may have been sent. The account refuses every further send. */
+  | { readonly kind: 'alreadyGranted'; readonly claim: Claim };
+
+/** `accountPaused`: ask again later. `stopped`: never again. */
+export type RepeatRefusal = { readonly type: 'accountPaused' | 'stopped'; readonly message: string };
 
 /**
  * Whether a submission would be granted now. Asked before anything is read from the exchange, so that a submit that has
@@ -61,6 +68,8 @@ export type RevokeAnswer =
 export type Preflight = {
   readonly claim: Claim | null;
   readonly refusal: { readonly type: GrantRefusal; readonly message: string } | null;
+  /** Why a submission that was granted may not be sent again now, where a repeat is safe; null: it may. */
+  readonly repeatRefusal: RepeatRefusal | null;
   /** The withdrawal that holds the lane: it may have a record there that its claim does not name yet. */
   readonly laneHolder: string | null;
 };

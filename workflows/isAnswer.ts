@@ -17,7 +17,7 @@ const answerKinds: { readonly [Name in keyof AnsweringActivities]: Readonly<Reco
     waiting: true,
   },
   requestCancel: { taken: true, refused: true, unknown: true },
-  revokeGrant: { revoked: true, alreadyGranted: true, noGrants: true },
+  revokeGrant: { revoked: true, alreadyGranted: true },
   checkResolution: { accepted: true, refused: true },
   awaitStatusChange: { changed: true, missing: true, deadline: true },
   findLostSubmission: { found: true, several: true, none: true },

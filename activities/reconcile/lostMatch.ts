@@ -52,17 +52,14 @@ export async function lookForLost(
   };
 }
 
-/**
- * Which of these ids another withdrawal of ours claims. Without a claim keeper (repeats are safe, ids are
- * ours) none.
- */
+/** Which of these ids another withdrawal of ours claims. */
 export async function claimedByOthers(
   dependencies: ActivityDependencies,
   runtime: AccountRuntime,
   withdrawalId: string,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (ids.length === 0 || !keepsClaims(runtime)) return new Set();
+  if (ids.length === 0) return new Set();
   const claims = await dependencies.client.claimedIds(runtime.account, ids);
   return new Set(ids.filter((id) => claims[id] !== undefined && claims[id] !== withdrawalId));
 }
@@ -78,14 +75,9 @@ export async function mayBeLaneHolders(
   { submission, intent }: Match,
 ): Promise<boolean> {
   const { withdrawalId, laneKey } = intent;
-  if (laneKey === null || !keepsClaims(runtime)) return false;
+  if (laneKey === null) return false;
   const { laneHolder } = await dependencies.client.preflight(runtime.account, { withdrawalId, submission, laneKey });
   return laneHolder !== null && laneHolder !== withdrawalId;
-}
-
-/** Only where a repeat could pay twice does an account workflow keep claims. */
-export function keepsClaims(runtime: AccountRuntime): boolean {
-  return runtime.exchange.capabilities.repeatSubmit === 'never';
 }
 
 /** Null when the read shows everything; otherwise why it proves nothing. */

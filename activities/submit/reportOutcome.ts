@@ -11,7 +11,7 @@ const answerReserveMs = 1_500;
  */
 export async function reportOutcome(
   attempt: SubmitAttempt,
-  token: string,
+  token: string | null,
   outcome: OutcomeReport['outcome'],
   exchangeWithdrawalId: string | null,
 ): Promise<boolean> {

@@ -10,14 +10,7 @@ export type SubmitAttempt = {
   readonly dependencies: ActivityDependencies;
   readonly runtime: AccountRuntime;
   readonly input: SubmitInput;
-  readonly info: Pick<
-    Info,
-    | 'attempt'
-    | 'scheduledTimestampMs'
-    | 'currentAttemptScheduledTimestampMs'
-    | 'startToCloseTimeoutMs'
-    | 'heartbeatDetails'
-  >;
+  readonly info: Pick<Info, 'attempt' | 'scheduledTimestampMs' | 'startToCloseTimeoutMs'>;
   /** For reads and waits; never for the send. */
   readonly signal: AbortSignal;
   /** By the monotonic clock. */
@@ -30,6 +23,14 @@ export const grantGoodForMs = 10_000;
 const defaultSubmitTimeoutMs = 30_000;
 /** Kept free after the longest possible send, to report it and to answer Temporal. */
 const reportReserveMs = 3_000;
+
+/**
+ * Whether a second send is documented not to pay twice. What was to be sent once when it was validated stays so, whatever
+ * the account's options say now.
+ */
+export function mayBeRepeated({ input, runtime }: SubmitAttempt): boolean {
+  return input.repeatSubmit === 'safe' && runtime.exchange.capabilities.repeatSubmit === 'safe';
+}
 
 export function submitTimeoutMs(attempt: SubmitAttempt): number {
   return attempt.runtime.options.submitTimeoutMs ?? defaultSubmitTimeoutMs;

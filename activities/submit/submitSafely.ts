@@ -1,77 +1,48 @@
 import type { SubmitResult } from '../contract.ts';
-import { retryFailure } from '../toFailure.ts';
+import { retryFailure, waitFailure } from '../toFailure.ts';
 import { lookBeforeSend } from './lookBeforeSend.ts';
-import { sendAndClassify } from './sendAndClassify.ts';
-import { noteMayBeSent, noteNotSent, nothingWasSentBefore } from './sentNotes.ts';
-import { acceptedId, crashPoint, holdBackAsAsked, type SubmitAttempt, tooLate, unknownNow } from './submitAttempt.ts';
+import { repeatSend } from './repeatSend.ts';
+import { sendIfGranted } from './sendIfGranted.ts';
+import { crashPoint, type SubmitAttempt } from './submitAttempt.ts';
+import { waitForObstacle } from './submitObstacle.ts';
 import { takeSubmitTurn } from './takeSubmitTurn.ts';
 
 /**
  * Sends where a repeat with the same client id is documented not to pay twice: looks before every send, and repeats the
- * same fields until the exchange answers. Needs no grant. Throws retryable failures only.
+ * same fields until the exchange answers. Every send asks the account first; its answer alone says whether any send came
+ * before. Throws retryable failures only.
  */
 export async function submitSafely(attempt: SubmitAttempt): Promise<SubmitResult> {
-  const isFirstSend = nothingWasSentBefore(attempt);
-  if (!isFirstSend) noteMayBeSent();
-  try {
-    const settledBefore = await prepareToSend(attempt, isFirstSend);
-    if (settledBefore !== null) return settledBefore;
-  } catch (error) {
-    if (isFirstSend) noteNotSent(attempt);
-    throw error;
+  const { account, withdrawalId, submission, laneKey } = attempt.input.intent;
+  if (attempt.info.attempt > 1 || attempt.input.mayBeRepeat === true) {
+    const { client } = attempt.dependencies;
+    const { claim, refusal } = await client.preflight(account, { withdrawalId, submission, laneKey });
+    if (claim !== null) return repeatSend(attempt, claim);
+    if (refusal !== null) return waitForObstacle(attempt, refusal.type);
   }
-  return send(attempt, isFirstSend);
+  return sendFirst(attempt);
 }
 
-/** Looks, checks the time, waits for the turn. Null: it may be sent now. Sends nothing. */
-async function prepareToSend(attempt: SubmitAttempt, isFirstSend: boolean): Promise<SubmitResult | null> {
+/** The account knows of no send, or is about to say so: if it was wrong to expect that, nothing is sent here. */
+async function sendFirst(attempt: SubmitAttempt): Promise<SubmitResult> {
   await crashPoint(attempt, 'submit.beforeBaseline');
-  const look = await lookBeforeSend(attempt, isFirstSend);
+  const look = await lookBeforeSend(attempt, true);
   if (look.kind !== 'clear') return look;
   await crashPoint(attempt, 'submit.afterBaseline');
-  const late = tooLate(attempt);
-  if (late !== null) {
-    if (isFirstSend) return { kind: 'revoked', because: late };
-    const message = 'its time passed after an attempt that may have sent it';
-    return unknownNow(attempt, { reason: null, message, baseline: null });
-  }
   await takeSubmitTurn(attempt);
-  await crashPoint(attempt, 'submit.beforeSend');
-  return null;
-}
-
-async function send(attempt: SubmitAttempt, isFirstSend: boolean): Promise<SubmitResult> {
-  const answer = await sendAndClassify(attempt);
-  await crashPoint(attempt, 'submit.afterSend');
-  switch (answer.kind) {
-    case 'accepted': {
-      const exchangeWithdrawalId = acceptedId(answer);
-      if (exchangeWithdrawalId !== null)
-        return { kind: 'accepted', exchangeWithdrawalId, record: answer.record, reported: true };
-      throw retryFailure({ type: 'OutcomeUnknown', message: 'accepted without an id; it is looked up' });
-    }
-    case 'rejected':
-      if (isFirstSend) return { kind: 'rejected', reason: answer.reason, message: answer.message, reported: true };
-      // A lost earlier send may have locked the very funds that this one is refused for.
-      return unknownNow(attempt, {
-        reason: answer.reason,
-        message: `refused after an attempt that may have been sent: ${answer.message}`,
-        baseline: null,
-      });
-    case 'unknown': {
-      const next = 'it is looked up, then repeated with the same id';
-      throw retryFailure({
-        type: 'OutcomeUnknown',
-        message: `may have been sent (${answer.reason}); ${next}: ${answer.message}`,
-      });
-    }
-    case 'notSent':
-      holdBackAsAsked(attempt, answer);
-      if (isFirstSend) noteNotSent(attempt);
-      throw retryFailure({
-        type: 'NotSent',
-        message: `surely not sent (${answer.reason}): ${answer.message}`,
-        nextRetryDelayMs: answer.retryAfterMs ?? undefined,
-      });
-  }
+  await crashPoint(attempt, 'submit.beforeGrant');
+  const result = await sendIfGranted(attempt, null, async () => {
+    // The look above went back only as far as a first send needs.
+    throw waitFailure({
+      type: 'SentBefore',
+      message: 'an earlier execution may have sent it; it is looked up before it is sent again',
+      nextRetryDelayMs: 0,
+    });
+  });
+  if (result.kind !== 'unknown') return result;
+  const next = 'it is looked up, then repeated with the same id';
+  throw retryFailure({
+    type: 'OutcomeUnknown',
+    message: `may have been sent (${result.reason}); ${next}: ${result.message}`,
+  });
 }

@@ -109,12 +109,19 @@ export const crashScenarios = {
       simulator.arm({ name: 'acceptThenDropReply', on: 'submit' });
       simulator.arm({ name: 'recordMissing', on: 'follow', times: always });
     },
-    act: async (stage) => {
-      await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
-      await reviewLookedOnce(stage);
-      stage.world.simulator.disarm();
-      await crashActs.adoptOurs(stage);
+    act: adoptWhenShown,
+  },
+
+  shownLateByDeadline: {
+    title: 'every reply is lost until the deadline and the record shown only to a person, who adopts it',
+    end: 'delivered',
+    deadlineSeconds: 12,
+    policy: { reviewInterval: '2 minutes' },
+    arrange: ({ simulator }) => {
+      simulator.arm({ name: 'acceptThenDropReply', on: 'submit', times: always });
+      simulator.arm({ name: 'recordMissing', on: 'follow', times: always });
     },
+    act: adoptWhenShown,
   },
 
   restore: {
@@ -145,4 +152,12 @@ function addLookAlike(simulator: CrashStage['world']['simulator']): void {
     const { accountId, asset, network, address, amount } = entry;
     simulator.addForeignWithdrawal({ accountId, asset, network, address, amount });
   });
+}
+
+/** Once a person was asked and one more look has shown nothing, the exchange shows the record again. */
+async function adoptWhenShown(stage: CrashStage): Promise<void> {
+  await stage.until('it needs review', (view) => view.phase === 'NEEDS_REVIEW');
+  await reviewLookedOnce(stage);
+  stage.world.simulator.disarm();
+  await crashActs.adoptOurs(stage);
 }

@@ -14,8 +14,6 @@ export type NotApplicable = { readonly adapter: CrashAdapter; readonly point: Ma
 type Way = { readonly grant: CrashScenarioName | Never; readonly repeat: CrashScenarioName | Never };
 type Never = { readonly because: string };
 
-const noGrant: Never = { because: 'a repeat is documented safe, so no grant is asked for' };
-const noClaims: Never = { because: 'a repeat is documented safe, so the account keeps no claims' };
 const noCancel: Never = { because: 'the exchange cannot cancel' };
 const noSend: Never = { because: 'it cannot create a withdrawal: nobody documents its risk signature' };
 const nothingBetween: Never = {
@@ -25,6 +23,7 @@ const nothingBetween: Never = {
 const plain: Way = { grant: 'plain', repeat: 'plain' };
 const lost: Way = { grant: 'lostReply', repeat: 'lostUntilDeadline' };
 const reviewed: Way = { grant: 'neverArrived', repeat: 'neverArrivedByDeadline' };
+const adopted: Way = { grant: 'lookAlike', repeat: 'shownLateByDeadline' };
 const cancelled: Way = { grant: 'cancelFollowed', repeat: noCancel };
 const revoked: Way = { grant: 'cancelPaused', repeat: 'cancelAway' };
 const restored: Way = { grant: 'restore', repeat: 'restore' };
@@ -37,28 +36,29 @@ const ways: Readonly<Record<MatrixPoint, Way>> = {
   'validate.afterFreeze': plain,
   'submit.beforeBaseline': plain,
   'submit.afterBaseline': plain,
-  'submit.beforeGrant': { grant: 'plain', repeat: noGrant },
-  // The grant is used up, and nothing shows whether anything was sent.
-  'submit.afterGrant': { grant: 'unsent', repeat: noGrant },
-  'submit.beforeSend': { grant: nothingBetween, repeat: 'plain' },
+  'submit.beforeGrant': plain,
+  // The grant is used up, and nothing shows whether anything was sent. With a permit it is sent again.
+  'submit.afterGrant': { grant: 'unsent', repeat: 'plain' },
+  // Passed by repeats alone.
+  'submit.beforeSend': { grant: nothingBetween, repeat: 'lostUntilDeadline' },
   'submit.afterSend': plain,
-  'submit.afterReport': { grant: 'plain', repeat: noGrant },
+  'submit.afterReport': plain,
   'submit.beforeCompletion': plain,
   'revoke.beforeAsk': revoked,
   'revoke.afterAsk': revoked,
   'findLost.beforeRead': lost,
   'findLost.afterRead': lost,
-  'findLost.beforeAdopt': { grant: 'lostReply', repeat: noClaims },
-  'findLost.afterAdopt': { grant: 'lostReply', repeat: noClaims },
+  'findLost.beforeAdopt': lost,
+  'findLost.afterAdopt': lost,
   'follow.beforeAnswer': plain,
   'cancel.beforeAsk': cancelled,
   'cancel.afterAsk': cancelled,
   'resolve.beforeCheck': reviewed,
-  'resolve.beforeAdopt': { grant: 'lookAlike', repeat: noClaims },
-  'resolve.afterAdopt': { grant: 'lookAlike', repeat: noClaims },
+  'resolve.beforeAdopt': adopted,
+  'resolve.afterAdopt': adopted,
   'resolve.afterCheck': reviewed,
-  'report.beforeTell': { grant: 'neverArrived', repeat: noClaims },
-  'report.afterTell': { grant: 'neverArrived', repeat: noClaims },
+  'report.beforeTell': reviewed,
+  'report.afterTell': reviewed,
   'lateWatch.beforeRead': reviewed,
   'lateWatch.afterRead': reviewed,
   'http.validate.beforeRequest': plain,

@@ -7,12 +7,14 @@ import type {
   GrantNotNow,
   GrantRequest,
   OutcomeReport,
+  RepeatRefusal,
   RevokeAnswer,
 } from '../../domain/accountState.ts';
 import type { AssetRules } from '../../domain/assetRules.ts';
+import type { ClaimId } from '../../domain/claimKey.ts';
 import type { CarriedAccount } from '../messages.ts';
 import { ClaimBook } from './claimBook.ts';
-import { grantRefusal, type Refusal } from './grantRefusal.ts';
+import { grantRefusal, pausedText, type Refusal } from './grantRefusal.ts';
 import { HandedBackTokens } from './handedBackTokens.ts';
 import { HealthBook } from './healthBook.ts';
 import { LaneBook } from './laneBook.ts';
@@ -63,7 +65,7 @@ export class AccountBook {
    */
   grant(request: GrantRequest, nowMs: number): GrantAnswer {
     const known = this.claims.find(request);
-    if (known !== null) return answerAgain(known, request.token);
+    if (known !== null) return this.answerAgain(known, request.token);
     const { withdrawalId, submission, token, laneKey, baseline } = request;
     const grantedAt = new Date(nowMs).toISOString();
     const granted = { withdrawalId, submission, token, grantedAt, laneKey, baseline };
@@ -75,13 +77,26 @@ export class AccountBook {
     return { kind: 'granted' };
   }
 
-  /** Refuses this submission for good, unless it was granted before. May be repeated. */
+  /** Refuses this submission for good, unless it was granted before; then stops every further send. May be repeated. */
   revoke(withdrawalId: string, submission: number, nowMs: number): RevokeAnswer {
     const known = this.claim(withdrawalId, submission);
     if (known === null)
       this.claims.closed.add({ withdrawalId, submission, outcome: 'revoked', exchangeWithdrawalId: null }, nowMs);
-    else if (known.outcome !== 'revoked') return { kind: 'alreadyGranted', claim: known };
+    else if (known.outcome !== 'revoked') {
+      const open = this.claims.findOpen(known);
+      if (open !== null) this.claims.putOpen({ ...open, stopped: true });
+      return { kind: 'alreadyGranted', claim: known };
+    }
     return { kind: 'revoked' };
+  }
+
+  /** Why a submission that was granted may not be sent again now, or null. Only asked where a repeat is safe. */
+  repeatRefusal(id: ClaimId): RepeatRefusal | null {
+    const claim = this.claims.findOpen(id);
+    if (claim?.stopped === true)
+      return { type: 'stopped', message: 'a cancel or a deadline stopped further sends of it' };
+    if (this.paused === null) return null;
+    return { type: 'accountPaused', message: pausedText(this.paused) };
   }
 
   /** Records what became of a granted submission. May be repeated. Another execution's token changes no claim. */
@@ -94,8 +109,9 @@ export class AccountBook {
       case 'notSent':
         // Only the execution that holds the token can know that it did not send.
         if (report.token === null || claim.outcome !== 'open') return;
-        this.claims.removeOpen(claim);
-        this.lanes.free(claim);
+        // It was not to be sent any more, and now it is sure that it never was.
+        if (claim.stopped === true) this.close({ ...claim, outcome: 'revoked' });
+        else this.removeOpen(claim);
         return;
       case 'unknown':
         this.claims.putOpen({ ...claim, outcome: 'unknown' });
@@ -173,17 +189,26 @@ export class AccountBook {
     return refusal === null ? null : { kind: 'notNow', refusal: refusal.type, message: refusal.message };
   }
 
+  /** The answer for a submission that was granted or revoked before. */
+  private answerAgain(known: Claim, token: string): GrantAnswer {
+    if (known.outcome === 'revoked') return { kind: 'revoked' };
+    const isSameExecution = known.outcome === 'open' && known.token === token;
+    if (!isSameExecution) return { kind: 'alreadyGranted', claim: known };
+    if (known.stopped !== true) return { kind: 'granted' };
+    // It asks again because it lost our answer, so it has sent nothing, and it was not to be sent any more.
+    this.close({ ...known, outcome: 'revoked' });
+    return { kind: 'revoked' };
+  }
+
+  private removeOpen(claim: Claim): void {
+    this.claims.removeOpen(claim);
+    this.lanes.free(claim);
+  }
+
   private close(claim: Claim): void {
     this.claims.close(claim);
     this.lanes.free(claim);
   }
-}
-
-/** The answer for a submission that was granted or revoked before. */
-function answerAgain(known: Claim, token: string): GrantAnswer {
-  if (known.outcome === 'revoked') return { kind: 'revoked' };
-  const isSameExecution = known.outcome === 'open' && known.token === token;
-  return isSameExecution ? { kind: 'granted' } : { kind: 'alreadyGranted', claim: known };
 }
 
 /** True of a claim that was settled while nobody knew which record belongs to it. */

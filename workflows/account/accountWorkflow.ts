@@ -38,7 +38,7 @@ export async function accountWorkflow(input: AccountInput): Promise<never> {
     setCurrentDetails(describeAccount(shown));
     return shown;
   };
-  handleGrants(input, book);
+  handleGrants(book);
   handleOperators(input, book, publish);
   handleQueries(book, view);
   setCurrentDetails(describeAccount(view()));

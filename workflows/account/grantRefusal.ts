@@ -17,7 +17,7 @@ export function grantRefusal(
   request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey'>,
 ): Refusal | null {
   if (claims.find(request) !== null) return null;
-  if (paused !== null) return { type: 'accountPaused', message: `account paused by ${paused.actor}: ${paused.reason}` };
+  if (paused !== null) return { type: 'accountPaused', message: pausedText(paused) };
   const lane = lanes.find(request.laneKey);
   if (lane !== null && lane.holder !== request.withdrawalId)
     return {
@@ -30,4 +30,8 @@ export function grantRefusal(
       message: 'this account has as many claims as it can remember; split it or lower maxRequestAge',
     };
   return null;
+}
+
+export function pausedText({ actor, reason }: AccountPause): string {
+  return `account paused by ${actor}: ${reason}`;
 }

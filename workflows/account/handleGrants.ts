@@ -7,24 +7,19 @@ import {
   reportOutcomesSignal,
   requestGrantsUpdate,
   revokeGrantUpdate,
-  type AccountInput,
 } from '../messages.ts';
 import type { AccountBook } from './accountBook.ts';
 
 /** Sets the handlers for what submits, cancels and look-ups ask of the account. */
-export function handleGrants(input: AccountInput, book: AccountBook): void {
+export function handleGrants(book: AccountBook): void {
   setHandler(requestGrantsUpdate, (requests) => book.grantEach(requests, Date.now()), {
     validator: (requests) => refuseWhenNoneIsGranted(book, requests),
   });
-  setHandler(revokeGrantUpdate, ({ withdrawalId, submission }) => {
-    // Where a repeat is safe, submits ask for no grant. A revoke could then not stop any of them.
-    return input.capabilities.repeatSubmit === 'safe'
-      ? { kind: 'noGrants' }
-      : book.revoke(withdrawalId, submission, Date.now());
-  });
+  setHandler(revokeGrantUpdate, ({ withdrawalId, submission }) => book.revoke(withdrawalId, submission, Date.now()));
   setHandler(preflightQuery, (request) => ({
     claim: book.claim(request.withdrawalId, request.submission),
     refusal: book.refusal(request),
+    repeatRefusal: book.repeatRefusal(request),
     laneHolder: book.laneHolder(request.laneKey),
   }));
   setHandler(reportOutcomesSignal, (reports) => {

@@ -54,10 +54,9 @@ async function sendOrRevoke(
     knownObstacle,
     mayBeRepeat: hasEarlierRun(),
   });
-  const canRevoke = run.capabilities?.repeatSubmit === 'never' && !run.state.recovery;
-  const revoke = canRevoke ? watchForRevoke(run, intent.submission, true) : noRevokeWatch;
+  const revoke = run.state.recovery ? noRevokeWatch : watchForRevoke(run, intent.submission);
   const winner = await Promise.race([sending, revoke.answer]);
-  // Once it is revoked, the activity may still run until its next try. The account refuses every grant it asks for.
+  // Once it is revoked, the activity may still run until its next try. The account refuses every send it asks for.
   const result = winner === 'tooLate' ? await sending : winner;
   revoke.disarm();
   return result;

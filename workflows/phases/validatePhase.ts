@@ -35,7 +35,7 @@ async function prepareOrRevoke(
 ): Promise<PrepareAnswer | 'revoked'> {
   const scope = new CancellationScope();
   const preparing = scope.run(() => run.money().prepareWithdrawal(input));
-  const revoke = mayRevoke ? watchForRevoke(run, input.submission, hasEarlierRun()) : noRevokeWatch;
+  const revoke = mayRevoke ? watchForRevoke(run, input.submission) : noRevokeWatch;
   const answer = await Promise.race([preparing, revoke.answer]);
   if (answer === 'revoked') {
     scope.cancel();
@@ -53,7 +53,7 @@ async function revokeIfNotGranted(
   submission: number,
   prepared: PrepareAnswer,
 ): Promise<PrepareAnswer | 'revoked'> {
-  const answer = await watchForRevoke(run, submission, hasEarlierRun()).answer;
+  const answer = await watchForRevoke(run, submission).answer;
   return answer === 'revoked' ? answer : prepared;
 }
 

@@ -17,17 +17,16 @@ export const noRevokeWatch: RevokeWatch = {
 };
 
 /**
- * As soon as a cancel is pending, asks the account to refuse this submission for good. The account can do that until it
- * has given a grant. Where the exchange needs no grants it can refuse nothing; then the submission counts as revoked
- * only if its send has not `begun`.
+ * As soon as a cancel is pending, asks the account to refuse this submission for good. Once it was granted, the account
+ * can only stop further sends.
  */
-export function watchForRevoke(run: WithdrawalRun, submission: number, begun: boolean): RevokeWatch {
+export function watchForRevoke(run: WithdrawalRun, submission: number): RevokeWatch {
   const scope = new CancellationScope();
   const answer = scope.run(async () => {
     await run.whenCancelPending();
     const { account, withdrawalId } = run.state.request;
     const { kind } = await run.money().revokeGrant({ account, withdrawalId, submission });
-    return kind === 'revoked' || (kind === 'noGrants' && !begun) ? 'revoked' : 'tooLate';
+    return kind === 'revoked' ? 'revoked' : 'tooLate';
   });
   answer.catch(ignoreCancellation);
   return { answer, disarm: () => scope.cancel() };

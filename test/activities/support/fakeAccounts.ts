@@ -65,6 +65,7 @@ export class FakeAccounts implements AccountsClient {
     return {
       claim: this.book.claim(key.withdrawalId, key.submission),
       refusal: this.book.refusal(key),
+      repeatRefusal: this.book.repeatRefusal(key),
       laneHolder: this.book.laneHolder(key.laneKey),
     };
   }
