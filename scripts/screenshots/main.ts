@@ -1,8 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { withdrawalIdOf } from '../demo/withdrawalIdOf.ts';
 import { demoPaths } from '../demo/demoPaths.ts';
+import { withdrawalIdOf } from '../demo/withdrawalIdOf.ts';
 import { findChromium } from './findChromium.ts';
 import { startDemo } from './startDemo.ts';
 import { takeScreenshot, type Screenshot } from './takeScreenshot.ts';
