@@ -47,8 +47,8 @@ async function submit(attempt: SubmitAttempt): Promise<SubmitResult> {
 }
 
 /**
- * What the account remembers of a submission that an earlier run may have sent. What it does not remember it refuses for
- * good, so that no older execution can send it either. Sends nothing.
+ * What the account remembers of a submission that an earlier run may have sent. What it does not remember it refuses
+ * for good, so that no older execution can send it either. Sends nothing.
  */
 async function recover(attempt: SubmitAttempt): Promise<SubmitResult> {
   const remembered = await revokeSubmission(attempt, { kind: 'neverGranted' });

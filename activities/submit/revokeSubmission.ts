@@ -3,8 +3,8 @@ import { resultOfClaim } from './resultOfClaim.ts';
 import { mayBeRepeated, type SubmitAttempt, submitTimeoutMs } from './submitAttempt.ts';
 
 /**
- * Has the account refuse this submission for good, so that no execution ever sends it, and answers `neverGranted`. Where
- * it was granted already, stops further sends and answers what the claim says instead. May be repeated.
+ * Has the account refuse this submission for good, so that no execution ever sends it, and answers `neverGranted`.
+ * Where it was granted already, stops further sends and answers what the claim says instead. May be repeated.
  */
 export async function revokeSubmission(attempt: SubmitAttempt, neverGranted: SubmitResult): Promise<SubmitResult> {
   const { account, withdrawalId, submission } = attempt.input.intent;

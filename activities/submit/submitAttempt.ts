@@ -25,8 +25,8 @@ const defaultSubmitTimeoutMs = 30_000;
 const reportReserveMs = 3_000;
 
 /**
- * Whether a second send is documented not to pay twice. What was to be sent once when it was validated stays so, whatever
- * the account's options say now.
+ * Whether a second send is documented not to pay twice. What was to be sent once when it was validated stays so,
+ * whatever the account's options say now.
  */
 export function mayBeRepeated({ input, runtime }: SubmitAttempt): boolean {
   return input.repeatSubmit === 'safe' && runtime.exchange.capabilities.repeatSubmit === 'safe';

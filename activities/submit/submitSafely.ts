@@ -8,9 +8,9 @@ import { waitForObstacle } from './submitObstacle.ts';
 import { takeSubmitTurn } from './takeSubmitTurn.ts';
 
 /**
- * Sends where a repeat with the same client id is documented not to pay twice: looks before every send, and repeats the
- * same fields until the exchange answers. Every send asks the account first; its answer alone says whether any send came
- * before. Throws retryable failures only.
+ * Sends where a repeat with the same client id is documented not to pay twice: looks before every send, and repeats
+ * the same fields until the exchange answers. Every send asks the account first; its answer alone says whether any
+ * send came before. Throws retryable failures only.
  */
 export async function submitSafely(attempt: SubmitAttempt): Promise<SubmitResult> {
   const { account, withdrawalId, submission, laneKey } = attempt.input.intent;

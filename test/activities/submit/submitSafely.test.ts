@@ -44,7 +44,7 @@ describe('submitWithdrawal where a repeat is safe', () => {
     },
   );
 
-  test('behavior: an attempt that takes itself for the first, and is not, sends nothing after its short look', async () => {
+  test('behavior: an attempt that wrongly takes itself for the first sends nothing after its short look', async () => {
     const bench = await afterUnknownSend();
     expect((await failureOf(submit(bench))).type).toBe('SentBefore');
     expect(bench.fake.ledger).toHaveLength(1);
@@ -56,7 +56,7 @@ describe('submitWithdrawal where a repeat is safe', () => {
     expect(bench.fake.ledger).toHaveLength(1);
   });
 
-  test('behavior: a refusal settles if the account knows of no send before, whatever the count of attempts', async () => {
+  test('behavior: a refusal settles if the account knows of no send before it, in whichever attempt', async () => {
     const bench = createBench(safe);
     bench.fake.down = 'noAnswer';
     await failureOf(submit(bench));
