@@ -31,6 +31,7 @@ export function createDemoDisplay(paths: readonly DemoPath[], out: NodeJS.WriteS
 
 function plainDisplay(out: NodeJS.WriteStream): DemoDisplay {
   const last = new Map<number, string>();
+  let hasEnded = false;
   const print = (line: string): void => void out.write(`${line}\n`);
   return {
     say: print,
@@ -40,7 +41,10 @@ function plainDisplay(out: NodeJS.WriteStream): DemoDisplay {
       if (last.get(index) !== text) print(text);
       last.set(index, text);
     },
-    end: ({ problems, lines }) => [...problems, ...lines].forEach(print),
+    end({ problems, lines }) {
+      if (!hasEnded) [...problems, ...lines].forEach(print);
+      hasEnded = true;
+    },
   };
 }
 

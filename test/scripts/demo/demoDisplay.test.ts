@@ -48,7 +48,7 @@ describe('in a terminal', () => {
   });
 });
 
-test('without a terminal: a line for each change, no control characters', () => {
+test('without a terminal: a line for each change, one ending, no control characters', () => {
   const { out, written } = fakeStream(false);
   const display = createDemoDisplay(demoPaths, out);
   display.say("Temporal's UI: http://127.0.0.1:8233");
@@ -56,6 +56,7 @@ test('without a terminal: a line for each change, no control characters', () => 
   display.update(0, settled('demo-01-bigone-treasury'));
   display.update(0, settled('demo-01-bigone-treasury'));
   display.end({ problems: [], lines: ['Verdict: holds.'] });
+  display.end({ problems: [], lines: ['The demo broke before its verdict.'] });
   expect(written().split('\n')).toEqual([
     "Temporal's UI: http://127.0.0.1:8233",
     'demo-01-bigone-treasury: SETTLED · FAILED',
