@@ -6,6 +6,7 @@ import { verifiedAccountOf } from './accountOf.ts';
 import { activitySignal } from './activitySignal.ts';
 import type { CheckResolutionAnswer, CheckResolutionInput, LostSubmission } from './contract.ts';
 import type { AccountRuntime, ActivityDependencies } from './dependencies.ts';
+import { beginDecisionReads, type DecisionReads, SlowReadError } from './reconcile/decisionReads.ts';
 import { lookForLost } from './reconcile/lostMatch.ts';
 import { recordProblem } from './reconcile/recordProblem.ts';
 
@@ -15,11 +16,13 @@ type Check = {
   readonly input: CheckResolutionInput;
   readonly submission: number;
   readonly intent: SubmitIntent;
+  readonly reads: DecisionReads;
 };
 
 /**
  * Holds a person's decision against the exchange's records and the account's claims; adopts on `adopt`. Each refusal is
- * one sentence. An exchange that can't be read refuses: a person waits for the answer. May be repeated.
+ * one sentence. A read that fails is tried again for a while, since its failure says nothing about the decision; then
+ * the decision is refused, because a person waits for the answer. May be repeated.
  */
 export async function checkResolution(
   dependencies: ActivityDependencies,
@@ -31,18 +34,35 @@ export async function checkResolution(
   if (kind === 'abandon' || kind === 'confirmClaimed') return { kind: 'accepted', record: null, submission };
   if (kind === 'acknowledge') return refuse('acknowledge is for a late contradiction, not for a review');
   if (last === undefined) return refuse('nothing was ever submitted, so there is nothing to decide but to abandon it');
+  const reads = beginDecisionReads(dependencies);
   try {
-    const { runtime } = await verifiedAccountOf(dependencies, input.request.account, last.intent.accountIdentity);
+    const { runtime } = await reads.read(() =>
+      verifiedAccountOf(dependencies, input.request.account, last.intent.accountIdentity),
+    );
     await dependencies.crashPoint?.('resolve.beforeCheck');
-    const answer = await checks[kind]({ dependencies, runtime, input, submission, intent: last.intent });
+    const answer = await checks[kind]({ dependencies, runtime, input, submission, intent: last.intent, reads });
     await dependencies.crashPoint?.('resolve.afterCheck');
     return answer;
   } catch (error) {
-    if (error instanceof ExchangeError)
-      return refuse(`the exchange could not be read, so nothing can be decided now: ${error.message}`);
-    if (error instanceof AccountError) return refuse(`nothing can be decided now: ${error.message}`);
-    throw error;
+    const because = reasonToRefuse(error);
+    // Where this worker stops, the next attempt goes on: that is no reason to refuse a decision.
+    if (because === null || activitySignal().aborted) throw error;
+    return refuse(because);
+  } finally {
+    reads.end();
   }
+}
+
+/** Why a failure refuses the decision for now; null: it says nothing about it. */
+function reasonToRefuse(error: unknown): string | null {
+  const unread = 'the exchange could not be read, so nothing can be decided now';
+  if (error instanceof SlowReadError) return `${unread}: ${error.message}`;
+  if (error instanceof ExchangeError) {
+    const { message, retryAfterMs } = error;
+    const wait = retryAfterMs === null ? '' : `; it asks to wait ${Math.ceil(retryAfterMs / 1_000)} s`;
+    return `${unread}: ${message}${wait}`;
+  }
+  return error instanceof AccountError ? `nothing can be decided now: ${error.message}` : null;
 }
 
 const checks: Readonly<
@@ -63,7 +83,7 @@ async function checkAdopt(check: Check): Promise<CheckResolutionAnswer> {
     clientWithdrawalId: intent.clientWithdrawalId,
     notBeforeMs: Date.parse(request.requestedAt) - clockMarginMs,
   };
-  const found = await runtime.exchange.findById(id, hint, { priority: 'lookup', signal: activitySignal() });
+  const found = await check.reads.read((context) => runtime.exchange.findById(id, hint, context));
   if (found.kind === 'notFound') return refuse(`the exchange shows no withdrawal ${id} on ${request.account}`);
   const { record } = found;
   const problem = recordProblem(runtime, request, intent, record);
@@ -106,16 +126,15 @@ async function checkResubmit(check: Check): Promise<CheckResolutionAnswer> {
 
 /** One fresh look that must be complete and show nothing that could be it. */
 async function checkNothingThere(check: Check, so: string): Promise<CheckResolutionAnswer> {
-  const { dependencies, runtime, input, submission } = check;
+  const { dependencies, runtime, input, submission, reads } = check;
   const candidates = candidatesOf(input);
   const unbounded = candidates.map((candidate) => ({ ...candidate, baseline: null }));
-  const look = await lookForLost(dependencies, runtime, {
-    candidates: unbounded,
-    requestedAt: input.request.requestedAt,
-    context: { priority: 'lookup', signal: activitySignal() },
-  });
+  const { requestedAt } = input.request;
+  const look = await reads.read((context) =>
+    lookForLost(dependencies, runtime, { candidates: unbounded, requestedAt, context }),
+  );
   if (look.kind === 'incomplete') return refuse(`${look.why}, so ${so}`);
-  const matches = look.matches.filter((match) => couldStillBe(match.record, candidates, input.request.requestedAt));
+  const matches = look.matches.filter((match) => couldStillBe(match.record, candidates, requestedAt));
   if (matches.length === 0) return { kind: 'accepted', record: null, submission };
   const ids = matches.map((match) => match.record.exchangeWithdrawalId).join(', ');
   return refuse(`the exchange shows what may be this withdrawal (${ids}), so ${so}; adopt it if it is`);

@@ -4,7 +4,8 @@ import type { MoneyLeft } from '../domain/moneyLeft.ts';
 import type { CancelOutcome } from '../domain/state.ts';
 import type { WithdrawalStatus } from '../domain/status.ts';
 import { cancelWithdrawalSignal, withdrawalWorkflowId, type CancelRequest } from '../workflows/messages.ts';
-import { checkFilled } from './checkArguments.ts';
+import { checkFilled, checkWithdrawalId } from './checkArguments.ts';
+import { checkOptions, type KnownOptions } from './checkOptions.ts';
 import type { ClientContext } from './context.ts';
 import { AbnormalEndError, InvalidArgumentError } from './errors.ts';
 import { describeWithdrawal, getWithdrawal } from './getWithdrawal.ts';
@@ -28,6 +29,8 @@ export type CancelResult = {
   readonly message: string;
 };
 
+const cancelOptions: KnownOptions<CancelOptions> = { actor: true, reason: true, waitSeconds: true };
+
 const pollMs = 400;
 
 /**
@@ -39,11 +42,13 @@ export async function cancelWithdrawal(
   withdrawalId: string,
   options: CancelOptions,
 ): Promise<CancelResult> {
+  checkWithdrawalId(withdrawalId);
+  checkOptions(options, cancelOptions);
   const { actor, reason, waitSeconds = 10 } = options;
   checkFilled('actor', actor);
   checkFilled('reason', reason);
   if (!(waitSeconds >= 0 && waitSeconds <= 3_600))
-    throw new InvalidArgumentError('waitSeconds', 'from 0 to 3600', String(waitSeconds));
+    throw new InvalidArgumentError('waitSeconds', 'from 0 to 3600', waitSeconds);
   const { run } = await describeWithdrawal(context, withdrawalId);
   if (runStanding(run.status) === 'interrupted') throw new AbnormalEndError(withdrawalId, run.status);
   if (runStanding(run.status) === 'completed' || !(await signal(context, withdrawalId, { actor, reason })))

@@ -1,8 +1,16 @@
 import { attentionAdvice } from '../domain/attention.ts';
 import type { WithdrawalState } from '../domain/state.ts';
 import { explainPartial, interruptedParts } from './explainPartial.ts';
-import { attentionActions, openPayAgain, phaseActions, phaseHeadlines, settledPayAgain } from './explainTables.ts';
+import {
+  attentionActions,
+  openPayAgain,
+  pausedActions,
+  phaseActions,
+  phaseHeadlines,
+  settledPayAgain,
+} from './explainTables.ts';
 import type { Explanation } from './explanation.ts';
+import { sentence } from './sentence.ts';
 import { isInterrupted } from './temporal/runStatus.ts';
 import { whatHappened } from './whatHappened.ts';
 import type { WithdrawalView } from './withdrawalView.ts';
@@ -18,7 +26,7 @@ export function explain(view: WithdrawalView): Explanation {
   if (view.state === null) return explainPartial(view);
   const explanation = explainState(view.state);
   if (!isInterrupted(view.run.status)) return explanation;
-  return { ...explanation, ...interruptedParts(view.run.status) };
+  return { ...explanation, ...interruptedParts(view) };
 }
 
 /** The same for a state alone. */
@@ -30,7 +38,7 @@ export function explainState(state: WithdrawalState): Explanation {
   return {
     headline: headlineOf(state),
     happened: whatHappened(state),
-    waitingFor: settled ? 'Nothing.' : sentence(state.waitingFor),
+    waitingFor: settled ? 'Nothing.' : sentence(state.waitingFor === '' ? 'nothing in particular' : state.waitingFor),
     attention: attention === null ? null : fill(attentionAdvice[attention]),
     whatYouCanDo: actionsOf(state).map(fill),
     payAgain: payAgainOf(state),
@@ -60,20 +68,24 @@ function headlineOf(state: WithdrawalState): string {
   return `${endings[state.status ?? ''] ?? 'It has ended'}${because}.`.replace(/\.\.$/, '.');
 }
 
-/** Commands for the attention come first. Those of the phase follow, because they can still be used. */
-function actionsOf({ attention, phase }: WithdrawalState): readonly string[] {
-  const actions = [...(attention === null ? [] : attentionActions[attention]), ...phaseActions[phase]];
+/** Commands for the cause of the wait come first. Those of the phase follow, because they can still be used. */
+function actionsOf(state: WithdrawalState): readonly string[] {
+  const { attention, phase } = state;
+  const actions = [
+    ...(attention === null ? [] : attentionActions[attention]),
+    ...(waitsForResume(state) ? pausedActions : []),
+    ...phaseActions[phase],
+  ];
   const useful = actions.filter((action) => action !== 'Nothing.');
   return useful.length === 0 ? ['Nothing.'] : useful;
+}
+
+/** The state tells the cause of a wait in words only. */
+function waitsForResume({ phase, waitingFor }: WithdrawalState): boolean {
+  return phase === 'SUBMITTING' && waitingFor.endsWith('it is paused');
 }
 
 function payAgainOf({ attention, phase, moneyLeft }: WithdrawalState): string {
   if (attention === 'lateContradiction') return 'No: a record contradicts the result. Clear that up first.';
   return phase === 'SETTLED' ? settledPayAgain[moneyLeft] : openPayAgain[moneyLeft];
-}
-
-function sentence(text: string): string {
-  if (text === '') return 'Nothing in particular.';
-  const end = /[.!?]$/.test(text) ? '' : '.';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
 }

@@ -49,6 +49,12 @@ export const attentionActions: Readonly<Record<AttentionReason, readonly string[
   clockSkew: ["set the worker's clock by NTP; withdrawals probe <account> shows the difference"],
 };
 
+/** Commands while its account is paused. */
+export const pausedActions: readonly string[] = [
+  'see who paused the account and why: withdrawals account state <account>',
+  'to send again from it: withdrawals account resume <account> --reason "…"',
+];
+
 /** Whether the backend may pay again, once the withdrawal has settled. */
 export const settledPayAgain: Readonly<Record<MoneyLeft, string>> = {
   no: 'Yes: the money is still in the account (moneyLeft: no). Take a new withdrawalId.',

@@ -29,13 +29,13 @@ export async function getWithdrawal(context: ClientContext, withdrawalId: string
     moneyLeft: 'unknown',
     state: null,
     result: null,
-    missingBecause: `no worker answered for its state: ${answer.because}`,
+    missingBecause: `its state cannot be read now: ${answer.because}`,
   };
 }
 
 /** What Temporal's records say of the last run. Throws WithdrawalNotFoundError, which names ids that look alike. */
 export async function describeWithdrawal(context: ClientContext, withdrawalId: string): Promise<WithdrawalSummary> {
-  checkWithdrawalId(withdrawalId);
+  checkWithdrawalId(withdrawalId, 'reads');
   try {
     return toSummary(
       await callTemporal(context.temporal, () =>

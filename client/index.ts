@@ -1,9 +1,11 @@
-export { connect, type ConnectedTemporal } from './temporal/connect.ts';
+export { connect, type ConnectedTemporal, type ConnectOverrides } from './temporal/connect.ts';
 export { createWithdrawalClient, type WithdrawalClient, type WithdrawalClientOptions } from './withdrawalClient.ts';
 export * from './errors.ts';
 export { explain, explainState, explanationLines } from './explain.ts';
 export type { Explanation } from './explanation.ts';
-export type { AccountOperations } from './account/accountOperations.ts';
+export type { AccountOperations, PauseOptions } from './account/accountOperations.ts';
+export type { AccountStanding } from './account/readAccount.ts';
+export type { TakeoverOptions } from './account/takeoverLane.ts';
 export type { ResultOptions } from './awaitResults.ts';
 export type { CancelOptions, CancelResult } from './cancelWithdrawal.ts';
 export type { DoctorLine, DoctorReport } from './doctor.ts';

@@ -7,6 +7,7 @@ import {
   type LateWatchView,
 } from '../workflows/messages.ts';
 import { checkFilled, checkWithdrawalId } from './checkArguments.ts';
+import { checkOptions, type KnownOptions } from './checkOptions.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidArgumentError, ResolutionRefusedError } from './errors.ts';
 import { describeWithdrawal } from './getWithdrawal.ts';
@@ -16,6 +17,14 @@ import { updateWorkflow } from './updateWorkflow.ts';
 export type ResolveResult =
   | { readonly kind: 'withdrawal'; readonly state: WithdrawalState }
   | { readonly kind: 'lateWatch'; readonly watch: LateWatchView };
+
+const resolutionFields: KnownOptions<Resolution> = {
+  kind: true,
+  exchangeWithdrawalId: true,
+  txid: true,
+  actor: true,
+  evidence: true,
+};
 
 /** The field that each kind needs besides actor and evidence. */
 const needed: Readonly<Record<ResolutionKind, 'exchangeWithdrawalId' | 'txid' | null>> = {
@@ -70,6 +79,7 @@ async function decide(context: ClientContext, withdrawalId: string, resolution: 
 }
 
 function checkResolution(resolution: Resolution): void {
+  checkOptions(resolution, resolutionFields);
   if (!Object.hasOwn(needed, resolution.kind))
     throw new InvalidArgumentError('resolution', `one of ${Object.keys(needed).join(', ')}`, resolution.kind);
   checkFilled('actor', resolution.actor);
@@ -77,5 +87,5 @@ function checkResolution(resolution: Resolution): void {
   const field = needed[resolution.kind];
   const value = field === null ? undefined : resolution[field];
   if (field !== null && !/^[\x21-\x7e]{1,200}$/.test(value ?? ''))
-    throw new InvalidArgumentError(field, `1 to 200 printable characters for ${resolution.kind}`, String(value));
+    throw new InvalidArgumentError(field, `1 to 200 printable characters for ${resolution.kind}`, value);
 }

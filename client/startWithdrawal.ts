@@ -1,6 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 
-import { parseRequest } from '../domain/requestSchema.ts';
 import { workflowTaskQueue } from '../domain/taskQueues.ts';
 import type { WithdrawalRequest } from '../domain/withdrawal.ts';
 import { withdrawalWorkflowId, withdrawalWorkflowType, type WithdrawalInput } from '../workflows/messages.ts';
@@ -8,6 +7,7 @@ import { checkRequest } from './checkRequest.ts';
 import type { ClientContext } from './context.ts';
 import { InvalidRequestError } from './errors.ts';
 import { findExistingRun, type ExistingRun } from './findExistingRun.ts';
+import { parseInput } from './parseInput.ts';
 import { startDetails, startSummary } from './startText.ts';
 import { searchAttributePairs } from './temporal/searchAttributes.ts';
 import { callTemporal } from './temporal/temporalCalls.ts';
@@ -37,7 +37,7 @@ export async function startWithdrawal(
   context: ClientContext,
   input: WithdrawalRequestInput,
 ): Promise<StartedWithdrawal> {
-  const parsed = parseRequest(input);
+  const parsed = parseInput(input);
   if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
   const { request } = parsed;
   const { problems, account } = await checkRequest(context, request);

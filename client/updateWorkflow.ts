@@ -7,7 +7,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 
 import type { ClientContext } from './context.ts';
 import { NoWorkerError } from './errors.ts';
-import { toClientError } from './temporal/temporalCalls.ts';
+import { toClientError } from './temporal/toClientError.ts';
 
 const updateMs = 60_000;
 
@@ -38,6 +38,6 @@ export async function updateWorkflow<T>(
     if (error instanceof WorkflowNotFoundError) return null;
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
       throw new NoWorkerError(call.what, call.workflowId, { cause: error });
-    throw toClientError(error);
+    throw toClientError(error, updateMs);
   }
 }

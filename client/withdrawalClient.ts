@@ -3,6 +3,7 @@ import type { Resolution, WithdrawalResult } from '../domain/state.ts';
 import { createAccountOperations, type AccountOperations } from './account/accountOperations.ts';
 import { awaitResults, type ResultOptions } from './awaitResults.ts';
 import { cancelWithdrawal, type CancelOptions, type CancelResult } from './cancelWithdrawal.ts';
+import { checkOptions, type KnownOptions } from './checkOptions.ts';
 import type { ClientContext } from './context.ts';
 import { runDoctor, type DoctorReport } from './doctor.ts';
 import { getWithdrawal } from './getWithdrawal.ts';
@@ -52,8 +53,16 @@ export type WithdrawalClientOptions = {
   readonly now?: () => number;
 };
 
+const clientOptions: KnownOptions<WithdrawalClientOptions> = {
+  temporal: true,
+  namespace: true,
+  maxRequestAgeMs: true,
+  now: true,
+};
+
 /** Makes a client that uses a Temporal client, such as the one from `connect()`. */
 export function createWithdrawalClient(options: WithdrawalClientOptions): WithdrawalClient {
+  checkOptions(options, clientOptions, 'reads');
   const { temporal, now = Date.now, maxRequestAgeMs = defaultPolicy.maxRequestAgeMs } = options;
   const namespace = options.namespace ?? temporal.workflow.options.namespace;
   const context: ClientContext = {
@@ -71,8 +80,8 @@ export function createWithdrawalClient(options: WithdrawalClientOptions): Withdr
     ids: string | readonly string[],
     resultOptions: ResultOptions = {},
   ): Promise<WithdrawalResult | WithdrawalResult[]> {
-    if (typeof ids !== 'string') return awaitResults(context, ids, resultOptions);
-    const [one] = await awaitResults(context, [ids], resultOptions);
+    if (Array.isArray(ids)) return awaitResults(context, ids as readonly string[], resultOptions);
+    const [one] = await awaitResults(context, [ids as string], resultOptions);
     return one as WithdrawalResult;
   }
   return {

@@ -6,13 +6,14 @@ import {
   type CarriedAccount,
 } from '../../workflows/messages.ts';
 import { checkAccount, checkFilled } from '../checkArguments.ts';
+import { checkOptions } from '../checkOptions.ts';
 import type { ClientContext } from '../context.ts';
 import { RestoreRefusedError } from '../errors.ts';
 import { pause } from '../pause.ts';
 import type { AccountEntry } from '../temporal/accountDirectory.ts';
 import { askWorkflow } from '../temporal/temporalCalls.ts';
 import { rebuildClaims } from './rebuildClaims.ts';
-import type { RestoreOptions } from './restoreOptions.ts';
+import { restoreOptions, type RestoreOptions } from './restoreOptions.ts';
 import { restoreSettings } from './restoreSettings.ts';
 import { readRetainedWithdrawals } from './retainedWithdrawals.ts';
 import { startRestoredAccount } from './startRestoredAccount.ts';
@@ -44,8 +45,9 @@ export async function restoreAccount(
   account: string,
   options: RestoreOptions,
 ): Promise<RestoredAccount> {
-  const { actor, evidence, quietMs = longestSendMs } = options;
   checkAccount(account);
+  checkOptions(options, restoreOptions);
+  const { actor, evidence, quietMs = longestSendMs } = options;
   checkFilled('actor', actor);
   checkFilled('evidence', evidence);
   const old = await context.accounts.find(account, true);

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
+import type { KnownOptions } from '../checkOptions.ts';
 
 /** What an account's workflow is started with. Parts that the old run's memo still has may be left out. */
 export type AccountSettings = {
@@ -14,4 +15,14 @@ export type RestoreOptions = AccountSettings & {
   readonly evidence: string;
   /** How long the old run must have been closed, so that sends of its time are over. Default 60 s. */
   readonly quietMs?: number;
+};
+
+export const restoreOptions: KnownOptions<RestoreOptions> = {
+  workerGroup: true,
+  accountIdentity: true,
+  capabilities: true,
+  fallback: true,
+  actor: true,
+  evidence: true,
+  quietMs: true,
 };

@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import type { WithdrawalResult, WithdrawalState } from '../../domain/state.ts';
 import { withdrawalStateQuery, withdrawalWorkflowType } from '../../workflows/messages.ts';
 import type { ClientContext } from '../context.ts';
-import { RestoreRefusedError } from '../errors.ts';
+import { RestoreRefusedError, WithdrawalClientError } from '../errors.ts';
 import { quoteValue } from '../temporal/listQuery.ts';
 import { runStanding } from '../temporal/runStatus.ts';
 import { askWorkflow, callTemporal, listWorkflows, type WorkflowListItem } from '../temporal/temporalCalls.ts';
@@ -52,7 +52,7 @@ async function listRuns(context: ClientContext, account: string, sinceMs: number
     const { count } = await callTemporal(context.temporal, () => context.temporal.workflow.count(query));
     if (runs.size < count) throw new Error(`${runs.size} of ${count} runs were listed`);
   } catch (error) {
-    const because = error instanceof Error ? error.message : String(error);
+    const because = error instanceof WithdrawalClientError ? error.sentence.replace(/\.$/, '') : messageOf(error);
     throw new RestoreRefusedError(
       account,
       `its withdrawals could not be listed completely (${because}). Nothing was started; try again`,
@@ -60,6 +60,10 @@ async function listRuns(context: ClientContext, account: string, sinceMs: number
     );
   }
   return [...runs.values()];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function readRuns(

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 
-import { connect } from '../temporal/connect.ts';
+import { connect, type ConnectOverrides } from '../temporal/connect.ts';
 import { createWithdrawalClient, type WithdrawalClient } from '../withdrawalClient.ts';
-import { processIo, type CliIo } from './cliIo.ts';
+import { createProcessIo, type CliIo } from './cliIo.ts';
 import type { ExitCode } from './exitCodes.ts';
+import { checkNeededOptions } from './neededOption.ts';
 import { printableJson, printableLines } from './printable.ts';
-import type { CliConnection, CliSeams, ConnectOverrides } from './seams.ts';
+import type { CliConnection, CliSeams } from './seams.ts';
 
 /** What a command prints: one value for programs with --json, lines for people without it. */
 export type CommandOutcome = {
@@ -28,15 +29,24 @@ export function withClient<O extends object>(
   context: CommandContext,
   work: (client: WithdrawalClient, options: O & GlobalOptions, args: readonly string[]) => Promise<CommandOutcome>,
 ): (...args: unknown[]) => Promise<void> {
-  return withOutcome<O>(context, async (options, args) => {
-    const connection = await (context.seams.connect ?? connectByEnvironment)(options);
-    try {
-      return await work(connection.client, options, args);
-    } finally {
-      connection.client.close();
-      await connection.close();
-    }
-  });
+  return withOutcome<O>(context, (options, args) =>
+    withConnection(context, options, (client) => work(client, options, args)),
+  );
+}
+
+/** Connects to Temporal for this work and closes. For a command that first checks what it was given. */
+export async function withConnection<T>(
+  context: CommandContext,
+  overrides: ConnectOverrides,
+  work: (client: WithdrawalClient) => Promise<T>,
+): Promise<T> {
+  const connection = await (context.seams.connect ?? connectByEnvironment)(overrides);
+  try {
+    return await work(connection.client);
+  } finally {
+    connection.client.close();
+    await connection.close();
+  }
 }
 
 /** The action of a command that prints an outcome. Throws the errors of `work`. */
@@ -46,6 +56,7 @@ export function withOutcome<O extends object>(
 ): (...args: unknown[]) => Promise<void> {
   return async (...given) => {
     const command = given.at(-1) as Command;
+    checkNeededOptions(command);
     const options = command.optsWithGlobals<O & GlobalOptions>();
     const outcome = await work(options, command.args);
     const text =
@@ -58,7 +69,7 @@ export function withOutcome<O extends object>(
 }
 
 export function createContext(seams: CliSeams): CommandContext {
-  return { seams, io: seams.io ?? processIo, exitCode: 0 };
+  return { seams, io: seams.io ?? createProcessIo(), exitCode: 0 };
 }
 
 async function connectByEnvironment(overrides: ConnectOverrides): Promise<CliConnection> {

@@ -16,7 +16,7 @@ import { printableLines } from './printable.ts';
 
 /**
  * The command line. It does not end the process and reads nothing but what `context` gives. The commands `probe` and
- * `exchanges` exist only when the seams have their functions.
+ * `exchanges`, and the option `--version`, exist only when the seams have what they need.
  */
 export function createProgram(context: CommandContext, json: boolean): Command {
   const program = new Command('withdrawals')
@@ -39,6 +39,7 @@ export function createProgram(context: CommandContext, json: boolean): Command {
       },
     })
     .configureHelp({ showGlobalOptions: true });
+  addVersion(program, context, json);
   addStartCommand(program, context);
   addShowCommands(program, context);
   addListCommand(program, context);
@@ -50,6 +51,11 @@ export function createProgram(context: CommandContext, json: boolean): Command {
   addAccountCommands(program, context);
   addHealthCommands(program, context);
   return program;
+}
+
+function addVersion(program: Command, { seams: { version } }: CommandContext, json: boolean): void {
+  if (version === undefined) return;
+  program.version(json ? JSON.stringify({ version }) : version, '--version', 'the version of this program');
 }
 
 function exitCodeHelp(): string {

@@ -1,6 +1,8 @@
 import { parse } from 'lossless-json';
 
+import type { RequestProblem } from '../../domain/requestSchema.ts';
 import { InvalidArgumentError, InvalidRequestError } from '../errors.ts';
+import { parseInput } from '../parseInput.ts';
 import type { WithdrawalRequestInput } from '../startWithdrawal.ts';
 import type { CliIo } from './cliIo.ts';
 
@@ -19,7 +21,23 @@ export type StartOptions = {
 
 const fieldNames = ['account', 'asset', 'network', 'amount', 'memo', 'requestedAt', 'deadlineAt'] as const;
 
-/** The request from options or from a file, not checked yet. `requestedAt: now` becomes the current time. */
+/** The option that gives a field. */
+const optionOf: Readonly<Record<string, string>> = {
+  withdrawalId: '--id',
+  account: '--account',
+  asset: '--asset',
+  network: '--network',
+  address: '--to',
+  memo: '--memo',
+  amount: '--amount',
+  requestedAt: '--requested-at',
+  deadlineAt: '--deadline-at',
+};
+
+/**
+ * The request from options or from a file. `requestedAt: now` becomes the current time. Throws InvalidRequestError,
+ * which names everything that is missing or wrong at first sight.
+ */
 export async function readRequest(
   options: StartOptions,
   address: string | undefined,
@@ -32,16 +50,30 @@ export async function readRequest(
   };
   const given = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
   const fields = options.file === undefined ? given : await readFields(options.file, given, io);
-  if (fields['requestedAt'] === undefined)
-    throw new InvalidRequestError([{ field: 'requestedAt', expected: requestedAtHelp }]);
   if (fields['requestedAt'] === 'now') fields['requestedAt'] = new Date(io.now()).toISOString();
+  const parsed = parseInput(fields);
+  if (!parsed.ok)
+    throw new InvalidRequestError(parsed.problems.map((problem) => withHelp(problem, fields, options.file)));
   return fields as unknown as WithdrawalRequestInput;
 }
 
-const requestedAtHelp =
-  'the UTC time at which this was first asked for, repeated unchanged on every try: ' +
-  'an old request is refused, because it may have been paid already. ' +
-  '--requested-at now takes this moment and shows it, so that you can repeat it';
+/** Says of a missing field by which option it is given, and of `requestedAt` why it is needed. */
+function withHelp(problem: RequestProblem, fields: Record<string, unknown>, file: string | undefined): RequestProblem {
+  const { field } = problem;
+  if (fields[field] !== undefined) return problem;
+  const expected = missingHelp[field] ?? problem.expected;
+  const option = optionOf[field];
+  return { field, expected: option === undefined || file !== undefined ? expected : `${option}: ${expected}` };
+}
+
+/** What is expected where a missing field needs other words than a wrong one. */
+const missingHelp: Readonly<Record<string, string>> = {
+  amount: 'a plain positive decimal as text, such as "100.5"',
+  requestedAt:
+    'the UTC time at which this was first asked for, repeated unchanged on every try: ' +
+    'an old request is refused, because it may have been paid already. ' +
+    '"now" takes this moment and shows it, so that you can repeat it',
+};
 
 async function readFields(file: string, given: Record<string, unknown>, io: CliIo): Promise<Record<string, unknown>> {
   const [extra] = Object.keys(given);

@@ -1,10 +1,9 @@
 import type { Capabilities } from '../../domain/capabilities.ts';
 import type { AccountSettings } from '../account/restoreOptions.ts';
 import type { DoctorLine } from '../doctor.ts';
+import type { ConnectOverrides } from '../temporal/connect.ts';
 import type { WithdrawalClient } from '../withdrawalClient.ts';
 import type { CliIo } from './cliIo.ts';
-
-export type ConnectOverrides = { address?: string; namespace?: string; profile?: string };
 
 export type CliConnection = { readonly client: WithdrawalClient; close(): Promise<void> };
 
@@ -26,6 +25,8 @@ export type ExchangeListing = {
 
 /** What commands need and client/ must not import. The program that runs the command line passes it in. */
 export type CliSeams = {
+  /** What `--version` prints. Without it there is no such option. */
+  readonly version?: string;
   /** Default: `connect()`. */
   readonly connect?: (overrides: ConnectOverrides) => Promise<CliConnection>;
   /** Reads from the account's exchange and changes nothing: auth, clock, permissions, history, an unknown id. */

@@ -19,6 +19,6 @@ function accountLine({ account, open }: AccountEntry): DoctorLine {
     check: `account ${account}`,
     ok: open,
     found: open ? 'its workflow runs' : 'its workflow is not running: nothing can be sent',
-    advice: open ? null : `withdrawals account restore ${account}`,
+    advice: open ? null : `withdrawals account restore ${account} --evidence "…"`,
   };
 }

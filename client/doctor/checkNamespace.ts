@@ -1,5 +1,6 @@
 import { searchAttributeNames } from '../../domain/searchAttributes.ts';
 import type { ClientContext } from '../context.ts';
+import { WithdrawalClientError } from '../errors.ts';
 import { callTemporal } from '../temporal/temporalCalls.ts';
 import type { DoctorLine } from './doctorLine.ts';
 
@@ -21,7 +22,7 @@ async function checkRetention({ temporal, namespace, maxRequestAgeMs }: ClientCo
   return {
     check: 'server and namespace',
     ok,
-    found: `${namespace}: closed withdrawals are kept ${days} days`,
+    found: `${namespace}: closed withdrawals are kept ${days} ${days === 1 ? 'day' : 'days'}`,
     advice: ok ? null : `Raise the retention to ${needed} days or more: ${command}`,
   };
 }
@@ -35,16 +36,20 @@ async function checkSearchAttributes({ temporal, namespace }: ClientContext): Pr
     const missing = searchAttributeNames.filter((name) => Number(customAttributes?.[name]) !== keywordType);
     if (missing.length === 0)
       return { check, ok: true, found: `all ${searchAttributeNames.length} are there`, advice: null };
-    const options = missing.map((name) => `--name ${name} --type Keyword`).join(' ');
+    const command = `temporal operator search-attribute create -n ${namespace} ${optionsOf(missing)}`;
     return {
       check,
       ok: false,
       found: `missing, or no Keyword: ${missing.join(', ')}`,
-      advice: `temporal operator search-attribute create -n ${namespace} ${options}`,
+      advice: `Start a worker: it creates them. By hand: ${command}`,
     };
   } catch (error) {
     // Temporal Cloud lists them to nobody. If one is missing, the start of a withdrawal will say so.
-    const because = error instanceof Error ? error.message : String(error);
+    const because = error instanceof WithdrawalClientError ? error.sentence : 'the call failed';
     return { check, ok: true, found: `could not be read (${because})`, advice: null };
   }
+}
+
+function optionsOf(missing: readonly string[]): string {
+  return missing.map((name) => `--name ${name} --type Keyword`).join(' ');
 }

@@ -22,13 +22,22 @@ export class InvalidRequestError extends WithdrawalClientError {
   }
 }
 
+/** What a call does. That nothing was sent goes without saying where it only reads. */
+export type Effect = 'reads' | 'changes';
+
 /** An argument of a call, other than a request, cannot be accepted. Nothing was sent. */
 export class InvalidArgumentError extends WithdrawalClientError {
   readonly kind = 'invalidArgument';
   readonly field: string;
 
-  constructor(field: string, expected: string, given: string) {
-    super(`${field}: expected ${expected}. Nothing was sent.`, { given: shorten(given) });
+  constructor(
+    field: string,
+    expected: string,
+    given: unknown,
+    { effect = 'changes', suggestion }: { effect?: Effect; suggestion?: string | undefined } = {},
+  ) {
+    const nothingSent = effect === 'reads' ? '' : ' Nothing was sent.';
+    super(`${field}: expected ${expected}.${nothingSent}`, { given: shorten(given), 'did you mean': suggestion });
     this.field = field;
   }
 }

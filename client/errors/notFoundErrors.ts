@@ -15,13 +15,14 @@ export class WithdrawalNotFoundError extends WithdrawalClientError {
   }
 }
 
-/** The namespace knows no workflow of an account with that name. */
+/** The namespace, or the configuration file that is named, has no account of that name. */
 export class AccountNotFoundError extends WithdrawalClientError {
   readonly kind = 'accountNotFound';
   readonly account: string;
 
-  constructor(account: string, known: readonly string[]) {
+  constructor(account: string, known: readonly string[], configuration?: string) {
     super(`No account ${shorten(account)} is known.`, {
+      configuration,
       known: known.length === 0 ? '(none: has a worker been started?)' : known,
     });
     this.account = account;

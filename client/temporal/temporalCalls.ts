@@ -1,8 +1,7 @@
 import type { Client } from '@temporalio/client';
-import { isGrpcServiceError, ServiceError } from '@temporalio/client';
-import { NamespaceNotFoundError } from '@temporalio/common';
 
-import { TemporalSetupError, TemporalUnreachableError } from '../errors.ts';
+import { plainQueryReason } from './plainReason.ts';
+import { toClientError } from './toClientError.ts';
 
 /** The part of Temporal's client that we use. It is small, so that tests can replace it. */
 export type TemporalClient = Pick<Client, 'workflow' | 'withDeadline' | 'workflowService' | 'connection'>;
@@ -19,7 +18,7 @@ export async function callTemporal<T>(
   try {
     return await temporal.withDeadline(Date.now() + deadlineMs, call);
   } catch (error) {
-    throw toClientError(error);
+    throw toClientError(error, deadlineMs);
   }
 }
 
@@ -27,12 +26,12 @@ export type QueryAnswer<T> =
   | { readonly answered: true; readonly value: T }
   | { readonly answered: false; readonly because: string };
 
-/** Asks a workflow. Never throws: when no worker answers within 5 s, or the query fails, the answer says so. */
+/** Asks a workflow. Never throws: when no worker answers within 5 s, or the query fails, the answer says why. */
 export async function askWorkflow<T>(temporal: TemporalClient, query: () => Promise<T>): Promise<QueryAnswer<T>> {
   try {
     return { answered: true, value: await temporal.withDeadline(Date.now() + queryMs, query) };
   } catch (error) {
-    return { answered: false, because: reasonOf(error) };
+    return { answered: false, because: plainQueryReason(error, queryMs) };
   }
 }
 
@@ -56,35 +55,3 @@ export async function* listWorkflows(
 export type WorkflowListItem =
   Awaited<ReturnType<AsyncIterator<ListedExecution>['next']>> extends IteratorResult<infer T> ? T : never;
 type ListedExecution = ReturnType<Client['workflow']['list']> extends AsyncIterable<infer T> ? T : never;
-
-/** gRPC: deadline exceeded, unavailable. */
-const unreachableCodes = new Set([4, 14]);
-/** gRPC: permission denied, unauthenticated. */
-const deniedCodes = new Set([7, 16]);
-/** gRPC: invalid argument. */
-const invalidArgument = 3;
-
-/** Our own error for trouble with the server; any other error is returned unchanged. */
-export function toClientError(error: unknown): unknown {
-  if (error instanceof NamespaceNotFoundError)
-    return new TemporalSetupError(`The Temporal server has no namespace ${error.namespace}.`, error.message, {
-      cause: error,
-    });
-  const grpc = grpcErrorOf(error);
-  if (grpc === null) return error;
-  if (unreachableCodes.has(grpc.code)) return new TemporalUnreachableError({ reason: grpc.details }, { cause: error });
-  if (deniedCodes.has(grpc.code))
-    return new TemporalSetupError('The Temporal server refuses these credentials.', grpc.details, { cause: error });
-  if (grpc.code === invalidArgument && /search ?attribute/i.test(grpc.details))
-    return new TemporalSetupError('The namespace lacks search attributes.', grpc.details, { cause: error });
-  return error;
-}
-
-function grpcErrorOf(error: unknown): { code: number; details: string } | null {
-  const candidate = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(candidate) ? { code: candidate.code, details: candidate.details } : null;
-}
-
-function reasonOf(error: unknown): string {
-  return grpcErrorOf(error)?.details ?? (error instanceof Error ? error.message : String(error));
-}

@@ -3,7 +3,18 @@ import { describe, expect, test } from '@jest/globals';
 import type { CheckResolutionInput, LostSubmission } from '../../activities/contract.ts';
 import type { Resolution } from '../../domain/state.ts';
 import type { WithdrawalRecord } from '../../domain/withdrawal.ts';
-import { aRequest, anIntent, attempt, type Bench, createBench } from './support/bench.ts';
+import {
+  aRequest,
+  anEnvironment,
+  anIntent,
+  attempt,
+  type Bench,
+  createBench,
+  failureOf,
+  isBenign,
+  runIn,
+} from './support/bench.ts';
+import { byClientId } from './support/submits.ts';
 
 const day = 86_400_000;
 
@@ -28,7 +39,11 @@ function aCheck(
   };
 }
 
-const check = (bench: Bench, input: CheckResolutionInput) => bench.clock.run(attempt(bench, 'checkResolution', input));
+/** As long as the workflow allows. */
+const startToCloseTimeoutMs = 60_000;
+
+const check = (bench: Bench, input: CheckResolutionInput) =>
+  bench.clock.run(attempt(bench, 'checkResolution', input, { startToCloseTimeoutMs }));
 
 describe('checkResolution', () => {
   test('behavior: adopts a record that nothing speaks against, and may be repeated', async () => {
@@ -140,6 +155,87 @@ describe('checkResolution', () => {
     expect((await check(bench, input)).kind).toBe('accepted');
     const late = { ...input, request: { ...input.request, deadlineAt: new Date(bench.clock.now()).toISOString() } };
     expect(await check(bench, late)).toMatchObject({ because: expect.stringContaining('deadline') });
+  });
+
+  test.each(['rateLimited', 'unreachable', 'noAnswer', 'unreadableAnswer'] as const)(
+    'behavior: a read that met %s once is tried again, and the record adopted',
+    async (reason) => {
+      const bench = createBench();
+      bench.fake.addRecord({ exchangeWithdrawalId: 'x9' });
+      bench.fake.readFailures.push({ reason });
+      expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toMatchObject({ kind: 'accepted' });
+      expect(bench.clock.monotonic()).toBeLessThan(1_000);
+      expect(bench.accounts.book.ownerOf('x9')).toBe('w-1');
+    },
+  );
+
+  test.each([{}, byClientId])('behavior: so is the look of confirmNotSent (%j)', async (capabilities) => {
+    const bench = createBench(capabilities);
+    bench.fake.readFailures.push({ reason: 'rateLimited' }, { reason: 'noAnswer' });
+    expect(await check(bench, aCheck(bench, { kind: 'confirmNotSent' }))).toMatchObject({ kind: 'accepted' });
+    expect(bench.fake.readsMs).toHaveLength(3);
+  });
+
+  test('behavior: it waits for as long as the exchange asks', async () => {
+    const bench = createBench();
+    bench.fake.addRecord({ exchangeWithdrawalId: 'x9' });
+    bench.fake.readFailures.push({ reason: 'rateLimited', retryAfterMs: 12_000 });
+    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toMatchObject({ kind: 'accepted' });
+    expect(bench.clock.monotonic()).toBe(12_000);
+  });
+
+  test('error: an exchange that refuses every read refuses the decision in one sentence, within 30 s', async () => {
+    const bench = createBench();
+    bench.fake.down = 'rateLimited';
+    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toEqual({
+      kind: 'refused',
+      because: 'the exchange could not be read, so nothing can be decided now: fake GET /x: rateLimited',
+    });
+    expect(bench.clock.monotonic()).toBeGreaterThan(20_000);
+    expect(bench.clock.monotonic()).toBeLessThanOrEqual(30_000);
+    expect(bench.fake.readsMs.length).toBeGreaterThan(5);
+    expect(bench.clock.pendingTimers).toBe(0);
+  });
+
+  test('error: a wait that the exchange asks for and that is too long is told at once', async () => {
+    const bench = createBench();
+    bench.fake.readFailures.push({ reason: 'rateLimited', retryAfterMs: 60_000 });
+    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toMatchObject({
+      because: expect.stringMatching(/rateLimited; it asks to wait 60 s$/),
+    });
+    expect(bench.clock.monotonic()).toBe(0);
+  });
+
+  test('error: what only a person can mend is not tried again', async () => {
+    const bench = createBench();
+    bench.fake.down = 'authRefused';
+    expect(await check(bench, aCheck(bench, { exchangeWithdrawalId: 'x9' }))).toMatchObject({
+      because: expect.stringContaining('authRefused'),
+    });
+    expect(bench.fake.readsMs).toHaveLength(1);
+  });
+
+  test('error: a read without an end refuses the decision after 30 s, or half of a shorter attempt', async () => {
+    const bench = createBench();
+    bench.fake.lookTakesMs = 3_600_000;
+    const input = aCheck(bench, { kind: 'confirmNotSent' });
+    expect(await check(bench, input)).toMatchObject({ because: expect.stringContaining('no answer within 30 s') });
+    expect(bench.clock.monotonic()).toBe(30_000);
+    const shorter = attempt(bench, 'checkResolution', input, { startToCloseTimeoutMs: 20_000 });
+    expect(await bench.clock.run(shorter)).toMatchObject({ because: expect.stringContaining('no answer within 10 s') });
+    expect(bench.clock.monotonic()).toBe(40_000);
+  });
+
+  test('behavior: a worker that stops hands the decision over and refuses nothing', async () => {
+    const bench = createBench();
+    bench.fake.down = 'noAnswer';
+    const { environment } = anEnvironment(bench);
+    const running = failureOf(
+      runIn(bench, environment, 'checkResolution', aCheck(bench, { exchangeWithdrawalId: 'x9' })),
+    );
+    await bench.clock.pass(700);
+    environment.cancel('WORKER_SHUTDOWN');
+    expect(isBenign(await bench.clock.run(running))).toBe(true);
   });
 
   test('behavior: abandon needs nothing of the exchange', async () => {

@@ -150,6 +150,11 @@ describe('command line, against a server with workers', () => {
     });
 
     const holder = await inReview(world, 'bitunix');
+    expect(await cli('takeover', holder.withdrawalId, ...said)).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining(`${holder.withdrawalId} is running and frees its lane itself`),
+    });
     await handleOf(world, holder).terminate('a test');
     expect((await cli('account', 'state', account, '--json')).json()).toMatchObject({
       lanes: [{ holder: holder.withdrawalId }],
@@ -177,6 +182,8 @@ describe('command line, against a server with workers', () => {
       ['explain', 'nobody-1'],
       ['cancel', 'nobody-1', '--reason', 'r'],
       ['account', 'state', 'bigone/nobody'],
+      ['list', '--account', 'bigone/nobody'],
+      ['list', '--attention', '--account', 'bigone/nobody'],
     ]) {
       expect(await cli(...argv)).toMatchObject({ exitCode: 4 });
     }
@@ -187,8 +194,12 @@ describe('command line, against a server with workers', () => {
     await world.temporal.workflow.getHandle(`account/${account}`).terminate('a test');
     expect(await cli('doctor')).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringContaining(`withdrawals account restore ${account}`),
+      stdout: expect.stringContaining(`withdrawals account restore ${account} --evidence "…"`),
     });
+    const standing = await cli('account', 'state', account);
+    expect(standing.stdout).toContain(`${account}: its workflow is not running, so nothing can be sent from it`);
+    expect(standing.stdout).not.toContain(`${account}: open`);
+    expect((await cli('account', 'state', account, '--json')).json()).toMatchObject({ running: false, paused: null });
     // The command waits a minute for sends under way. The library has an option for a shorter wait.
     expect(
       await world.client.account.restore(account, { actor: 'ada', evidence: 'a test terminated it', quietMs: 0 }),

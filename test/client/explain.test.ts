@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { explain, explainState, explanationLines } from '../../client/explain.ts';
 import { attentionReasons } from '../../domain/attention.ts';
 import { phases } from '../../domain/phase.ts';
+import { createBench, submit } from '../activities/support/bench.ts';
 import { aState, aView } from './support/builders.ts';
 
 const moneyLefts = ['no', 'yes', 'unknown'] as const;
@@ -59,6 +60,22 @@ describe('explain', () => {
     ]);
   });
 
+  test('behavior: on a paused account, in the very words of the submit, it offers to resume it', async () => {
+    const bench = createBench();
+    bench.accounts.book.paused = { actor: 'ann', reason: 'audit', at: '' };
+    const waiting = await submit(bench);
+    const waitingFor = waiting.kind === 'waiting' ? waiting.message : '';
+    const actions = explainState(aState({ phase: 'SUBMITTING', waitingFor })).whatYouCanDo;
+    expect(actions).toContain('to send again from it: withdrawals account resume bigone/treasury --reason "…"');
+    const others = explainState(aState({ phase: 'SUBMITTING', waitingFor: 'the exchange' })).whatYouCanDo;
+    expect(others.join()).not.toContain('account resume');
+  });
+
+  test('behavior: without an answer of its workflow it says why, with one full stop', () => {
+    const view = aView(aState(), { state: null, missingBecause: 'its state cannot be read now: no worker answered' });
+    expect(explain(view).waitingFor).toBe('Its state cannot be read now: no worker answered.');
+  });
+
   test('behavior: delivered', () => {
     const state = aState({
       phase: 'SETTLED',
@@ -105,6 +122,7 @@ May the backend pay again?
       });
       expect(explain(view)).toMatchObject({
         headline: `Its run ended abnormally (${status}): nobody follows it any more.`,
+        whatYouCanDo: expect.arrayContaining([expect.stringContaining('withdrawals show w-1 --json | jq .request')]),
         payAgain: expect.stringMatching(/^No:/),
       });
     },

@@ -232,4 +232,16 @@ describe('NEEDS_REVIEW on bitunix (several records could be it)', () => {
     });
     expect(world.accepted('bitunix', request)).toHaveLength(1);
   });
+
+  test.concurrent('NEEDS_REVIEW → FOLLOWING (adopted, though the read for it met the rate limit)', async () => {
+    const { request, ours } = await ambiguous(world);
+    const simulator = world.simulators.bitunix;
+    simulator.arm({ name: 'tooManyRequests', on: 'lookup', match: { address: request.address } });
+    await resolve(request.withdrawalId, 'adopt', ours);
+    expect(simulator.armedFaultHits('tooManyRequests')).toBe(1);
+    expect(await world.client.get(request.withdrawalId)).toMatchObject({
+      phase: 'FOLLOWING',
+      exchangeWithdrawalId: ours,
+    });
+  });
 });

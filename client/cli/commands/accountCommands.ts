@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { withClient, type CommandContext } from '../commandContext.ts';
+import { NeededOption } from '../neededOption.ts';
 import { accountLines, restoredLines } from './accountLines.ts';
 import { actorOf, actorOption, type ActorOption } from './actorOption.ts';
 
@@ -31,7 +32,7 @@ function addState(account: Command, context: CommandContext): void {
     .action(
       withClient(context, async (client, _options, [name = '']) => {
         const view = await client.account.state(name);
-        return { json: view, lines: accountLines(view) };
+        return { json: view, lines: accountLines(view, view.running) };
       }),
     );
 }
@@ -41,7 +42,7 @@ function addPauseOrResume(account: Command, context: CommandContext, verb: 'paus
     .command(verb)
     .description(descriptions[verb])
     .argument('<account>')
-    .requiredOption('--reason <text>', 'why; kept for ever')
+    .addOption(new NeededOption('--reason <text>', 'why; kept for ever'))
     .addOption(actorOption('decides'))
     .action(
       withClient<PauseOptions>(context, async (client, options, [name = '']) => {
@@ -56,7 +57,7 @@ function addRestore(account: Command, context: CommandContext): void {
     .command('restore')
     .description('start the workflow of an account again after it was terminated, rebuilt from its withdrawals')
     .argument('<account>')
-    .requiredOption('--evidence <text>', 'what happened to it; kept for ever')
+    .addOption(new NeededOption('--evidence <text>', 'what happened to it; kept for ever'))
     .addOption(actorOption('decides'))
     .option('--worker-group <group>', "where Temporal's memo of the account is gone")
     .action(

@@ -1,16 +1,29 @@
 import type { AccountView, Lane } from '../../../domain/accountState.ts';
 import type { RestoredAccount } from '../../account/restoreAccount.ts';
 
-/** An account as lines for people. */
-export function accountLines(view: AccountView): string[] {
-  const { account, paused, workerGroup, grants, openClaims, closedClaims, lanes, health } = view;
-  const standing = paused === null ? 'open' : `paused by ${paused.actor} since ${paused.at} (${paused.reason})`;
+/** An account as lines for people. `running`: whether its workflow still runs. */
+export function accountLines(view: AccountView, running = true): string[] {
+  const { workerGroup, grants, openClaims, closedClaims, lanes, health } = view;
   return [
-    `${account}: ${standing}`,
+    ...(running ? [standing(view, 'open')] : closedLines(view)),
     `  worker group: ${workerGroup}`,
     `  grants given: ${grants}; open claims: ${openClaims.length}; closed and remembered: ${closedClaims}`,
     ...lanes.map(laneLine),
     ...health.map((report) => `  ${report.attention} since ${report.since} (${report.worker}): ${report.message}`),
+  ];
+}
+
+function standing({ account, paused }: AccountView, unlessPaused: string): string {
+  if (paused === null) return `${account}: ${unlessPaused}`;
+  return `${account}: paused by ${paused.actor} since ${paused.at} (${paused.reason})`;
+}
+
+function closedLines(view: AccountView): string[] {
+  return [
+    `${view.account}: its workflow is not running, so nothing can be sent from it`,
+    `  to restore it: withdrawals account restore ${view.account} --evidence "…"`,
+    '  what it knew last:',
+    `  ${standing(view, 'not paused')}`,
   ];
 }
 

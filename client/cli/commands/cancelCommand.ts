@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { withClient, type CommandContext } from '../commandContext.ts';
+import { NeededOption } from '../neededOption.ts';
 import { seconds } from '../numbers.ts';
 import { actorOf, actorOption, type ActorOption } from './actorOption.ts';
 
@@ -11,7 +12,7 @@ export function addCancelCommand(program: Command, context: CommandContext): voi
     .command('cancel')
     .description('ask for a cancel and wait a while for what comes of it')
     .argument('<withdrawalId>')
-    .requiredOption('--reason <text>', 'why; kept for ever')
+    .addOption(new NeededOption('--reason <text>', 'why; kept for ever'))
     .addOption(actorOption('asks'))
     .option('--wait <seconds>', 'how long to wait for an outcome', seconds, 10)
     .action(

@@ -38,7 +38,7 @@ function addProbe(program: Command, context: CommandContext, probe: NonNullable<
     .argument('<account>')
     .action(
       withOutcome(context, async (_options, [account = '']) => {
-        checkAccount(account);
+        checkAccount(account, 'reads');
         const report = await probe(account);
         return { json: report, lines: checkLines(report.lines), exitCode: probeExitCode(report) };
       }),

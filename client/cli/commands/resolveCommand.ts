@@ -4,6 +4,7 @@ import type { Resolution, ResolutionKind } from '../../../domain/state.ts';
 import { InvalidArgumentError } from '../../errors.ts';
 import { explainState, explanationLines } from '../../explain.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
+import { NeededOption } from '../neededOption.ts';
 import { actorOf, actorOption, type ActorOption } from './actorOption.ts';
 
 type ResolveOptions = ActorOption & { evidence: string };
@@ -34,7 +35,7 @@ export function addResolveCommand(program: Command, context: CommandContext): vo
     .argument('<withdrawalId>')
     .addArgument(new Argument('<decision>').choices(Object.keys(kinds)))
     .argument('[value]', "adopt: the exchange's id of the record; confirm-claimed: the txid")
-    .requiredOption('--evidence <text>', 'what was looked at and what it showed; kept for ever')
+    .addOption(new NeededOption('--evidence <text>', 'what was looked at and what it showed; kept for ever'))
     .addOption(actorOption('decides'))
     .action(
       withClient<ResolveOptions>(context, async (client, options, [withdrawalId = '', decision = '', value]) => {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { explain, explanationLines } from '../../explain.ts';
 import type { WithdrawalView } from '../../withdrawalView.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
+import { waitedFor } from '../waitedFor.ts';
 
 export function addShowCommands(program: Command, context: CommandContext): void {
   program
@@ -45,7 +46,7 @@ export function showLines(view: WithdrawalView): string[] {
     ['status', view.status === null ? null : `${view.status}${verbatim}`],
     ['money left', view.moneyLeft],
     ['attention', view.attention],
-    ['waiting for', state?.waitingFor],
+    ['waiting for', state === null ? null : waitedFor(state.waitingFor)],
     ['exchange id', view.exchangeWithdrawalId],
     ['txid', view.txid],
     ['cancel', state?.cancel?.outcome],

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import { InvalidArgumentError } from '../../errors.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
+import { NeededOption } from '../neededOption.ts';
 import { laneLine } from './accountLines.ts';
 import { actorOf, actorOption, type ActorOption } from './actorOption.ts';
 
@@ -15,7 +16,7 @@ export function addTakeoverCommand(program: Command, context: CommandContext): v
         'its claim stays, so it can never be sent again by itself',
     )
     .argument('<withdrawalId>')
-    .requiredOption('--evidence <text>', 'what was looked at and what it showed; kept for ever')
+    .addOption(new NeededOption('--evidence <text>', 'what was looked at and what it showed; kept for ever'))
     .addOption(actorOption('decides'))
     .option('--account <account>', 'where Temporal no longer knows the withdrawal')
     .action(

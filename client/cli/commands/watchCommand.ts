@@ -6,8 +6,10 @@ import { isInterrupted } from '../../temporal/runStatus.ts';
 import type { WithdrawalClient } from '../../withdrawalClient.ts';
 import type { WithdrawalView } from '../../withdrawalView.ts';
 import { withClient, type CommandContext } from '../commandContext.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { seconds } from '../numbers.ts';
 import { printable } from '../printable.ts';
+import { waitedFor } from '../waitedFor.ts';
 
 type WatchOptions = { interval: number; timeout?: number; json?: boolean };
 
@@ -21,6 +23,8 @@ export function addWatchCommand(program: Command, context: CommandContext): void
     .action(
       withClient<WatchOptions>(context, async (client, options, [withdrawalId = '']) => {
         const view = await follow(context, client, withdrawalId, options);
+        // Nobody reads on, and how it ends is not known: never the 0 of a withdrawal that has settled.
+        if (view === null) return { json: null, lines: [], exitCode: exitCodes.refused };
         return {
           json: view,
           lines: [
@@ -32,12 +36,13 @@ export function addWatchCommand(program: Command, context: CommandContext): void
     );
 }
 
+/** The view once it has settled. Null when nobody reads the output any more. */
 async function follow(
   context: CommandContext,
   client: WithdrawalClient,
   withdrawalId: string,
   options: WatchOptions,
-): Promise<WithdrawalView> {
+): Promise<WithdrawalView | null> {
   const { io } = context;
   const quiet = options.json === true;
   const until = options.timeout === undefined ? Number.POSITIVE_INFINITY : io.now() + options.timeout * 1_000;
@@ -58,6 +63,7 @@ async function follow(
       if (!quiet && io.isTTY) io.stdout('\r\u001b[K');
       return view;
     }
+    if (io.outputHasEnded) return null;
     if (isInterrupted(view.run.status)) throw new AbnormalEndError(withdrawalId, view.run.status);
     if (io.now() >= until) throw new ResultTimeoutError(withdrawalId, options.timeout ?? 0);
     await io.pause(options.interval * 1_000);
@@ -66,11 +72,15 @@ async function follow(
 
 /** Shows what it waits for: in a terminal one line that is overwritten, elsewhere a line for each change. */
 function showWait(context: CommandContext, view: WithdrawalView, last: string): string {
-  const waitingFor = view.state?.waitingFor ?? view.missingBecause ?? 'its state';
   const attention = view.attention === null ? '' : ` (attention: ${view.attention})`;
-  const text = `waiting for ${waitingFor}${attention}`;
+  const text = `${waitText(view)}${attention}`;
   if (view.result !== null) return last;
   if (context.io.isTTY) context.io.stdout(`\r\u001b[K${printable(text).slice(0, 110)}`);
   else if (text !== last) context.io.stdout(`${printable(text)}\n`);
   return text;
+}
+
+function waitText({ state, missingBecause }: WithdrawalView): string {
+  if (state === null) return missingBecause ?? 'its state cannot be read';
+  return `waiting for ${waitedFor(state.waitingFor)}`;
 }

@@ -25,6 +25,8 @@ export type SendScript = {
   readonly retryAfterMs?: number;
 };
 
+export type ReadFailure = { readonly reason: FailureReason; readonly retryAfterMs?: number };
+
 const shared: Capabilities = {
   repeatSubmit: 'never',
   findBy: 'history',
@@ -50,6 +52,10 @@ export class FakeExchange {
   cancelAnswers: CancelAnswer[] = [];
   /** What every read fails with. */
   down: FailureReason | null = null;
+  /** What the next reads fail with, one each. */
+  readonly readFailures: ReadFailure[] = [];
+  /** When each read began, by the virtual clock. */
+  readonly readsMs: number[] = [];
   historyComplete = true;
   unreadableRows = 0;
   historyReads = 0;
@@ -208,6 +214,9 @@ export class FakeExchange {
   }
 
   private failIfDown(): void {
+    this.readsMs.push(this.clock.now());
+    const failure = this.readFailures.shift();
+    if (failure !== undefined) throw new ExchangeError({ adapter: 'fake', endpoint: 'GET /x', ...failure });
     if (this.down !== null) throw new ExchangeError({ reason: this.down, adapter: 'fake', endpoint: 'GET /x' });
   }
 }

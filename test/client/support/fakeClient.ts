@@ -59,18 +59,38 @@ export function aClient(
 
 export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 
+export type CliGiven = {
+  readonly files?: Record<string, string>;
+  readonly stdin?: string;
+  readonly isTTY?: boolean;
+  /** Standard output takes so many writes. Default: any number. */
+  readonly outputTakes?: number;
+  /** Why standard output could not be written; null: its reader has gone. */
+  readonly outputProblem?: string | null;
+  readonly seams?: Partial<CliSeams>;
+};
+
 /** Runs the command line as a process would, with files and standard input from memory. */
 export async function runWith(
   client: WithdrawalClient,
   argv: readonly string[],
-  given: { files?: Record<string, string>; stdin?: string; isTTY?: boolean; seams?: Partial<CliSeams> } = {},
+  given: CliGiven = {},
 ): Promise<CliRun> {
   let stdout = '';
   let stderr = '';
   let clock = nowMs;
+  let writes = 0;
+  const hasEnded = (): boolean => writes > (given.outputTakes ?? Number.POSITIVE_INFINITY);
   const io: CliIo = {
-    stdout: (text) => void (stdout += text),
+    stdout: (text) => {
+      writes++;
+      if (!hasEnded()) stdout += text;
+    },
     stderr: (text) => void (stderr += text),
+    get outputHasEnded() {
+      return hasEnded();
+    },
+    flush: async () => (hasEnded() ? (given.outputProblem ?? null) : null),
     readStdin: async () => given.stdin ?? '',
     readFile: async (path) => {
       const text = given.files?.[path];

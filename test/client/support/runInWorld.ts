@@ -39,6 +39,8 @@ export async function runInWorld(world: World, argv: readonly string[], stdin = 
     io: {
       stdout: (text) => void (stdout += text),
       stderr: (text) => void (stderr += text),
+      outputHasEnded: false,
+      flush: async () => null,
       readStdin: async () => stdin,
       readFile: async (path) => Promise.reject(new Error(`${path}: there are no files here`)),
       isTTY: false,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { listWithdrawals } from '../../../client/listWithdrawals.ts';
-import { nearest } from '../../../client/nearWithdrawalIds.ts';
+import { nearest } from '../../../client/nearest.ts';
 import { listQuery, quoteValue } from '../../../client/temporal/listQuery.ts';
 
 describe('listQuery', () => {

@@ -113,20 +113,26 @@ describe('resultWatcher', () => {
     const [first, second] = [watcher.wait('w-1'), watcher.wait('w-2')];
     second.catch(() => undefined);
     await until(() => runs.lists > 1);
-    runs.outage = new TemporalSetupError('The Temporal server has no namespace default.', 'not found');
+    runs.outage = new TemporalSetupError('namespace', 'The Temporal server has no namespace default.', {
+      hint: 'name another',
+    });
     const asked = runs.lists;
     await until(() => runs.lists > asked + 1);
     runs.outage = null;
     runs.close('w-1');
     expect(await first).toMatchObject({ withdrawalId: 'w-1' });
-    runs.outage = new TemporalSetupError('The Temporal server has no namespace default.', 'not found');
+    runs.outage = new TemporalSetupError('namespace', 'The Temporal server has no namespace default.', {
+      hint: 'name another',
+    });
     nowMs += 61_000;
     await expect(second).rejects.toThrow(TemporalSetupError);
   });
 
   test('error: a server that never had the namespace is told at once', async () => {
     const { runs, watcher } = setUp();
-    runs.outage = new TemporalSetupError('The Temporal server has no namespace default.', 'not found');
+    runs.outage = new TemporalSetupError('namespace', 'The Temporal server has no namespace default.', {
+      hint: 'name another',
+    });
     await expect(watcher.wait('w-1')).rejects.toThrow(TemporalSetupError);
     expect(runs.lists).toBe(1);
   });
