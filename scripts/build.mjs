@@ -21,7 +21,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const commandLine = 'workers/cli.js';
+const commands = ['workers/cli.js', 'workers/main.js'];
 
 function run(script, ...rest) {
   const { status } = spawnSync(process.execPath, [script, ...rest], { cwd: root, stdio: 'inherit' });
@@ -60,12 +60,12 @@ const out = mkdtempSync(join(root, '.dist-'));
 try {
   run(join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', out);
   run(join(out, 'workers/buildBundle.js'));
-  chmodSync(join(out, commandLine), 0o755);
+  for (const command of commands) chmodSync(join(out, command), 0o755);
   const made = filesIn(out);
   replaceChanged(made);
   removeStale(made);
   // An older build may have left it without, and an unchanged file is not replaced.
-  chmodSync(join(dist, commandLine), 0o755);
+  for (const command of commands) chmodSync(join(dist, command), 0o755);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
