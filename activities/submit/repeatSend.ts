@@ -1,7 +1,7 @@
 import type { Claim } from '../../domain/accountState.ts';
 import type { SubmitAnswer } from '../../domain/submitAnswer.ts';
 import type { SubmitResult } from '../contract.ts';
-import { retryFailure } from '../toFailure.ts';
+import { retryFailure, waitFailure } from '../toFailure.ts';
 import { lookBeforeSend } from './lookBeforeSend.ts';
 import { reportOutcome } from './reportOutcome.ts';
 import { resultOfClaim } from './resultOfClaim.ts';
@@ -28,7 +28,7 @@ export async function repeatSend(attempt: SubmitAttempt, claim: Claim): Promise<
   if (look.kind !== 'clear') return look;
   await crashPoint(attempt, 'submit.afterBaseline');
   // Asked twice: so that waiting uses no turn up, and so that what was decided during the wait holds.
-  const refused = (await refusedRepeat(attempt)) ?? (await takeTurnAndAsk(attempt));
+  const refused = (await refusedRepeat(attempt)) ?? (await announceRepeat(attempt, claim));
   if (refused !== null) return refused;
   await crashPoint(attempt, 'submit.beforeSend');
   const answer = await sendAndClassify(attempt);
@@ -41,8 +41,17 @@ function saysAll({ outcome, exchangeWithdrawalId }: Claim): boolean {
   return outcome === 'revoked' || outcome === 'rejected' || (outcome === 'accepted' && exchangeWithdrawalId !== null);
 }
 
-async function takeTurnAndAsk(attempt: SubmitAttempt): Promise<SubmitResult | null> {
+/**
+ * Takes the turn, and has the account note first that from now on nobody can say that nothing was sent. The execution
+ * that was granted the first send may still come to, and hand its grant back because it has sent nothing itself.
+ */
+async function announceRepeat(attempt: SubmitAttempt, claim: Claim): Promise<SubmitResult | null> {
   await takeSubmitTurn(attempt);
+  if (claim.outcome === 'open' && !(await reportOutcome(attempt, null, 'unknown', null)))
+    throw retryFailure({
+      type: 'accountUnavailable',
+      message: `${attempt.input.intent.account} could not be told that it is sent again; nothing was sent`,
+    });
   return refusedRepeat(attempt);
 }
 
@@ -50,7 +59,14 @@ async function takeTurnAndAsk(attempt: SubmitAttempt): Promise<SubmitResult | nu
 async function refusedRepeat(attempt: SubmitAttempt): Promise<SubmitResult | null> {
   const { account, withdrawalId, submission, laneKey } = attempt.input.intent;
   const { client } = attempt.dependencies;
-  const { repeatRefusal } = await client.preflight(account, { withdrawalId, submission, laneKey });
+  const { claim, repeatRefusal } = await client.preflight(account, { withdrawalId, submission, laneKey });
+  if (claim === null)
+    throw waitFailure({
+      type: 'HandedBack',
+      message: 'the grant was handed back meanwhile, nothing was sent with it; asking anew',
+      nextRetryDelayMs: 0,
+    });
+  if (saysAll(claim)) return resultOfClaim(claim, submitTimeoutMs(attempt));
   if (repeatRefusal === null) return null;
   switch (repeatRefusal.type) {
     case 'accountPaused':

@@ -79,6 +79,41 @@ describe('submitWithdrawal where a repeat is safe', () => {
     expect((await submit(bench, aSubmit(bench), { attempt: 2 })).kind).toBe('rejected');
   });
 
+  test('behavior: the first execution comes to after a repeat, and hands back in vain', async () => {
+    const bench = createBench(safe);
+    const { book } = bench.accounts;
+    book.grant({ ...key, token: 'held up', laneKey: null, baseline: null }, bench.clock.now());
+    bench.fake.scripts.push({ pays: false, answer: 'unknown' }, { pays: false, answer: 'rejected' });
+    expect((await failureOf(submit(bench, aSubmit(bench), { attempt: 2 }))).type).toBe('OutcomeUnknown');
+    book.report({ ...key, token: 'held up', outcome: 'notSent', exchangeWithdrawalId: null });
+    expect(book.claim('w-1', 1)).toMatchObject({ outcome: 'unknown' });
+    expect((await submit(bench, aSubmit(bench), { attempt: 3 })).kind).toBe('unknown');
+  });
+
+  test('behavior: handed back while a repeat waits → not repeated, and the next is a first send', async () => {
+    const bench = createBench(safe);
+    const { book } = bench.accounts;
+    book.grant({ ...key, token: 'held up', laneKey: null, baseline: null }, bench.clock.now());
+    const { gate } = bench.runtime;
+    const takeTurn = gate.takeTurn.bind(gate);
+    gate.takeTurn = async (...given) => {
+      book.report({ ...key, token: 'held up', outcome: 'notSent', exchangeWithdrawalId: null });
+      return takeTurn(...given);
+    };
+    expect((await failureOf(submit(bench, aSubmit(bench), { attempt: 2 }))).type).toBe('HandedBack');
+    expect(bench.fake.ledger).toEqual([]);
+    bench.fake.scripts.push({ pays: false, answer: 'rejected' });
+    expect((await submit(bench, aSubmit(bench), { attempt: 3 })).kind).toBe('rejected');
+  });
+
+  test('behavior: a repeat that the account cannot be told of is not sent', async () => {
+    const bench = createBench(safe);
+    bench.accounts.book.grant({ ...key, token: 'killed', laneKey: null, baseline: null }, bench.clock.now());
+    bench.accounts.loseReports = 1_000;
+    expect((await failureOf(submit(bench, aSubmit(bench), { attempt: 2 }))).type).toBe('accountUnavailable');
+    expect(bench.fake.ledger).toEqual([]);
+  });
+
   test('behavior: recover looks and never sends, and no older execution does after it', async () => {
     const bench = createBench(safe);
     expect((await submit(bench, aSubmit(bench, { mode: 'recover' }))).kind).toBe('neverGranted');
