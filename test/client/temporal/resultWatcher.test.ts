@@ -36,11 +36,13 @@ class FakeRuns implements RunReader {
   async readResult(withdrawalId: string): ReturnType<RunReader['readResult']> {
     this.reads++;
     this.mostReadsAtOnce = Math.max(this.mostReadsAtOnce, ++this.readsAtOnce);
+    // As it is when the read begins: a close that comes while it is under way is for the next one.
+    const hasClosed = this.closed.has(withdrawalId);
     await new Promise((resolve) => setImmediate(resolve));
     this.readsAtOnce--;
     const failure = this.outage ?? this.failing.get(withdrawalId);
     if (failure !== undefined) throw failure;
-    return this.closed.has(withdrawalId) ? aResult(aState({ request: aRequest({ withdrawalId }) })) : null;
+    return hasClosed ? aResult(aState({ request: aRequest({ withdrawalId }) })) : null;
   }
 }
 
