@@ -21,7 +21,8 @@ export const attentionAdvice: Readonly<Record<AttentionReason, string>> = {
   review: 'Nobody can know whether it was sent. Look at the exchange, then `withdrawals resolve`.',
   lateContradiction:
     'A record appeared that contradicts the settled result. Compare both with the exchange, then acknowledge.',
-  accountMissing: 'The account workflow is gone, so nothing may be sent. Run `withdrawals account restore`.',
+  accountMissing:
+    'The account workflow is gone, so nothing may be sent. Run `withdrawals account restore <account> --evidence "…"`.',
   accountMismatch:
     'A worker talks to another exchange account than the one this was validated for. Fix its base URL or key.',
   laneBlocked:

@@ -63,7 +63,7 @@ export function compareWithConfig(
     return { kind: 'misconfigured', problem: shortMemoryProblem(subject, remembered) };
   if (status.name !== 'RUNNING' && status.name !== 'PAUSED') {
     const found = `${path}: its workflow was closed (${status.name}), so nothing is sent from it`;
-    return { kind: 'closed', message: `${found}; run: withdrawals account restore ${account}` };
+    return { kind: 'closed', message: `${found}; run: withdrawals account restore ${account} --evidence "…"` };
   }
   return {
     kind: 'running',

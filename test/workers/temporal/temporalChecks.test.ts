@@ -87,7 +87,7 @@ describe('compare', () => {
       kind: 'closed',
       message:
         'accounts."alpha/main": its workflow was closed (TERMINATED), so nothing is sent from it; ' +
-        'run: withdrawals account restore alpha/main',
+        'run: withdrawals account restore alpha/main --evidence "…"',
     });
   });
 
