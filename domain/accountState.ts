@@ -38,6 +38,8 @@ export type GrantRequest = {
   readonly token: string;
   readonly laneKey: string | null;
   readonly baseline: Baseline | null;
+  /** A permit is asked for: a repeat with the same id does not pay twice. */
+  readonly repeatable?: true;
 };
 
 export type GrantAnswer =

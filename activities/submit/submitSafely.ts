@@ -3,7 +3,7 @@ import { retryFailure, waitFailure } from '../toFailure.ts';
 import { lookBeforeSend } from './lookBeforeSend.ts';
 import { repeatSend } from './repeatSend.ts';
 import { sendIfGranted } from './sendIfGranted.ts';
-import { crashPoint, type SubmitAttempt } from './submitAttempt.ts';
+import { crashPoint, type SubmitAttempt, unknownNow } from './submitAttempt.ts';
 import { waitForObstacle } from './submitObstacle.ts';
 import { takeSubmitTurn } from './takeSubmitTurn.ts';
 
@@ -18,7 +18,8 @@ export async function submitSafely(attempt: SubmitAttempt): Promise<SubmitResult
     const { client } = attempt.dependencies;
     const { claim, refusal } = await client.preflight(account, { withdrawalId, submission, laneKey });
     if (claim !== null) return repeatSend(attempt, claim);
-    if (refusal !== null) return waitForObstacle(attempt, refusal.type);
+    // A full memory refuses grants only: for a permit the account makes room.
+    if (refusal !== null && refusal.type !== 'claimsFull') return waitForObstacle(attempt, refusal.type);
   }
   return sendFirst(attempt);
 }
@@ -26,7 +27,9 @@ export async function submitSafely(attempt: SubmitAttempt): Promise<SubmitResult
 /** The account knows of no send, or is about to say so: if it was wrong to expect that, nothing is sent here. */
 async function sendFirst(attempt: SubmitAttempt): Promise<SubmitResult> {
   await crashPoint(attempt, 'submit.beforeBaseline');
-  const look = await lookBeforeSend(attempt, true);
+  // After a reset an older run may have sent it so long ago that the account has forgotten it.
+  const mayBeForgotten = attempt.input.mayBeRepeat === true;
+  const look = await lookBeforeSend(attempt, !mayBeForgotten);
   if (look.kind !== 'clear') return look;
   await crashPoint(attempt, 'submit.afterBaseline');
   await takeSubmitTurn(attempt);
@@ -39,6 +42,12 @@ async function sendFirst(attempt: SubmitAttempt): Promise<SubmitResult> {
       nextRetryDelayMs: 0,
     });
   });
+  if (result.kind === 'rejected' && mayBeForgotten)
+    return unknownNow(attempt, {
+      reason: result.reason,
+      message: `refused after an attempt that may have been sent: ${result.message}`,
+      baseline: null,
+    });
   if (result.kind !== 'unknown') return result;
   const next = 'it is looked up, then repeated with the same id';
   throw retryFailure({

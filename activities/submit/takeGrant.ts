@@ -1,7 +1,7 @@
 import type { GrantAnswer, GrantNotNow } from '../../domain/accountState.ts';
 import type { Baseline } from '../../domain/baseline.ts';
 import { AccountError } from '../account/accountError.ts';
-import { grantGoodForMs, type SubmitAttempt } from './submitAttempt.ts';
+import { grantGoodForMs, mayBeRepeated, type SubmitAttempt } from './submitAttempt.ts';
 
 /** An execution's right to send, good until it is stale. */
 export type HeldGrant = { readonly token: string; readonly isStale: () => boolean };
@@ -47,6 +47,7 @@ export async function takeGrant(
         token: grant.token,
         laneKey,
         baseline,
+        ...(mayBeRepeated(attempt) ? { repeatable: true as const } : {}),
       });
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;

@@ -44,7 +44,7 @@ export class AccountBook {
   }
 
   /** Why a grant cannot be given now, or null. A submission that has a claim is always answered. */
-  refusal(request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey'>): Refusal | null {
+  refusal(request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey' | 'repeatable'>): Refusal | null {
     return grantRefusal(this, request);
   }
 
@@ -74,6 +74,7 @@ export class AccountBook {
     this.lanes.take(claim);
     this.grants += 1;
     this.claims.closed.forgetBefore(nowMs - this.claimLifetimeMs);
+    if (request.repeatable === true) this.claims.closed.makeRoom();
     return { kind: 'granted' };
   }
 

@@ -62,15 +62,25 @@ export class ClosedClaimBook {
 
   /** Forgets the hours that ended before this time, Unix ms. Requests of that age are refused anyway. */
   forgetBefore(timeMs: number): void {
-    for (const [hour, claims] of this.hours) {
-      if ((hour + 1) * hourMs > timeMs) continue;
-      for (const claim of claims) this.remove(claim);
-      this.hours.delete(hour);
+    for (const hour of this.hours.keys()) if ((hour + 1) * hourMs <= timeMs) this.forgetHour(hour);
+  }
+
+  /** Forgets the oldest hours until there is room, however young they are. */
+  makeRoom(): void {
+    const oldestFirst = [...this.hours.keys()].sort((a, b) => a - b);
+    for (const hour of oldestFirst) {
+      if (!this.isFull) return;
+      this.forgetHour(hour);
     }
   }
 
   carry(): readonly ClosedClaims[] {
     return [...this.hours].map(([hour, claims]) => ({ hour, claims }));
+  }
+
+  private forgetHour(hour: number): void {
+    for (const claim of this.hours.get(hour) ?? []) this.remove(claim);
+    this.hours.delete(hour);
   }
 
   private insert(hour: number, claim: ClosedClaim): void {

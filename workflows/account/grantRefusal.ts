@@ -14,7 +14,7 @@ export type GrantState = {
 /** Why a grant cannot be given now, or null. A submission that has a claim is always answered. */
 export function grantRefusal(
   { paused, lanes, claims }: GrantState,
-  request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey'>,
+  request: Pick<GrantRequest, 'withdrawalId' | 'submission' | 'laneKey' | 'repeatable'>,
 ): Refusal | null {
   if (claims.find(request) !== null) return null;
   if (paused !== null) return { type: 'accountPaused', message: pausedText(paused) };
@@ -24,7 +24,8 @@ export function grantRefusal(
       type: 'laneBusy',
       message: `withdrawal ${lane.holder} would look the same and is not settled (since ${lane.since})`,
     };
-  if (claims.closed.isFull)
+  // For a permit the oldest closed claims are forgotten instead: what they remember is no fence there.
+  if (claims.closed.isFull && request.repeatable !== true)
     return {
       type: 'claimsFull',
       message: 'this account has as many claims as it can remember; split it or lower maxRequestAge',

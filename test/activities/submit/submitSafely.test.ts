@@ -71,6 +71,20 @@ describe('submitWithdrawal where a repeat is safe', () => {
     expect((await submit(bench, aSubmit(bench), { attempt: 2 })).kind).toBe('unknown');
   });
 
+  test('behavior: after a reset the look goes all the way back, and a refusal settles nothing', async () => {
+    const bench = createBench(safe);
+    bench.fake.scripts.push({ pays: false, answer: 'rejected' });
+    const input = aSubmit(bench, { mayBeRepeat: true });
+    expect((await submit(bench, input)).kind).toBe('unknown');
+    expect(bench.fake.looksBeforeFirstSend).toEqual([false]);
+  });
+
+  test.each([1, 2])('behavior: an account whose memory is full still permits (attempt %i)', async (number) => {
+    const bench = createBench(safe);
+    Object.defineProperty(bench.accounts.book.claims.closed, 'isFull', { get: () => true });
+    expect((await submit(bench, aSubmit(bench), { attempt: number })).kind).toBe('accepted');
+  });
+
   test('behavior: surely not sent → the next attempt is the first send again', async () => {
     const bench = createBench(safe);
     bench.fake.scripts.push({ pays: false, answer: 'notSent' }, { pays: false, answer: 'rejected' });

@@ -63,6 +63,24 @@ describe('a submission that was revoked after it was granted', () => {
   });
 });
 
+test('a full book refuses a grant, and forgets its oldest hours for a permit', () => {
+  const claims = (hour: number) =>
+    Array.from(
+      { length: 16_000 },
+      (_, n) => [`withdrawal-${hour}-${n}`, 1, 'accepted', `exchange-id-${hour}-${n}`] as const,
+    );
+  const hour = Math.floor(nowMs / 3_600_000);
+  const closed = [hour - 2, hour - 1].map((one) => ({ hour: one, claims: claims(one) }));
+  const book = new AccountBook(7 * 86_400_000, { ...new AccountBook(1, undefined).carry(), closed });
+  expect(book.refusal(request)).toMatchObject({ type: 'claimsFull' });
+  const permit = { ...request, laneKey: null, repeatable: true } as const;
+  expect(book.refusal(permit)).toBeNull();
+  expect(book.grant(permit, nowMs)).toEqual({ kind: 'granted' });
+  expect(book.claim(`withdrawal-${hour - 2}-0`, 1)).toBeNull();
+  expect(book.claim(`withdrawal-${hour - 1}-0`, 1)).toMatchObject({ outcome: 'accepted' });
+  expect(book.refusal({ ...request, withdrawalId: 'w-2', laneKey: null })).toBeNull();
+});
+
 test('a repeat is refused while the account is paused, and allowed otherwise', () => {
   const book = new AccountBook(7 * 86_400_000, undefined);
   book.grant(request, nowMs);
