@@ -1,18 +1,6 @@
+import { requestFields } from '../domain/requestFields.ts';
 import { parseRequest, type ParsedRequest, type RequestProblem } from '../domain/requestSchema.ts';
-import type { WithdrawalRequest } from '../domain/withdrawal.ts';
 import { nearest } from './nearest.ts';
-
-const fields: Readonly<Record<keyof WithdrawalRequest, true>> = {
-  withdrawalId: true,
-  account: true,
-  asset: true,
-  network: true,
-  address: true,
-  memo: true,
-  amount: true,
-  requestedAt: true,
-  deadlineAt: true,
-};
 
 /** Checks a request from outside. Names every wrong field, and the field that a misspelt one may stand for. */
 export function parseInput(input: unknown): ParsedRequest {
@@ -22,8 +10,9 @@ export function parseInput(input: unknown): ParsedRequest {
 
 function withSuggestion(problem: RequestProblem): RequestProblem {
   const { field, expected } = problem;
-  if (Object.hasOwn(fields, field)) return problem;
-  const [suggestion] = nearest(field, Object.keys(fields));
+  const known: readonly string[] = requestFields;
+  if (known.includes(field)) return problem;
+  const [suggestion] = nearest(field, known);
   if (suggestion === undefined) return problem;
   return { field, expected: expected.replace('no such field', `no such field (did you mean ${suggestion}?)`) };
 }

@@ -117,9 +117,12 @@ export class AccountBook {
       case 'unknown':
         this.claims.putOpen({ ...claim, outcome: 'unknown' });
         return;
-      case 'accepted':
       case 'rejected':
-        this.close({ ...claim, outcome: report.outcome, exchangeWithdrawalId: report.exchangeWithdrawalId });
+        // Once a repeat was announced, the refusal of one send says nothing about the other.
+        if (claim.outcome === 'open') this.close({ ...claim, outcome: 'rejected', exchangeWithdrawalId: null });
+        return;
+      case 'accepted':
+        this.close({ ...claim, outcome: 'accepted', exchangeWithdrawalId: report.exchangeWithdrawalId });
         return;
       case 'settled':
         this.close({ ...claim, exchangeWithdrawalId: report.exchangeWithdrawalId ?? claim.exchangeWithdrawalId });

@@ -104,6 +104,17 @@ describe('submitWithdrawal where a repeat is safe', () => {
     expect((await submit(bench, aSubmit(bench), { attempt: 3 })).kind).toBe('unknown');
   });
 
+  test('behavior: the first send is refused after a repeat, and its refusal settles nothing', async () => {
+    const bench = createBench(safe);
+    const { book } = bench.accounts;
+    book.grant({ ...key, token: 'held up', laneKey: null, baseline: null }, bench.clock.now());
+    bench.fake.scripts.push({ pays: false, answer: 'unknown' }, { pays: false, answer: 'rejected' });
+    expect((await failureOf(submit(bench, aSubmit(bench), { attempt: 2 }))).type).toBe('OutcomeUnknown');
+    book.report({ ...key, token: 'held up', outcome: 'rejected', exchangeWithdrawalId: null });
+    expect(book.claim('w-1', 1)).toMatchObject({ outcome: 'unknown' });
+    expect((await submit(bench, aSubmit(bench), { attempt: 3 })).kind).toBe('unknown');
+  });
+
   test('behavior: handed back while a repeat waits → not repeated, and the next is a first send', async () => {
     const bench = createBench(safe);
     const { book } = bench.accounts;
